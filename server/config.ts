@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** A file, or `:memory:`. */
+  readonly database: string;
+  /** The least duration of a local job, in ms. */
+  readonly jobTime: number;
+  readonly demo: boolean;
+  readonly logLevel: string;
+}
+
+/** A mistake of the person at the terminal; the message is one sentence that says what is wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+interface Flag {
+  readonly variable?: string;
+  readonly value?: string;
+  readonly default?: string;
+  readonly text: string;
+}
+
+const FLAGS = {
+  port: { variable: 'PORT', value: 'PORT', default: '3000', text: 'port to listen on; 0 takes a free one' },
+  host: { variable: 'HOST', value: 'HOST', default: '127.0.0.1', text: 'address to listen on; loopback only' },
+  database: {
+    variable: 'DATABASE_URL',
+    value: 'FILE',
+    default: './data/backend-auth.db',
+    text: 'SQLite file, made if missing, or :memory: to keep nothing',
+  },
+  'job-time': { variable: 'JOB_TIME', value: 'MS', default: '0', text: 'least duration of a job in milliseconds' },
+  demo: { text: 'make an app, an environment and an auth resource to try things on' },
+  'log-level': {
+    variable: 'LOG_LEVEL',
+    value: 'LEVEL',
+    default: 'info',
+    text: 'fatal, error, warn, info, debug, trace or silent',
+  },
+  help: { text: 'show this' },
+} as const satisfies Record<string, Flag>;
+
+type FlagName = keyof typeof FLAGS;
+
+/** Reads the command line and the environment; a flag wins over its variable. Throws a `UsageError`. */
+export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Config | 'help' {
+  const given = parse(args);
+  if (given.help === true) return 'help';
+  const read = (name: FlagName): { readonly value: string; readonly source: string } => {
+    const flag: Flag = FLAGS[name];
+    const fromArgs = given[name];
+    if (typeof fromArgs === 'string') return { value: fromArgs, source: `--${name}` };
+    const fromEnv = flag.variable === undefined ? undefined : env[flag.variable];
+    if (fromEnv !== undefined && fromEnv !== '') return { value: fromEnv, source: flag.variable ?? name };
+    return { value: flag.default ?? '', source: `--${name}` };
+  };
+  return {
+    port: wholeNumber(read('port'), 65_535),
+    host: loopback(read('host')),
+    database: sqliteFile(read('database')),
+    jobTime: wholeNumber(read('job-time'), 24 * 60 * 60 * 1000),
+    demo: given.demo === true,
+    logLevel: oneOf(read('log-level'), ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  };
+}
+
+function parse(args: readonly string[]): Partial<Record<FlagName, string | boolean>> {
+  const options = Object.fromEntries(
+    Object.entries<Flag>(FLAGS).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const [sentence = ''] = (error as Error).message.split(/\.\s|\n/);
+    throw new UsageError(`${sentence.replace(/\.$/, '')}. Run with --help to see what there is.`);
+  }
+}
+
+interface Given {
+  readonly value: string;
+  readonly source: string;
+}
+
+function wholeNumber({ value, source }: Given, max: number): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > max) {
+    throw new UsageError(`${source} must be a whole number from 0 to ${max}, not ${JSON.stringify(value)}.`);
+  }
+  return number;
+}
+
+function oneOf({ value, source }: Given, choices: readonly string[]): string {
+  if (!choices.includes(value)) {
+    throw new UsageError(`${source} must be one of ${choices.join(', ')}, not ${JSON.stringify(value)}.`);
+  }
+  return value;
+}
+
+/** Nothing listens beyond loopback as long as nothing asks who is calling. */
+function loopback({ value, source }: Given): string {
+  if (value === 'localhost' || value === '::1' || /^127(\.\d{1,3}){3}$/.test(value)) return value;
+  throw new UsageError(
+    `${source} must be a loopback address such as 127.0.0.1, not ${JSON.stringify(value)}: this server has no authentication.`,
+  );
+}
+
+function sqliteFile({ value, source }: Given): string {
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(value)?.[1];
+  if (scheme !== undefined) {
+    throw new UsageError(`${source} must be a SQLite file or :memory:, and ${scheme}:// is not supported.`);
+  }
+  return value;
+}
+
+export function helpText(): string {
+  const rows = Object.entries<Flag>(FLAGS).map(([name, flag]) => {
+    const left = `  --${name}${flag.value === undefined ? '' : ` ${flag.value}`}`;
+    const extra = [
+      ...(flag.default === undefined ? [] : [`default ${flag.default}`]),
+      ...(flag.variable === undefined ? [] : [`env ${flag.variable}`]),
+    ];
+    return `${left.padEnd(22)}${flag.text}${extra.length > 0 ? ` (${extra.join('; ')})` : ''}`;
+  });
+  return [
+    "Serves Amplify Backend's authentication control plane on this machine.",
+    '',
+    'Usage: npm start -- [options]',
+    '',
+    ...rows,
+    '',
+    'Example: npm start -- --demo --port 4000 --database :memory:',
+    '',
+    'Where it listens is printed to standard output, the log (JSON lines, readable in a terminal) to standard error.',
+    'Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 could not start, 2 wrong usage.',
+  ].join('\n');
+}

@@ -1,0 +1,57 @@
+import cors from 'cors';
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import { answerErrors } from './answerErrors.ts';
+import { readBody } from './body.ts';
+import type { OpenApiDocument } from './document.ts';
+import { handle } from './handle.ts';
+import type { AnyHandler, OperationTable } from './handler.ts';
+import { identify } from './identify.ts';
+import { pages } from './pages.ts';
+import { route } from './route.ts';
+import { validate } from './validate.ts';
+
+export interface AppOptions<Services> {
+  /** The bundled OpenAPI document. */
+  readonly document: OpenApiDocument;
+  /** The table of operations that `npm run gen` made of it. */
+  readonly operations: OperationTable;
+  /** One function for each operation. */
+  readonly handlers: Readonly<Record<string, AnyHandler<Services>>>;
+  /** What the handlers get as their second argument. */
+  readonly services: Services;
+  readonly log: Logger;
+  /** Makes the id of a request. */
+  readonly newId: () => string;
+  /** The largest body taken, in bytes; 1 MiB unless told. */
+  readonly bodyLimit?: number;
+  /** What to do with an answer that breaks the contract: `log` it and send it (default), or `throw` it away as a 5xx. */
+  readonly onInvalidResponse?: 'log' | 'throw';
+  /** The file of the reference page. */
+  readonly docs?: URL;
+  /** What /readyz answers; always ready unless told. */
+  readonly ready?: () => Promise<boolean> | boolean;
+}
+
+const EXPOSED_HEADERS = ['x-amzn-RequestId', 'x-amzn-ErrorType'];
+const DEFAULT_BODY_LIMIT = 1024 * 1024;
+
+/** An Express app that serves a document: each request is validated, handed to its handler and its answer validated. */
+export function createApp<Services>(options: AppOptions<Services>): Express {
+  const { document, operations, log } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('strict routing');
+  app.enable('case sensitive routing');
+
+  app.use(identify(options.newId, log));
+  app.use(cors({ exposedHeaders: EXPOSED_HEADERS, preflightContinue: true }));
+  app.use(pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
+  app.use(route(document, operations));
+  app.use(readBody(document, operations, options.bodyLimit ?? DEFAULT_BODY_LIMIT));
+  app.use(validate(document, operations, options.onInvalidResponse ?? 'log'));
+  app.use(handle(options));
+  app.use(answerErrors(document, operations));
+  return app;
+}

@@ -1,0 +1,21 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { type State, state } from './state.ts';
+
+/** Gives each request an id and, when it has ended, one line in the log. Bodies are never logged: they hold secrets. */
+export function identify(newId: () => string, log: Logger) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const id = newId();
+    const start = performance.now();
+    const { method, path } = request;
+    Object.assign(response.locals, { id, log: log.child({ requestId: id }), pathParams: {} } satisfies State);
+    response.setHeader('x-amzn-RequestId', id);
+    response.once('close', () => {
+      const ms = Math.round((performance.now() - start) * 10) / 10;
+      const aborted = response.writableFinished ? {} : { aborted: true };
+      const operation = state(response).operationId;
+      log.info({ requestId: id, method, path, operation, status: response.statusCode, ms, ...aborted }, 'request');
+    });
+    next();
+  };
+}

@@ -1,0 +1,23 @@
+import type { Response } from 'express';
+import type { Logger } from 'pino';
+import type { OperationTable } from './handler.ts';
+
+/** What the middlewares know of a request. */
+export interface State {
+  /** The request's id. */
+  readonly id: string;
+  readonly log: Logger;
+  /** Set once the operation is found. */
+  operationId?: string;
+  pathParams: Readonly<Record<string, string>>;
+}
+
+export const state = (response: Response): State => response.locals as State;
+
+/** The operation that the request was dispatched to. */
+export function operationOf(operations: OperationTable, response: Response) {
+  const id = state(response).operationId;
+  const operation = id === undefined ? undefined : operations[id];
+  if (id === undefined || operation === undefined) throw new Error('The request was not dispatched.');
+  return { id, operation };
+}

@@ -1,0 +1,16 @@
+import type { OperationId } from '../../generated/operations.ts';
+import type { operations } from '../../generated/schema.ts';
+import type { HandlerOf, InputOf, OutputOf } from '../http/handler.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the handlers work with. */
+export interface Services {
+  readonly store: Store;
+  readonly jobs: Jobs;
+}
+
+export type Input<Id extends OperationId> = InputOf<operations[Id]>;
+export type Output<Id extends OperationId> = OutputOf<operations[Id]>;
+export type Handler<Id extends OperationId> = HandlerOf<operations[Id], Services>;
+export type Handlers = { readonly [Id in OperationId]: Handler<Id> };

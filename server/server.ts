@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import document from '../generated/openapi.json' with { type: 'json' };
+import { operations } from '../generated/operations.ts';
+import { createApp } from './http/app.ts';
+import type { OpenApiDocument } from './http/document.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { release } from './jobs/queue.ts';
+import { Worker } from './jobs/worker.ts';
+import type { Services } from './operations/handler.ts';
+import { handlers } from './operations/index.ts';
+import { local } from './provisioners/local.ts';
+import type { Provisioner } from './provisioners/provisioner.ts';
+import { openStore } from './store/store.ts';
+
+export interface ServerOptions {
+  /** A SQLite file, or `:memory:`. */
+  readonly database: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** The least duration of a job, in ms. */
+  readonly jobTime: number;
+  readonly log: Logger;
+  /** What to do with an answer that breaks the contract; `log` unless told. */
+  readonly onInvalidResponse?: 'log' | 'throw';
+  /** The largest body taken, in bytes; 1 MiB unless told. */
+  readonly bodyLimit?: number;
+  /** What makes the world as a job says; invents ids unless told. */
+  readonly provisioner?: Provisioner;
+  readonly clock?: () => number;
+  readonly newId?: () => string;
+}
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:3000`, without a slash at its end. */
+  readonly url: string;
+  readonly services: Services;
+  /** Stops listening, waits for requests and jobs up to `drainTimeout` ms (10,000 unless told), and closes the database. */
+  stop(drainTimeout?: number): Promise<void>;
+}
+
+const DOCS = new URL('../generated/docs/index.html', import.meta.url);
+const DRAIN_TIMEOUT = 10_000;
+
+/** Starts a server. Rejects with a `StoreError` when the database can't be opened, or the error of `listen`. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { log, clock = Date.now, newId = randomUUID, provisioner = local(newId) } = options;
+  const store = await openStore(options.database);
+  const left = await release(store);
+  if (left > 0) log.info({ jobs: left }, 'running again what was left unfinished');
+
+  const worker = new Worker({ store, provisioner, clock, log, name: newId() });
+  const jobs = new Jobs({ store, clock, newId, jobTime: options.jobTime, onEnqueued: () => worker.wake() });
+  const services: Services = { store, jobs };
+  const app = createApp({
+    document: document as OpenApiDocument,
+    operations,
+    handlers,
+    services,
+    log,
+    newId,
+    docs: DOCS,
+    ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
+    ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
+  });
+  const server = createServer(app);
+  try {
+    await listen(server, options.port, options.host);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  worker.wake();
+
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}`,
+    services,
+    async stop(drainTimeout = DRAIN_TIMEOUT) {
+      await Promise.all([close(server, drainTimeout), worker.stop(drainTimeout)]);
+      await store.close();
+    },
+  };
+}
+
+async function listen(server: HttpServer, port: number, host: string): Promise<void> {
+  server.listen(port, host);
+  await once(server, 'listening'); // rejects when 'error' comes first
+}
+
+async function close(server: HttpServer, timeout: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const deadline = setTimeout(() => server.closeAllConnections(), timeout);
+  await closed;
+  clearTimeout(deadline);
+}
