@@ -8,6 +8,21 @@ export interface Config {
   /** The least duration of a local job, in ms. */
   readonly jobTime: number;
   readonly demo: boolean;
+  readonly provisioner: 'local' | 'cognito';
+  readonly cognito: {
+    readonly region: string;
+    readonly endpoint: string | undefined;
+    readonly identityEndpoint: string | undefined;
+    readonly roles: {
+      readonly sms: string | undefined;
+      readonly authenticated: string | undefined;
+      readonly unauthenticated: string | undefined;
+    };
+  };
+  /** Whether to touch a real account without asking. */
+  readonly yes: boolean;
+  /** What seals secrets in the database; a key file beside it where this is undefined. */
+  readonly secretsKey: string | undefined;
   readonly logLevel: string;
 }
 
@@ -33,6 +48,23 @@ const FLAGS = {
     text: 'SQLite file, made if missing, or :memory: to keep nothing',
   },
   'job-time': { variable: 'JOB_TIME', value: 'MS', default: '0', text: 'least duration of a job in milliseconds' },
+  provisioner: {
+    variable: 'PROVISIONER',
+    value: 'NAME',
+    default: 'local',
+    text: 'what jobs configure: local invents ids, cognito configures Amazon Cognito',
+  },
+  region: { variable: 'AWS_REGION', value: 'REGION', default: 'us-east-1', text: 'region of Cognito' },
+  'cognito-endpoint': { variable: 'COGNITO_ENDPOINT', value: 'URL', text: 'user pools of an emulator instead of AWS' },
+  'cognito-identity-endpoint': {
+    variable: 'COGNITO_IDENTITY_ENDPOINT',
+    value: 'URL',
+    text: 'identity pools of an emulator; --cognito-endpoint unless given',
+  },
+  'sms-role-arn': { variable: 'SMS_ROLE_ARN', value: 'ARN', text: 'IAM role that lets Cognito send text messages' },
+  'auth-role-arn': { variable: 'AUTH_ROLE_ARN', value: 'ARN', text: 'IAM role of signed-in users of an identity pool' },
+  'unauth-role-arn': { variable: 'UNAUTH_ROLE_ARN', value: 'ARN', text: 'IAM role of guests of an identity pool' },
+  yes: { text: 'do not ask before --demo touches a real account' },
   demo: { text: 'make an app, an environment and an auth resource to try things on' },
   'log-level': {
     variable: 'LOG_LEVEL',
@@ -63,6 +95,19 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
     database: sqliteFile(read('database')),
     jobTime: wholeNumber(read('job-time'), 24 * 60 * 60 * 1000),
     demo: given.demo === true,
+    provisioner: oneOf(read('provisioner'), ['local', 'cognito']) as Config['provisioner'],
+    cognito: {
+      region: read('region').value,
+      endpoint: url(read('cognito-endpoint')),
+      identityEndpoint: url(read('cognito-identity-endpoint')),
+      roles: {
+        sms: roleArn(read('sms-role-arn')),
+        authenticated: roleArn(read('auth-role-arn')),
+        unauthenticated: roleArn(read('unauth-role-arn')),
+      },
+    },
+    yes: given.yes === true,
+    secretsKey: secretsKey(env.SECRETS_KEY),
     logLevel: oneOf(read('log-level'), ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   };
 }
@@ -102,6 +147,25 @@ function oneOf({ value, source }: Given, choices: readonly string[]): string {
   return value;
 }
 
+function url({ value, source }: Given): string | undefined {
+  if (value === '') return undefined;
+  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
+  throw new UsageError(`${source} must be a URL such as http://127.0.0.1:9229, not ${JSON.stringify(value)}.`);
+}
+
+function roleArn({ value, source }: Given): string | undefined {
+  if (value === '') return undefined;
+  if (/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(value)) return value;
+  throw new UsageError(`${source} must be the ARN of an IAM role, not ${JSON.stringify(value)}.`);
+}
+
+/** Only a variable: command lines are seen by everyone on the machine. Its value is repeated nowhere. */
+function secretsKey(value: string | undefined): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (value.length >= 32) return value;
+  throw new UsageError('SECRETS_KEY must have at least 32 characters; openssl rand -base64 32 makes one.');
+}
+
 /** Nothing listens beyond loopback as long as nothing asks who is calling. */
 function loopback({ value, source }: Given): string {
   if (value === 'localhost' || value === '::1' || /^127(\.\d{1,3}){3}$/.test(value)) return value;
@@ -120,12 +184,12 @@ function sqliteFile({ value, source }: Given): string {
 
 export function helpText(): string {
   const rows = Object.entries<Flag>(FLAGS).map(([name, flag]) => {
-    const left = `  --${name}${flag.value === undefined ? '' : ` ${flag.value}`}`;
+    const left = `  --${name}${flag.value === undefined ? '' : ` ${flag.value}`} `;
     const extra = [
       ...(flag.default === undefined ? [] : [`default ${flag.default}`]),
       ...(flag.variable === undefined ? [] : [`env ${flag.variable}`]),
     ];
-    return `${left.padEnd(22)}${flag.text}${extra.length > 0 ? ` (${extra.join('; ')})` : ''}`;
+    return `${left.padEnd(34)}${flag.text}${extra.length > 0 ? ` (${extra.join('; ')})` : ''}`;
   });
   return [
     "Serves Amplify Backend's authentication control plane on this machine.",
@@ -135,6 +199,9 @@ export function helpText(): string {
     ...rows,
     '',
     'Example: npm start -- --demo --port 4000 --database :memory:',
+    '',
+    'SECRETS_KEY, a variable only, seals the secrets of social providers in the database (AES-256-GCM); without it a',
+    "key file beside the database does. Credentials for Cognito come from the AWS SDK's default chain.",
     '',
     'Where it listens is printed to standard output, the log (JSON lines, readable in a terminal) to standard error.',
     'Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 could not start, 2 wrong usage.',

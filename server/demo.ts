@@ -1,5 +1,5 @@
 import document from '../generated/openapi.json' with { type: 'json' };
-import { findJob } from './jobs/queue.ts';
+import { findJob } from './jobs/history.ts';
 import { CreateBackend } from './operations/CreateBackend.ts';
 import { CreateBackendAuth } from './operations/CreateBackendAuth.ts';
 import type { Services } from './operations/handler.ts';
@@ -28,7 +28,8 @@ export async function makeDemo(services: Services): Promise<void> {
 }
 
 async function ended({ store }: Services, started: { jobId?: string }): Promise<void> {
-  while ((await findJob(store.db, started.jobId ?? ''))?.status === 'RUNNING') {
+  const place = { appId, environment: backendEnvironmentName };
+  while ((await findJob(store.db, place, started.jobId ?? ''))?.status === 'RUNNING') {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -26,3 +26,8 @@ export type ResourceType = 'App' | 'BackendEnvironment' | 'Auth' | 'Job';
 
 export const notFound = (resourceType: ResourceType, name: string) =>
   new ServiceException('NotFoundException', `${resourceType} ${name} does not exist.`, { resourceType });
+
+/** Throws a 400 with a line for each violation, if there is any. */
+export function refuse(violations: readonly string[]): void {
+  if (violations.length > 0) throw badRequest(violations.join('\n'));
+}

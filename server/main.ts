@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { type Config, helpText, readConfig, UsageError } from './config.ts';
 import { curlLine, makeDemo } from './demo.ts';
+import { local } from './provisioners/local.ts';
+import type { Provisioner } from './provisioners/provisioner.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { StoreError } from './store/store.ts';
 
@@ -20,10 +23,16 @@ async function main(): Promise<number> {
     console.log(helpText());
     return 0;
   }
+  if (!(await mayTouchAccount(config))) {
+    console.error('Nothing was done.');
+    return 1;
+  }
   const log = await logger(config.logLevel);
   let server: RunningServer;
   try {
-    server = await startServer({ ...config, log });
+    const { secretsKey, ...rest } = config;
+    const provisioner = await provisionerOf(config);
+    server = await startServer({ ...rest, log, provisioner, ...(secretsKey !== undefined && { secretsKey }) });
   } catch (error) {
     console.error(startFailure(error, config));
     return 1;
@@ -32,6 +41,28 @@ async function main(): Promise<number> {
   if (config.demo) await makeDemo(server.services);
   console.log(banner(server.url, config));
   return 0;
+}
+
+/** The AWS SDK is loaded only where it is used. */
+async function provisionerOf(config: Config): Promise<Provisioner> {
+  if (config.provisioner === 'local') return local(randomUUID);
+  const { cognito } = await import('./provisioners/cognito/cognito.ts');
+  return cognito(config.cognito);
+}
+
+/** The demo makes a user pool without being asked for one; in a real account that is asked first. */
+async function mayTouchAccount({ demo, provisioner, cognito, yes }: Config): Promise<boolean> {
+  if (!demo || yes || provisioner !== 'cognito' || cognito.endpoint !== undefined) return true;
+  const question = `This creates a user pool in your AWS account, in ${cognito.region}.`;
+  if (!process.stdin.isTTY) {
+    console.error(`${question} Say --yes to let it, or --cognito-endpoint URL for an emulator.`);
+    return false;
+  }
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${question} Go on? [y/N] `);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
 }
 
 /** JSON lines on standard error; readable ones where that is a terminal. */

@@ -14,11 +14,14 @@ import type { Services } from './operations/handler.ts';
 import { handlers } from './operations/index.ts';
 import { local } from './provisioners/local.ts';
 import type { Provisioner } from './provisioners/provisioner.ts';
-import { openStore } from './store/store.ts';
+import { openSecrets } from './secretsKey.ts';
+import { openStore, type Store } from './store/store.ts';
 
 export interface ServerOptions {
   /** A SQLite file, or `:memory:`. */
   readonly database: string;
+  /** What seals secrets in the database; without it a key file beside the database does. */
+  readonly secretsKey?: string;
   /** 0 takes a free one. */
   readonly port: number;
   readonly host: string;
@@ -48,14 +51,26 @@ const DRAIN_TIMEOUT = 10_000;
 
 /** Starts a server. Rejects with a `StoreError` when the database can't be opened, or the error of `listen`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { log, clock = Date.now, newId = randomUUID, provisioner = local(newId) } = options;
   const store = await openStore(options.database);
+  try {
+    return await startOn(store, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function startOn(store: Store, options: ServerOptions): Promise<RunningServer> {
+  const { database, host, jobTime, log, clock = Date.now, newId = randomUUID, provisioner = local(newId) } = options;
+  const secrets = await openSecrets(store, database, options.secretsKey);
   const left = await release(store);
   if (left > 0) log.info({ jobs: left }, 'running again what was left unfinished');
 
-  const worker = new Worker({ store, provisioner, clock, log, name: newId() });
-  const jobs = new Jobs({ store, clock, newId, jobTime: options.jobTime, onEnqueued: () => worker.wake() });
-  const services: Services = { store, jobs };
+  const worker = new Worker({ store, provisioner, secrets, clock, log, name: newId() });
+  const onEnqueued = () => worker.wake();
+  const onEnded = (jobId: string) => worker.cancel(jobId);
+  const jobs = new Jobs({ store, clock, newId, jobTime, onEnqueued, onEnded });
+  const services: Services = { store, jobs, secrets };
   const app = createApp({
     document: document as OpenApiDocument,
     operations,
@@ -68,18 +83,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
   });
   const server = createServer(app);
-  try {
-    await listen(server, options.port, options.host);
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
+  await listen(server, options.port, host);
   worker.wake();
 
   const { port } = server.address() as AddressInfo;
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
-    url: `http://${host}:${port}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     services,
     async stop(drainTimeout = DRAIN_TIMEOUT) {
       await Promise.all([close(server, drainTimeout), worker.stop(drainTimeout)]);

@@ -123,7 +123,7 @@ describe('a path or method that the contract does not have', () => {
     expectRefused(answer, 405, 'MethodNotAllowedException');
     expect(answer.headers.get('allow')).toBe('POST, OPTIONS');
     const read = await send(`${url}/backend/d1/job/staging/1`, {}, { method: 'DELETE' });
-    expect(read.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    expect(read.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
   });
 
   it('gets a 405 for HEAD where there is no GET, and an empty answer where there is', async () => {

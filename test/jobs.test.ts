@@ -22,6 +22,11 @@ function provisioner(): Provisioner & { next: (signal: AbortSignal) => Promise<v
       await self.next(signal);
       return { userPoolId: 'us-east-1_abc' };
     },
+    async remove(_place: unknown, _resources: unknown, signal: AbortSignal) {
+      self.calls++;
+      await self.next(signal);
+    },
+    adopt: () => Promise.reject(new Error('The test imports nothing.')),
   };
   return self;
 }

@@ -79,25 +79,20 @@ it('refuses a folder', async () => {
   expect(await refusal(temporaryFolder())).toContain("can't be opened");
 });
 
-it('allows one running job for each environment, by a constraint of the database', async () => {
+it('lets one job hold an environment, by a constraint of the database', async () => {
   const store = await openStore(':memory:');
-  const job = {
-    app_id: 'd1',
-    environment: 'staging',
-    operation: 'X',
-    create_time: 1,
-    update_time: 1,
-    changes: '[]',
-    run_time: 1,
-  };
-  const insert = (id: string, status: 'RUNNING' | 'COMPLETED') =>
-    store.db
+  const job = { app_id: 'd1', operation: 'X', create_time: 1, update_time: 1, changes: '[]', run_time: 1 };
+  const insert = async (id: string, held: 0 | 1) => {
+    await store.db
       .insertInto('job')
-      .values({ ...job, id, status })
+      .values({ ...job, id, status: 'RUNNING' })
       .execute();
-  await insert('1', 'COMPLETED');
-  await insert('2', 'RUNNING');
-  await insert('3', 'COMPLETED');
-  await expect(insert('4', 'RUNNING')).rejects.toThrow(/UNIQUE/);
+    const environment = { job_id: id, app_id: 'd1', environment: 'staging', create_time: 1, listed: 1, held };
+    await store.db.insertInto('job_environment').values(environment).execute();
+  };
+  await insert('1', 0);
+  await insert('2', 1);
+  await insert('3', 0);
+  await expect(insert('4', 1)).rejects.toThrow(/UNIQUE/);
   await store.close();
 });

@@ -65,7 +65,7 @@ describe('an update', () => {
         place.auth,
         update({
           passwordPolicy: { minimumLength: 20 },
-          mfa: { MFAMode: 'OPTIONAL' },
+          mfa: { MFAMode: 'OPTIONAL', settings: { mfaTypes: ['SMS'] } },
           oAuth: { oAuthScopes: ['EMAIL'] },
           verificationMessage: { deliveryMethod: 'SMS' },
           forgotPassword: {},
@@ -75,7 +75,7 @@ describe('an update', () => {
     expect((await readConfig(place)).userPoolConfigs).toEqual({
       ...authConfig.userPoolConfigs,
       passwordPolicy: { minimumLength: 20, additionalConstraints: [] },
-      mfa: { MFAMode: 'OPTIONAL' },
+      mfa: { MFAMode: 'OPTIONAL', settings: { mfaTypes: ['SMS'] } },
       oAuth: { oAuthGrantType: 'CODE', oAuthScopes: ['EMAIL'], redirectSignInURIs: [], redirectSignOutURIs: [] },
       verificationMessage: { deliveryMethod: 'SMS' },
       forgotPassword: { deliveryMethod: 'EMAIL' },

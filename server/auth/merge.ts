@@ -1,5 +1,6 @@
 import { OAuthScopesElement } from '../../generated/enums.ts';
 import type { components } from '../../generated/schema.ts';
+import { keepStoredSecrets } from './secrets.ts';
 
 type Schemas = components['schemas'];
 type Config = Schemas['CreateBackendAuthResourceConfig'];
@@ -44,7 +45,7 @@ export function mergeConfig(stored: Config, update: Update, resourceName: string
   if (verificationMessage !== undefined) pool.verificationMessage = verificationMessage;
   if (oAuth !== undefined) {
     if (Object.keys(oAuth).length === 0) delete pool.oAuth;
-    else pool.oAuth = completeOAuth(oAuth);
+    else pool.oAuth = completeOAuth(withStoredSecrets(oAuth, stored));
   }
   const identityPool = { ...stored.identityPoolConfigs, ...update.identityPoolConfigs };
   return completeConfig(
@@ -60,6 +61,13 @@ export function mergeConfig(stored: Config, update: Update, resourceName: string
     },
     resourceName,
   );
+}
+
+function withStoredSecrets(oAuth: Schemas['UpdateBackendAuthOAuthConfig'], stored: Config) {
+  const { socialProviderSettings: providers } = oAuth;
+  if (providers === undefined) return oAuth;
+  const before = stored.userPoolConfigs.oAuth?.socialProviderSettings;
+  return { ...oAuth, socialProviderSettings: keepStoredSecrets(providers, before) };
 }
 
 function completeMfa(mfa: Schemas['UpdateBackendAuthMFAConfig']): Schemas['CreateBackendAuthMFAConfig'] {

@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from './document.ts';
 import { HttpError } from './errors.ts';
-import type { OperationEntry, OperationTable } from './handler.ts';
+import type { OperationTable } from './handler.ts';
 
 export interface Match {
   /** The operation's id, or undefined where the path exists but the method does not. */
@@ -11,6 +11,8 @@ export interface Match {
   readonly pathParams: Readonly<Record<string, string>>;
   /** The methods that the path answers, in the order of the document. */
   readonly allowed: readonly string[];
+  /** Whether the document says that this is not served. */
+  readonly notServed: boolean;
 }
 
 interface Node {
@@ -30,6 +32,7 @@ interface Pattern {
 interface Route {
   readonly methods: Map<string, { readonly id: string; readonly pathParams: readonly string[] }>;
   readonly allowed: string[];
+  readonly notServed: Set<string>;
 }
 
 /**
@@ -42,7 +45,17 @@ export class Dispatcher {
 
   constructor(document: OpenApiDocument, operations: OperationTable) {
     this.#prefixes = serverPrefixes(document);
-    for (const [id, operation] of Object.entries(operations)) this.#add(id, operation);
+    for (const [id, { path, method }] of Object.entries(operations)) {
+      const { route, names } = this.#routeOf(path);
+      route.methods.set(method, { id, pathParams: names });
+      route.allowed.push(method, ...(method === 'GET' ? ['HEAD'] : []));
+    }
+    for (const notServed of document['x-not-served'] ?? []) {
+      const [method = '', path = ''] = notServed.split(' ');
+      const { route } = this.#routeOf(path);
+      route.notServed.add(method);
+      route.allowed.push(method);
+    }
   }
 
   /** The match of a method and an undecoded path, or undefined where no path fits. Malformed escapes throw a 400. */
@@ -57,21 +70,21 @@ export class Dispatcher {
       const operation = route.methods.get(method) ?? (method === 'HEAD' ? route.methods.get('GET') : undefined);
       const names = operation?.pathParams ?? [];
       const pathParams = Object.fromEntries(names.map((name, index) => [name, decode(values[index] ?? '')]));
-      return { operationId: operation?.id, path, pathParams, allowed: route.allowed };
+      const notServed = route.notServed.has(method);
+      return { operationId: operation?.id, path, pathParams, allowed: route.allowed, notServed };
     }
     return undefined;
   }
 
-  #add(id: string, operation: OperationEntry): void {
+  /** The route of a path template, made if it is new, and the names of its parameters. */
+  #routeOf(path: string): { readonly route: Route; readonly names: string[] } {
     let at = this.#root;
     const names: string[] = [];
-    for (const segment of operation.path.slice(1).split('/')) {
+    for (const segment of path.slice(1).split('/')) {
       at = segment.includes('{') ? pattern(at, segment, names) : literal(at, segment);
     }
-    at.route ??= { methods: new Map(), allowed: [] };
-    at.route.methods.set(operation.method, { id, pathParams: names });
-    at.route.allowed.push(operation.method);
-    if (operation.method === 'GET') at.route.allowed.push('HEAD');
+    at.route ??= { methods: new Map(), allowed: [], notServed: new Set() };
+    return { route: at.route, names };
   }
 }
 

@@ -4,6 +4,8 @@ export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly version: string };
   readonly servers?: readonly { readonly url: string }[];
   readonly paths?: Readonly<Record<string, PathItem>>;
+  /** Operations that are known not to be served, such as `POST /backend/{appId}/api`: they answer 501. */
+  readonly 'x-not-served'?: readonly string[];
   readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 

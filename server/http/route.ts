@@ -20,6 +20,10 @@ export function route(document: OpenApiDocument, operations: OperationTable) {
       response.status(200).setHeader('Content-Length', '0').end();
       return;
     }
+    if (match.notServed) {
+      const what = `${request.method} ${match.path}`;
+      throw new HttpError(501, `${what} belongs to a part of the API that this server does not have.`);
+    }
     if (match.operationId === undefined) {
       throw new HttpError(405, `${request.method} is not allowed here; use ${match.allowed.join(' or ')}.`, {
         Allow: allowed,

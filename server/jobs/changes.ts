@@ -1,6 +1,21 @@
-import type { Provisioner } from '../provisioners/provisioner.ts';
-import { type App, type AuthConfig, findAuth, putAuth, putEnvironment } from '../store/backends.ts';
+import { type Secrets, withoutSecrets } from '../auth/secrets.ts';
+import type { ImportedIds, Provisioner } from '../provisioners/provisioner.ts';
+import {
+  type App,
+  type AuthConfig,
+  deleteAppIfEmpty,
+  deleteAuth,
+  deleteEnvironment,
+  findAuth,
+  putAuth,
+  putEnvironment,
+} from '../store/backends.ts';
 import type { Database } from '../store/store.ts';
+
+interface Place {
+  readonly appId: string;
+  readonly environment: string;
+}
 
 /**
  * What a job is to bring about. Each says how things are to be, not which operation asked for it, so that a job that
@@ -8,17 +23,16 @@ import type { Database } from '../store/store.ts';
  */
 export type Change =
   | { readonly kind: 'put-environment'; readonly app: App; readonly environment: string }
-  | {
-      readonly kind: 'put-auth';
-      readonly appId: string;
-      readonly environment: string;
-      readonly resourceName: string;
-      readonly config: AuthConfig;
-    };
+  | ({ readonly kind: 'put-auth'; readonly resourceName: string; readonly config: AuthConfig } & Place)
+  | ({ readonly kind: 'adopt-auth'; readonly resourceName: string; readonly ids: ImportedIds } & Place)
+  | ({ readonly kind: 'remove-auth' } & Place)
+  | ({ readonly kind: 'remove-environment' } & Place)
+  | { readonly kind: 'remove-app'; readonly appId: string };
 
 export interface ChangeContext {
   readonly db: Database;
   readonly provisioner: Provisioner;
+  readonly secrets: Secrets;
   readonly signal: AbortSignal;
   readonly clock: () => number;
 }
@@ -28,15 +42,49 @@ export type Commit = (transaction: Database) => Promise<void>;
 
 /** Makes the world outside as the change says. Safe to run again. */
 export async function makeChange(change: Change, context: ChangeContext): Promise<Commit> {
-  const { db, provisioner, signal, clock } = context;
   switch (change.kind) {
     case 'put-environment':
-      return (transaction) => putEnvironment(transaction, change.app, change.environment, clock());
-    case 'put-auth': {
-      const stored = await findAuth(db, change.appId, change.environment);
-      const resources = await provisioner.apply({ ...change, resources: stored?.resources }, signal);
-      const { resourceName, config } = change;
-      return (transaction) => putAuth(transaction, change, { resourceName, config, resources }, clock());
-    }
+      return (transaction) => putEnvironment(transaction, change.app, change.environment, context.clock());
+    case 'put-auth':
+      return applyAuth(change, context);
+    case 'adopt-auth':
+      return adoptAuth(change, context);
+    case 'remove-auth':
+      await removeAuth(change, context);
+      return (transaction) => deleteAuth(transaction, change.appId, change.environment);
+    case 'remove-environment':
+      await removeAuth(change, context);
+      return (transaction) => deleteEnvironment(transaction, change.appId, change.environment);
+    case 'remove-app':
+      return (transaction) => deleteAppIfEmpty(transaction, change.appId);
   }
+}
+
+async function applyAuth(change: Extract<Change, { kind: 'put-auth' }>, context: ChangeContext): Promise<Commit> {
+  const { db, provisioner, secrets, signal, clock } = context;
+  const stored = await findAuth(db, change.appId, change.environment);
+  const config = secrets.openConfig(change.config);
+  try {
+    const resources = await provisioner.apply({ ...change, config, resources: stored?.resources }, signal);
+    const { resourceName } = change;
+    return (transaction) => putAuth(transaction, change, { resourceName, config: change.config, resources }, clock());
+  } catch (error) {
+    // Cognito may quote what it was sent.
+    if (error instanceof Error) error.message = withoutSecrets(error.message, config);
+    throw error;
+  }
+}
+
+async function adoptAuth(change: Extract<Change, { kind: 'adopt-auth' }>, context: ChangeContext): Promise<Commit> {
+  const { provisioner, secrets, signal, clock } = context;
+  const { config, resources } = await provisioner.adopt(change, change.ids, signal);
+  const auth = { resourceName: change.resourceName, config: secrets.sealConfig(config), resources };
+  return (transaction) => putAuth(transaction, change, auth, clock());
+}
+
+async function removeAuth({ appId, environment }: Place, { db, provisioner, signal }: ChangeContext): Promise<void> {
+  const stored = await findAuth(db, appId, environment);
+  if (stored === undefined) return;
+  const { resourceName, resources } = stored;
+  await provisioner.remove({ appId, environment, resourceName }, resources, signal);
 }

@@ -5,7 +5,6 @@ import type { Change } from './changes.ts';
 export interface Job {
   readonly id: string;
   readonly appId: string;
-  readonly environment: string;
   /** The operation that asked for it, such as `UpdateBackendAuth`. */
   readonly operation: string;
   readonly status: JobStatus;
@@ -16,20 +15,35 @@ export interface Job {
   readonly changes: readonly Change[];
 }
 
-export type NewJob = Pick<Job, 'id' | 'appId' | 'environment' | 'operation' | 'createTime' | 'changes'> & {
+export interface JobEnvironment {
+  readonly name: string;
+  /** Whether the job is found under it. */
+  readonly listed: boolean;
+}
+
+export type NewJob = Pick<Job, 'id' | 'appId' | 'operation' | 'createTime' | 'changes'> & {
+  /** The environments that take no other job until this one has ended. */
+  readonly environments: readonly JobEnvironment[];
   /** The earliest time to run it, in milliseconds since 1970-01-01 UTC. */
   readonly runTime: number;
+  readonly retryKey: string | undefined;
 };
 
-export async function hasRunningJob(db: Database, appId: string, environment: string): Promise<boolean> {
+/** The first of the environments that a job keeps others out of, or undefined if all are free. */
+export async function findHeld(
+  db: Database,
+  appId: string,
+  environments: readonly string[],
+): Promise<string | undefined> {
+  if (environments.length === 0) return undefined;
   const row = await db
-    .selectFrom('job')
-    .select('id')
+    .selectFrom('job_environment')
+    .select('environment')
     .where('app_id', '=', appId)
-    .where('environment', '=', environment)
-    .where('status', '=', 'RUNNING')
+    .where('environment', 'in', environments)
+    .where('held', '=', 1)
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.environment;
 }
 
 export async function enqueue(db: Database, job: NewJob): Promise<void> {
@@ -38,19 +52,42 @@ export async function enqueue(db: Database, job: NewJob): Promise<void> {
     .values({
       id: job.id,
       app_id: job.appId,
-      environment: job.environment,
       operation: job.operation,
       status: 'RUNNING',
+      error: null,
       create_time: job.createTime,
       update_time: job.createTime,
       changes: JSON.stringify(job.changes),
       run_time: job.runTime,
+      claimed_by: null,
+      retry_key: job.retryKey ?? null,
     })
+    .execute();
+  if (job.environments.length === 0) return;
+  await db
+    .insertInto('job_environment')
+    .values(
+      job.environments.map(({ name, listed }) => ({
+        job_id: job.id,
+        app_id: job.appId,
+        environment: name,
+        create_time: job.createTime,
+        listed: listed ? 1 : 0,
+        held: 1,
+      })),
+    )
     .execute();
 }
 
-export async function findJob(db: Database, id: string): Promise<Job | undefined> {
-  const row = await db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst();
+/** The newest job that a caller's retry has this key in common with, if it was created at or after `since`. */
+export async function findRetried(db: Database, retryKey: string, since: number): Promise<Job | undefined> {
+  const row = await db
+    .selectFrom('job')
+    .selectAll()
+    .where('retry_key', '=', retryKey)
+    .where('create_time', '>=', since)
+    .orderBy('create_time', 'desc')
+    .executeTakeFirst();
   return row && fromRow(row);
 }
 
@@ -87,12 +124,17 @@ export async function nextRunTime(db: Database): Promise<number | undefined> {
   return row && Number(row.run_time);
 }
 
-/** Ends a job, if this worker still has it; answers whether it had. What the job changes belongs in the same transaction. */
+type Ended = Exclude<JobStatus, 'RUNNING'>;
+
+/**
+ * Ends a job that this worker has and that still runs; answers whether it did. What the job changes belongs in the same
+ * transaction.
+ */
 export async function end(
   db: Database,
   id: string,
   worker: string,
-  outcome: { readonly status: Exclude<JobStatus, 'RUNNING'>; readonly error?: string },
+  outcome: { readonly status: Ended; readonly error?: string },
   now: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -102,28 +144,64 @@ export async function end(
     .where('claimed_by', '=', worker)
     .where('status', '=', 'RUNNING')
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  if (numUpdatedRows === 0n) return false;
+  await free(db, id);
+  return true;
+}
+
+/** Says that a running job has ended, whoever has it. Its environments are free at once only if no worker has it. */
+export async function endFromOutside(
+  db: Database,
+  id: string,
+  outcome: { readonly status: Ended; readonly error?: string },
+  now: number,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('job')
+    .set({ status: outcome.status, error: outcome.error ?? null, update_time: now })
+    .where('id', '=', id)
+    .where('status', '=', 'RUNNING')
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return;
+  const claimed = await db.selectFrom('job').select('claimed_by').where('id', '=', id).executeTakeFirst();
+  if (claimed?.claimed_by === null) await free(db, id);
+}
+
+/** Lets go of a job that was ended from outside while this worker had it. */
+export async function letGo(db: Database, id: string, worker: string): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('job')
+    .set({ claimed_by: null })
+    .where('id', '=', id)
+    .where('claimed_by', '=', worker)
+    .where('status', '!=', 'RUNNING')
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) await free(db, id);
+}
+
+async function free(db: Database, id: string): Promise<void> {
+  await db.updateTable('job_environment').set({ held: 0 }).where('job_id', '=', id).where('held', '=', 1).execute();
 }
 
 /** Gives back what a worker did not finish, so that it is run again. Without a worker: what any process left behind. */
 export async function release(store: Store, worker?: string): Promise<number> {
   return store.write(async (transaction) => {
-    const { numUpdatedRows } = await transaction
+    const rows = await transaction
       .updateTable('job')
       .set({ claimed_by: null })
-      .where('status', '=', 'RUNNING')
       .where('claimed_by', 'is not', null)
       .$if(worker !== undefined, (query) => query.where('claimed_by', '=', worker ?? ''))
-      .executeTakeFirst();
-    return Number(numUpdatedRows);
+      .returning(['id', 'status'])
+      .execute();
+    for (const { id, status } of rows) if (status !== 'RUNNING') await free(transaction, id);
+    return rows.filter(({ status }) => status === 'RUNNING').length;
   });
 }
 
-function fromRow(row: JobRow): Job {
+export function fromRow(row: JobRow): Job {
   return {
     id: row.id,
     appId: row.app_id,
-    environment: row.environment,
     operation: row.operation,
     status: row.status,
     error: row.error ?? undefined,

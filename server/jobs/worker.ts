@@ -1,12 +1,14 @@
 import type { Logger } from 'pino';
+import type { Secrets } from '../auth/secrets.ts';
 import type { Provisioner } from '../provisioners/provisioner.ts';
 import type { Store } from '../store/store.ts';
 import { type Commit, makeChange } from './changes.ts';
-import { claim, end, type Job, nextRunTime, release } from './queue.ts';
+import { claim, end, type Job, letGo, nextRunTime, release } from './queue.ts';
 
 export interface WorkerOptions {
   readonly store: Store;
   readonly provisioner: Provisioner;
+  readonly secrets: Secrets;
   readonly clock: () => number;
   readonly log: Logger;
   /** A name that no other worker has. */
@@ -22,7 +24,7 @@ const RETRY_DELAY = 1000; // ms, after the database failed
 /** Runs jobs until it is stopped. It knows no operation: a job says itself what is to change. */
 export class Worker {
   readonly #options: WorkerOptions;
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, { readonly done: Promise<void>; readonly cancel: () => void }>();
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
@@ -53,10 +55,15 @@ export class Worker {
     const deadline = setTimeout(() => this.#abort.abort(new Error('The server is stopping.')), timeout);
     await this.#claiming;
     clearTimeout(this.#timer);
-    await Promise.all(this.#running.values());
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
     clearTimeout(deadline);
     this.#abort.abort();
     await release(this.#options.store, this.#options.name);
+  }
+
+  /** Tells a job to stop that was ended from outside. */
+  cancel(jobId: string): void {
+    this.#running.get(jobId)?.cancel();
   }
 
   async #claimAll(): Promise<void> {
@@ -86,41 +93,52 @@ export class Worker {
   }
 
   #start(job: Job): void {
-    const run = this.#run(job).finally(() => {
+    const cancelled = new AbortController();
+    const done = this.#run(job, AbortSignal.any([this.#abort.signal, cancelled.signal])).finally(() => {
       this.#running.delete(job.id);
       this.wake();
     });
-    this.#running.set(job.id, run);
+    this.#running.set(job.id, { done, cancel: () => cancelled.abort(new Error('The job was ended.')) });
   }
 
-  async #run(job: Job): Promise<void> {
-    const { store, provisioner, clock, log, name } = this.#options;
-    const { signal } = this.#abort;
+  async #run(job: Job, signal: AbortSignal): Promise<void> {
+    const { store, provisioner, secrets, clock, log, name } = this.#options;
     const context = { job: job.id, operation: job.operation };
     try {
       const commits: Commit[] = [];
       for (const change of job.changes) {
         signal.throwIfAborted();
-        commits.push(await makeChange(change, { db: store.db, provisioner, signal, clock }));
+        commits.push(await makeChange(change, { db: store.db, provisioner, secrets, signal, clock }));
       }
       // The configuration changes in the same transaction that completes the job: never one without the other.
-      await store.write(async (transaction) => {
-        if (!(await end(transaction, job.id, name, { status: 'COMPLETED' }, clock()))) return;
-        for (const commit of commits) await commit(transaction);
+      const completed = await store.write(async (transaction) => {
+        const still = await end(transaction, job.id, name, { status: 'COMPLETED' }, clock());
+        if (still) for (const commit of commits) await commit(transaction);
+        return still;
       });
-      log.info({ ...context, ms: clock() - job.createTime }, 'job completed');
+      if (completed) log.info({ ...context, ms: clock() - job.createTime }, 'job completed');
+      else await this.#letGo(job);
     } catch (error) {
-      if (signal.aborted) return; // given back by stop()
+      if (this.#abort.signal.aborted) return; // given back by stop()
+      if (signal.aborted) return this.#letGo(job);
       log.warn({ ...context, err: error }, 'job failed');
       await this.#fail(job, error);
     }
+  }
+
+  async #letGo(job: Job): Promise<void> {
+    const { store, log, name } = this.#options;
+    log.info({ job: job.id, operation: job.operation }, 'job ended from outside');
+    await store.write((transaction) => letGo(transaction, job.id, name));
   }
 
   async #fail(job: Job, thrown: unknown): Promise<void> {
     const { store, clock, log, name } = this.#options;
     const error = thrown instanceof Error ? thrown.message : String(thrown);
     try {
-      await store.write((transaction) => end(transaction, job.id, name, { status: 'FAILED', error }, clock()));
+      const outcome = { status: 'FAILED', error } as const;
+      if (await store.write((transaction) => end(transaction, job.id, name, outcome, clock()))) return;
+      await this.#letGo(job);
     } catch (failure) {
       log.error({ job: job.id, err: failure }, 'a failed job could not be stored; it runs again at the next start');
     }

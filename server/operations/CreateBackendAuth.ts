@@ -1,25 +1,25 @@
 import { completeConfig } from '../auth/merge.ts';
-import { badRequest } from '../exceptions.ts';
-import { findAuth } from '../store/backends.ts';
-import type { Input, Output, Services } from './handler.ts';
-import { getEnvironment } from './lookUp.ts';
+import { configViolations, providerViolations, resourceNameViolations } from '../auth/rules.ts';
+import { refuse } from '../exceptions.ts';
+import type { Input, Output, RequestContext, Services } from './handler.ts';
+import { getEnvironmentWithoutAuth } from './lookUp.ts';
+import { startJob } from './startJob.ts';
 
 /** Creates the authentication resource of an environment that has none. */
 export async function CreateBackendAuth(
   input: Input<'CreateBackendAuth'>,
-  { jobs }: Services,
+  { jobs, secrets }: Services,
+  request?: RequestContext,
 ): Promise<Output<'CreateBackendAuth'>> {
   const { appId, backendEnvironmentName: environment, resourceName, resourceConfig } = input;
-  if (resourceName === '') throw badRequest('/body/resourceName must not be empty');
-  return jobs.start({ appId, environment, operation: 'CreateBackendAuth' }, async (db) => {
-    await getEnvironment(db, appId, environment);
-    const existing = await findAuth(db, appId, environment);
-    if (existing !== undefined) {
-      throw badRequest(
-        `BackendEnvironment ${environment} has an authentication resource already: ${existing.resourceName}. Update that one.`,
-      );
-    }
-    const config = completeConfig(resourceConfig, resourceName);
+  return startJob('CreateBackendAuth', input, jobs, request, async (db) => {
+    await getEnvironmentWithoutAuth(db, appId, environment);
+    refuse([
+      ...resourceNameViolations(resourceName),
+      ...configViolations(resourceConfig),
+      ...providerViolations(resourceConfig, undefined),
+    ]);
+    const config = secrets.sealConfig(completeConfig(resourceConfig, resourceName));
     return [{ kind: 'put-auth', appId, environment, resourceName, config }];
   });
 }

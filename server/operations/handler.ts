@@ -1,6 +1,7 @@
 import type { OperationId } from '../../generated/operations.ts';
 import type { operations } from '../../generated/schema.ts';
-import type { HandlerOf, InputOf, OutputOf } from '../http/handler.ts';
+import type { Secrets } from '../auth/secrets.ts';
+import type { HandlerOf, InputOf, OutputOf, RequestContext } from '../http/handler.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Store } from '../store/store.ts';
 
@@ -8,8 +9,10 @@ import type { Store } from '../store/store.ts';
 export interface Services {
   readonly store: Store;
   readonly jobs: Jobs;
+  readonly secrets: Secrets;
 }
 
+export type { RequestContext };
 export type Input<Id extends OperationId> = InputOf<operations[Id]>;
 export type Output<Id extends OperationId> = OutputOf<operations[Id]>;
 export type Handler<Id extends OperationId> = HandlerOf<operations[Id], Services>;

@@ -1,11 +1,17 @@
-import { notFound } from '../exceptions.ts';
-import { type AuthResource, findApp, findAuth, hasEnvironment } from '../store/backends.ts';
+import { badRequest, notFound } from '../exceptions.ts';
+import { type App, type AuthResource, findApp, findAuth, hasEnvironment } from '../store/backends.ts';
 import type { Database } from '../store/store.ts';
+
+export async function getApp(db: Database, appId: string): Promise<App> {
+  const app = await findApp(db, appId);
+  if (app === undefined) throw notFound('App', appId);
+  return app;
+}
 
 /** Throws a 404 that names what is missing: the app, or its environment. */
 export async function getEnvironment(db: Database, appId: string, environment: string): Promise<void> {
   if (await hasEnvironment(db, appId, environment)) return;
-  if ((await findApp(db, appId)) === undefined) throw notFound('App', appId);
+  await getApp(db, appId);
   throw notFound('BackendEnvironment', environment);
 }
 
@@ -20,4 +26,15 @@ export async function getAuth(
   if (auth?.resourceName === resourceName) return auth;
   await getEnvironment(db, appId, environment);
   throw notFound('Auth', resourceName);
+}
+
+/** Refuses an environment that has an authentication resource: it can have only one. */
+export async function getEnvironmentWithoutAuth(db: Database, appId: string, environment: string): Promise<void> {
+  await getEnvironment(db, appId, environment);
+  const existing = await findAuth(db, appId, environment);
+  if (existing === undefined) return;
+  throw badRequest(
+    `BackendEnvironment ${environment} has an authentication resource already: ${existing.resourceName}. ` +
+      'Update or delete that one.',
+  );
 }

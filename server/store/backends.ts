@@ -44,6 +44,18 @@ export async function findAuth(db: Database, appId: string, environment: string)
   );
 }
 
+/** The names of an app's environments, in the order they were created. */
+export async function listEnvironments(db: Database, appId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('backend_environment')
+    .select('name')
+    .where('app_id', '=', appId)
+    .orderBy('create_time')
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
 /** Adds the app and the environment where they are missing. */
 export async function putEnvironment(db: Database, app: App, name: string, now: number): Promise<void> {
   await db
@@ -76,4 +88,20 @@ export async function putAuth(
     .values({ app_id: place.appId, environment: place.environment, ...values })
     .onConflict((conflict) => conflict.columns(['app_id', 'environment']).doUpdateSet(values))
     .execute();
+}
+
+export async function deleteAuth(db: Database, appId: string, environment: string): Promise<void> {
+  await db.deleteFrom('auth_resource').where('app_id', '=', appId).where('environment', '=', environment).execute();
+}
+
+/** Deletes the environment with its authentication resource. */
+export async function deleteEnvironment(db: Database, appId: string, name: string): Promise<void> {
+  await deleteAuth(db, appId, name);
+  await db.deleteFrom('backend_environment').where('app_id', '=', appId).where('name', '=', name).execute();
+}
+
+/** Deletes the app, unless it has got an environment since. */
+export async function deleteAppIfEmpty(db: Database, appId: string): Promise<void> {
+  if ((await listEnvironments(db, appId)).length > 0) return;
+  await db.deleteFrom('app').where('app_id', '=', appId).execute();
 }

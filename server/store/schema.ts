@@ -1,6 +1,7 @@
-import type { ColumnType, Insertable, Kysely, Selectable } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { JobStatus } from '../../generated/enums.ts';
 
-/** Times are integers: milliseconds since 1970-01-01 UTC. `text` columns named below as JSON hold a JSON document. */
+/** Times are integers: milliseconds since 1970-01-01 UTC. Flags are 0 or 1. */
 export interface Tables {
   app: {
     app_id: string;
@@ -16,31 +17,45 @@ export interface Tables {
     app_id: string;
     environment: string;
     resource_name: string;
-    /** JSON: the configuration that the last completed job applied. */
+    /** JSON: the configuration that the last completed job applied, its secrets sealed. */
     config: string;
-    /** JSON: what the provisioner made, such as the user pool's id. */
+    /** JSON: what the provisioner made or adopted, such as the user pool's id. */
     resources: string;
     update_time: number;
   };
   job: {
     id: string;
     app_id: string;
-    environment: string;
     operation: string;
-    status: ColumnType<JobStatus, JobStatus, JobStatus>;
+    status: JobStatus;
     error: string | null;
     create_time: number;
     update_time: number;
-    /** JSON: the changes to make. */
+    /** JSON: the changes to make, secrets sealed. */
     changes: string;
     /** The earliest time to run it. */
     run_time: number;
     /** The worker that has it, or null while none does. */
     claimed_by: string | null;
+    /** What a caller's automatic retry of the request has in common with it. */
+    retry_key: string | null;
+  };
+  job_environment: {
+    job_id: string;
+    app_id: string;
+    environment: string;
+    /** The job's, for listing without a join. */
+    create_time: number;
+    /** Whether the job is found under this environment. */
+    listed: number;
+    /** Whether the job keeps others out of it. */
+    held: number;
+  };
+  setting: {
+    name: string;
+    value: string;
   };
 }
-
-type JobStatus = import('../../generated/enums.ts').JobStatus;
 
 export type Database = Kysely<Tables>;
 export type JobRow = Selectable<Tables['job']>;

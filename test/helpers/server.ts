@@ -68,6 +68,7 @@ export async function send(
 
 /** The answer of GetBackendJob once the job has ended. */
 export async function ended(url: string, started: Answer): Promise<Answer['body']> {
+  if (started.status !== 200) throw new Error(`No job was started: ${started.status} ${started.body?.message}`);
   const { appId, backendEnvironmentName, jobId } = started.body;
   for (;;) {
     const { body } = await send(`${url}/backend/${appId}/job/${backendEnvironmentName}/${jobId}`, undefined, {

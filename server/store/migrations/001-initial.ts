@@ -37,7 +37,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('job')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('app_id', 'text', (column) => column.notNull())
-    .addColumn('environment', 'text', (column) => column.notNull())
     .addColumn('operation', 'text', (column) => column.notNull())
     .addColumn('status', 'text', (column) => column.notNull())
     .addColumn('error', 'text')
@@ -46,22 +45,49 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('changes', 'text', (column) => column.notNull())
     .addColumn('run_time', 'bigint', (column) => column.notNull())
     .addColumn('claimed_by', 'text')
+    .addColumn('retry_key', 'text')
     .execute();
-
-  // One mutation at a time for each environment, held by the database and not by a lock in memory.
-  await db.schema
-    .createIndex('job_one_running_per_environment')
-    .on('job')
-    .columns(['app_id', 'environment'])
-    .unique()
-    .where(sql<boolean>`status = 'RUNNING'`)
-    .execute();
-
   await db.schema
     .createIndex('job_waiting')
     .on('job')
     .column('run_time')
     .where(sql<boolean>`status = 'RUNNING'`)
     .where(sql<boolean>`claimed_by is null`)
+    .execute();
+  await db.schema
+    .createIndex('job_retry_key')
+    .on('job')
+    .column('retry_key')
+    .where(sql<boolean>`retry_key is not null`)
+    .execute();
+
+  await db.schema
+    .createTable('job_environment')
+    .addColumn('job_id', 'text', (column) => column.notNull().references('job.id'))
+    .addColumn('app_id', 'text', (column) => column.notNull())
+    .addColumn('environment', 'text', (column) => column.notNull())
+    .addColumn('create_time', 'bigint', (column) => column.notNull())
+    .addColumn('listed', 'integer', (column) => column.notNull())
+    .addColumn('held', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('job_environment_pk', ['job_id', 'app_id', 'environment'])
+    .execute();
+  // One mutation at a time for each environment, held by the database and not by a lock in memory.
+  await db.schema
+    .createIndex('job_environment_one_holder')
+    .on('job_environment')
+    .columns(['app_id', 'environment'])
+    .unique()
+    .where(sql<boolean>`held = 1`)
+    .execute();
+  await db.schema
+    .createIndex('job_environment_newest')
+    .on('job_environment')
+    .columns(['app_id', 'environment', 'create_time desc', 'job_id desc'])
+    .execute();
+
+  await db.schema
+    .createTable('setting')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
     .execute();
 }

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** What `npm run check` runs: each its own process, all of them even if one fails. */
+const require = createRequire(import.meta.url);
+const root = join(import.meta.dirname, '..');
+const bin = (packageName: string, path: string) => join(dirname(require.resolve(`${packageName}/package.json`)), path);
+
+const checks: [name: string, ...command: string[]][] = [
+  // Lints the document first.
+  ['gen --check', join(root, 'scripts/gen.ts'), '--check'],
+  ['types', bin('typescript', 'bin/tsc'), '--noEmit', '--pretty', 'false'],
+  ['biome', bin('@biomejs/biome', 'bin/biome'), 'ci', '--colors=off', '.'],
+];
+
+interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+  readonly ms: number;
+}
+
+function run(command: string[]): Promise<Outcome> {
+  const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+  const began = performance.now();
+  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  child.on('error', reject).on('close', (code) => resolve({ code, output, ms: performance.now() - began }));
+  return promise;
+}
+
+// Side by side, but told in order.
+for (const { name, outcome } of checks.map(([name, ...command]) => ({ name, outcome: run(command) }))) {
+  const { code, output, ms } = await outcome;
+  console.log(`${name.padEnd(13)}${(ms / 1000).toFixed(2)} s  ${code === 0 ? 'passed' : 'failed'}`);
+  if (code === 0) continue;
+  console.log(output.trimEnd().replaceAll(/^/gm, '  '));
+  process.exitCode = 1;
+}

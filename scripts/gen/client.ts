@@ -1,0 +1,34 @@
+import type { Document } from './document.ts';
+import { errorsOf } from './errors.ts';
+import { banner, jsdoc, member } from './text.ts';
+
+/** The client of this document: its exceptions and its methods' types, over the core that knows no document. */
+export function client(document: Document): string {
+  const errors = errorsOf(document);
+  const classes = errors.map(({ name, description, status }) => {
+    const body = `components['responses']['${name}']['content']['application/json']`;
+    // The name is said, not derived: minifiers rename classes.
+    return `
+${jsdoc(`${description} (status ${status})`)}export class ${name} extends ApiException<
+  ${body}
+> {
+  static override readonly name = '${name}';
+}
+`;
+  });
+  const byType = errors.map(({ name, type }) => (type === name ? `  ${name},\n` : `  ${member(type)}: ${name},\n`));
+  return `${banner}
+import { ApiException, type ApiClient, type ClientOptions, createApiClient } from './core.ts';
+import { operations as table } from '../generated/operations.ts';
+import type { components, operations, paths } from '../generated/schema.ts';
+${classes.join('')}
+/** By the name on the wire. */
+const exceptions = {
+${byType.join('')}};
+
+export type Client = ApiClient<paths, operations, typeof table>;
+
+export const createClient = (options: ClientOptions): Client =>
+  createApiClient<paths, operations, typeof table>(table, exceptions, options);
+`;
+}

@@ -1,0 +1,56 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Files by their path under the root. */
+export type Files = ReadonlyMap<string, string>;
+
+/** Those of the files that are not there, or are there with another content. */
+export function changesAmong(root: string, files: Files): { path: string; text: string; missing: boolean }[] {
+  return [...files].flatMap(([path, text]) => {
+    const present = read(join(root, path));
+    return present === text ? [] : [{ path, text, missing: present === undefined }];
+  });
+}
+
+/** A reader sees the old file or the new one, never half of it. */
+export function write(root: string, path: string, text: string): void {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  const temp = `${file}.${process.pid}`;
+  writeFileSync(temp, text);
+  renameSync(temp, file);
+}
+
+/** What lies in generated/ and is not from here. docs/ is not committed, and not looked at. */
+export function strangers(root: string, files: Files): string[] {
+  const folder = join(root, 'generated');
+  return list(folder)
+    .map((path) => `generated/${path}`)
+    .filter((path) => !files.has(path) && !path.startsWith('generated/docs/'));
+}
+
+/** The files under a folder in a fixed order, with `/` between the segments; none if there is no folder. */
+export function list(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(folder.length + 1)
+          .replaceAll('\\', '/'),
+      )
+      .sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { StepFailed } from './step.ts';
+
+/** The pieces that the generated TypeScript is put together from. */
+
+export const banner = '// Written by `npm run gen` from the document in spec/. Changes made here are lost.\n';
+
+/** A JSDoc comment, whatever the text holds. Nothing for no text. */
+export function jsdoc(text: string | undefined, indent = ''): string {
+  const lines = (text ?? '').replaceAll('*/', '*\\/').trim().split('\n');
+  if (lines.length === 1) return lines[0] ? `${indent}/** ${lines[0]} */\n` : '';
+  return [`${indent}/**`, ...lines.map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`, ''].join('\n');
+}
+
+/** A literal in single quotes where it is a string, and valid TypeScript for any other JSON value. */
+export function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+/** A name as a member of an object literal. */
+export const member = (name: string): string => (identifier.test(name) ? name : literal(name));
+
+/** A name of the document that has to stand as it is in code, and in the name of a file. */
+export function nameable(name: string, what: string): string {
+  if (!identifier.test(name))
+    throw new StepFailed(`The ${what} ${JSON.stringify(name)} can't be a name in TypeScript.`);
+  return name;
+}

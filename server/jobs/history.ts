@@ -1,0 +1,67 @@
+import type { Database } from '../store/store.ts';
+import { fromRow, type Job } from './queue.ts';
+
+interface Environment {
+  readonly appId: string;
+  readonly environment: string;
+}
+
+/** Where a page of jobs ends, and the next one starts. */
+export interface Position {
+  readonly createTime: number;
+  readonly id: string;
+}
+
+export interface JobFilter {
+  readonly jobId?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly status?: string | undefined;
+}
+
+/** A job that is found under the environment. */
+export async function findJob(db: Database, { appId, environment }: Environment, id: string): Promise<Job | undefined> {
+  const row = await listed(db, appId, environment).where('job.id', '=', id).executeTakeFirst();
+  return row && fromRow(row);
+}
+
+/** Whether the environment, gone or not, ever had a job. */
+export async function hasJobs(db: Database, { appId, environment }: Environment): Promise<boolean> {
+  return (await listed(db, appId, environment).limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Up to `limit` jobs that fit, the newest first, after `position`. */
+export async function listJobs(
+  db: Database,
+  { appId, environment }: Environment,
+  { jobId, operation, status }: JobFilter,
+  position: Position | undefined,
+  limit: number,
+): Promise<Job[]> {
+  const rows = await listed(db, appId, environment)
+    .$if(jobId !== undefined, (query) => query.where('job.id', '=', jobId ?? ''))
+    .$if(operation !== undefined, (query) => query.where('job.operation', '=', operation ?? ''))
+    .$if(status !== undefined, (query) => query.where('job.status', '=', (status ?? '') as Job['status']))
+    .$if(position !== undefined, (query) =>
+      query.where(({ eb, or, and }) => {
+        const { createTime, id } = position ?? { createTime: 0, id: '' };
+        return or([
+          eb('job_environment.create_time', '<', createTime),
+          and([eb('job_environment.create_time', '=', createTime), eb('job.id', '<', id)]),
+        ]);
+      }),
+    )
+    .orderBy('job_environment.create_time', 'desc')
+    .orderBy('job_environment.job_id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(fromRow);
+}
+
+const listed = (db: Database, appId: string, environment: string) =>
+  db
+    .selectFrom('job_environment')
+    .innerJoin('job', 'job.id', 'job_environment.job_id')
+    .selectAll('job')
+    .where('job_environment.app_id', '=', appId)
+    .where('job_environment.environment', '=', environment)
+    .where('job_environment.listed', '=', 1);

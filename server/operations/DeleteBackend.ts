@@ -1,0 +1,16 @@
+import type { Input, Output, RequestContext, Services } from './handler.ts';
+import { getEnvironment } from './lookUp.ts';
+import { startJob } from './startJob.ts';
+
+/** Deletes an environment with its authentication. */
+export async function DeleteBackend(
+  input: Input<'DeleteBackend'>,
+  { jobs }: Services,
+  request?: RequestContext,
+): Promise<Output<'DeleteBackend'>> {
+  const { appId, backendEnvironmentName: environment } = input;
+  return startJob('DeleteBackend', input, jobs, request, async (db) => {
+    await getEnvironment(db, appId, environment);
+    return [{ kind: 'remove-environment', appId, environment }];
+  });
+}

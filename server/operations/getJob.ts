@@ -1,0 +1,33 @@
+import type { components } from '../../generated/schema.ts';
+import { notFound } from '../exceptions.ts';
+import { findJob } from '../jobs/history.ts';
+import type { Job } from '../jobs/queue.ts';
+import type { Database } from '../store/store.ts';
+import { getEnvironment } from './lookUp.ts';
+
+interface JobPath {
+  readonly appId: string;
+  readonly backendEnvironmentName: string;
+  readonly jobId: string;
+}
+
+/** The job that is found under an environment, gone or not, or a 404 that names what is missing. */
+export async function getJob(db: Database, { appId, backendEnvironmentName, jobId }: JobPath): Promise<Job> {
+  const job = await findJob(db, { appId, environment: backendEnvironmentName }, jobId);
+  if (job !== undefined) return job;
+  await getEnvironment(db, appId, backendEnvironmentName);
+  throw notFound('Job', jobId);
+}
+
+export function describeJob(job: Job, backendEnvironmentName: string): components['schemas']['BackendJobRespObj'] {
+  return {
+    appId: job.appId,
+    backendEnvironmentName,
+    jobId: job.id,
+    operation: job.operation,
+    status: job.status,
+    createTime: String(job.createTime),
+    updateTime: String(job.updateTime),
+    ...(job.error !== undefined && { error: job.error }),
+  };
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { OperationId } from '../../generated/operations.ts';
+import type { Change } from '../jobs/changes.ts';
+import type { Jobs, StartedJob } from '../jobs/jobs.ts';
+import type { Database } from '../store/store.ts';
+import type { RequestContext } from './handler.ts';
+
+/** What most operations that change something answer. */
+export interface JobAnswer extends StartedJob {
+  readonly appId: string;
+  readonly backendEnvironmentName: string;
+  readonly operation: string;
+}
+
+/** Starts a job under the environment of the input, which it holds until it has ended. */
+export async function startJob(
+  operation: OperationId,
+  input: { readonly appId: string; readonly backendEnvironmentName: string },
+  jobs: Jobs,
+  request: RequestContext | undefined,
+  plan: (db: Database) => Promise<readonly Change[]>,
+): Promise<JobAnswer> {
+  const { appId, backendEnvironmentName } = input;
+  const started = await jobs.start({ appId, operation, retryKey: retryKey(operation, input, request) }, async (db) => ({
+    changes: await plan(db),
+    environments: [{ name: backendEnvironmentName, listed: true }],
+  }));
+  return { appId, backendEnvironmentName, operation, ...started };
+}
+
+/**
+ * The AWS SDKs send the same `amz-sdk-invocation-id` with each try of a request. It counts together with who calls and
+ * what is asked, so that no one gets another's job by a borrowed id.
+ */
+export function retryKey(
+  operation: OperationId,
+  input: object,
+  request: RequestContext | undefined,
+): string | undefined {
+  const invocation = request?.headers['amz-sdk-invocation-id'];
+  if (typeof invocation !== 'string' || invocation === '') return undefined;
+  const caller = /Credential=([^/,\s]+)/.exec(String(request?.headers.authorization ?? ''))?.[1] ?? '';
+  return createHash('sha256')
+    .update(JSON.stringify([invocation, caller, operation, input]))
+    .digest('base64url');
+}

@@ -1,0 +1,128 @@
+import type { SmsConfigurationType, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Resources } from '../../store/backends.ts';
+import { ADOPTED, type AuthTarget, type Provisioner } from '../provisioner.ts';
+import { adopt } from './adopt.ts';
+import { type Cognito, type CognitoOptions, connect } from './api.ts';
+import { putAppClients } from './appClients.ts';
+import { setDomain } from './domain.ts';
+import { deleteIdentityPool, putIdentityPool } from './identityPool.ts';
+import { deleteOtherProviders, putProviders } from './identityProviders.ts';
+import { needsSms } from './mapping.ts';
+import { setMfa } from './mfa.ts';
+import { createUserPool, deleteUserPool, describeUserPool, updateUserPool } from './userPool.ts';
+
+/** Configures Amazon Cognito, with the credentials of the SDK's default chain. */
+export function cognito(options: CognitoOptions): Provisioner {
+  const bind = connect(options);
+  return {
+    async apply(target, signal) {
+      const calls = bind(signal);
+      if (target.resources !== undefined) return converge(calls, target, target.resources);
+      const made: Record<string, string> = {};
+      try {
+        return await converge(calls, target, made);
+      } catch (error) {
+        // As CloudFormation does it: what could not be created whole leaves nothing behind. What was cut off by the end
+        // of the process is found again by its tag, when the job runs anew.
+        if (!signal.aborted) await remove(calls, made).catch(() => {});
+        throw error;
+      }
+    },
+    remove: (_place, resources, signal) => remove(bind(signal), resources),
+    adopt: (place, ids, signal) => adopt(bind(signal), place, ids),
+  };
+}
+
+/**
+ * Brings Cognito to the target. The order matters: providers exist before an app client lists them and go after none
+ * does, and MFA comes last, since UpdateUserPool can't turn it on. `made` is told of what was created as soon as it is.
+ */
+async function converge(cognito: Cognito, target: AuthTarget, made: Record<string, string>): Promise<Resources> {
+  const { config } = target;
+  const pool = config.userPoolConfigs;
+  const isNew = made.userPoolId === undefined;
+  const before = isNew ? undefined : await describeUserPool(cognito, made.userPoolId ?? '');
+  const sms = smsConfiguration(cognito, target, before);
+
+  const described = before ?? (await createUserPool(cognito, target, sms));
+  const userPoolId = described.Id ?? made.userPoolId ?? '';
+  if (isNew) made.userPoolId = userPoolId;
+  await updateUserPool(cognito, await withoutSms(cognito, described, target), target, sms);
+
+  await setDomain(cognito, userPoolId, described.Domain ?? made.domain, pool.oAuth?.domainPrefix);
+  const providers = await putProviders(cognito, userPoolId, pool);
+  const clients = await putAppClients(cognito, userPoolId, target, providers);
+  await deleteOtherProviders(cognito, userPoolId, providers);
+
+  const identityPool = await convergeIdentityPool(cognito, target, userPoolId, clients);
+  if (isNew && identityPool.identityPoolId) made.identityPoolId = identityPool.identityPoolId;
+  await setMfa(cognito, userPoolId, pool.mfa, sms);
+
+  return {
+    userPoolId,
+    userPoolArn: described.Arn ?? '',
+    ...clients,
+    ...(pool.oAuth?.domainPrefix !== undefined && { domain: pool.oAuth.domainPrefix }),
+    ...identityPool,
+    ...(target.resources?.[ADOPTED] !== undefined && { [ADOPTED]: target.resources[ADOPTED] }),
+  };
+}
+
+async function convergeIdentityPool(
+  cognito: Cognito,
+  target: AuthTarget,
+  userPoolId: string,
+  clients: Parameters<typeof putIdentityPool>[3],
+): Promise<Resources> {
+  if (target.config.authResources === 'IDENTITY_POOL_AND_USER_POOL') {
+    return { identityPoolId: await putIdentityPool(cognito, target, userPoolId, clients) };
+  }
+  const id = target.resources?.identityPoolId;
+  if (id === undefined) return {};
+  // One that was adopted is only let go of.
+  if (target.resources?.[ADOPTED] === undefined) await deleteIdentityPool(cognito, id);
+  return {};
+}
+
+/**
+ * What lets Cognito send text messages: the role that this server was told of, or the one that the pool has.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-sms-settings.html
+ */
+function smsConfiguration(
+  { roles }: Cognito,
+  target: AuthTarget,
+  described: UserPoolType | undefined,
+): SmsConfigurationType | undefined {
+  if (described?.SmsConfiguration !== undefined) return described.SmsConfiguration;
+  if (!needsSms(target.config)) return undefined;
+  if (roles.sms === undefined) {
+    throw new Error(
+      'Text messages need an IAM role that lets Cognito send them; start the server with --sms-role-arn.',
+    );
+  }
+  return { SnsCallerArn: roles.sms, ExternalId: `${target.resourceName}_role_external_id` };
+}
+
+/**
+ * Cognito refuses to turn off MFA by text message while the pool is set up for text messages, and to end that while MFA
+ * uses them. Where neither is wanted any longer, MFA is off until the last call.
+ */
+async function withoutSms(cognito: Cognito, described: UserPoolType, { config }: AuthTarget): Promise<UserPoolType> {
+  if (described.SmsConfiguration === undefined || needsSms(config)) return described;
+  if (described.MfaConfiguration === undefined || described.MfaConfiguration === 'OFF') return described;
+  await setMfa(cognito, described.Id ?? '', undefined, undefined);
+  return { ...described, MfaConfiguration: 'OFF' };
+}
+
+async function remove(cognito: Cognito, resources: Resources): Promise<void> {
+  if (resources[ADOPTED] !== undefined) return;
+  if (resources.identityPoolId !== undefined) await deleteIdentityPool(cognito, resources.identityPoolId);
+  if (resources.userPoolId === undefined) return;
+  const described = await describeUserPool(cognito, resources.userPoolId).catch((error: { code?: string }) => {
+    if (error.code === 'ResourceNotFoundException') return undefined;
+    throw error;
+  });
+  if (described !== undefined) {
+    await deleteUserPool(cognito, resources.userPoolId, described.Domain ?? resources.domain);
+  }
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { type ImportRule, violations } from './helpers/importRule.ts';
+import { filesIn, importsOf } from './helpers/imports.ts';
+
+const product = ['server/', 'client/', 'scripts/'];
+const everywhere = [...product, 'generated/', 'test/'];
+const domain = ['server/operations/', 'server/auth/', 'server/jobs/', 'server/store/', 'server/provisioners/'];
+
+// Tests may drive what the product keeps in one place, such as a database that they look into.
+const rules: readonly ImportRule[] = [
+  {
+    rule: 'generated code imports nothing but generated code',
+    in: ['generated/'],
+    only: ['generated/'],
+    broken: ['generated/enums.ts', "import { readFileSync } from 'node:fs';"],
+  },
+  {
+    rule: 'scripts are imported by scripts and tests alone',
+    in: ['server/', 'client/', 'generated/'],
+    never: ['scripts/'],
+    broken: ['server/main.ts', "await import('../scripts/gen.ts');"],
+  },
+  {
+    rule: 'tests are imported by tests alone',
+    in: [...product, 'generated/'],
+    never: ['test/'],
+    broken: ['client/index.ts', "export * from '../test/helpers/server.ts';"],
+  },
+  {
+    rule: 'server/http knows nothing of the domain',
+    in: ['server/http/'],
+    never: domain,
+    broken: ['server/http/app.ts', "import { merge } from '../auth/merge.ts';"],
+  },
+  {
+    rule: 'server/http is handed its document: of generated code it knows types alone',
+    in: ['server/http/'],
+    never: ['generated/'],
+    atRunTime: true,
+    broken: ['server/http/app.ts', "import { type operations } from '../../generated/schema.ts';"],
+  },
+  {
+    rule: 'the layers of the server do not use the client',
+    in: ['server/http/', ...domain],
+    never: ['client/'],
+    broken: ['server/operations/GetBackendJob.ts', "import { waitForJob } from 'amplify-backend-auth-client';"],
+  },
+  {
+    rule: 'the client does not use the server',
+    in: ['client/'],
+    never: ['server/'],
+    broken: ['client/errors.ts', "import { HttpError } from '../server/http/errors.ts';"],
+  },
+  {
+    rule: 'the contract tests know nothing of the server that they test',
+    in: ['test/contract/'],
+    never: ['server/'],
+    broken: ['test/contract/run.ts', "import type { Config } from '../../server/config.ts';"],
+  },
+  {
+    rule: 'express stays in server/http',
+    in: product,
+    except: ['server/http/'],
+    never: ['express', 'cors', 'express-openapi-validator'],
+    broken: ['server/server.ts', "import express from 'express';"],
+  },
+  {
+    rule: 'express-openapi-validator stays in one file',
+    in: everywhere,
+    except: ['server/http/validate.ts'],
+    never: ['express-openapi-validator'],
+    broken: ['server/http/app.ts', "import { middleware } from 'express-openapi-validator';"],
+  },
+  {
+    rule: 'the database stays in server/store, its types too',
+    in: product,
+    except: ['server/store/'],
+    never: ['kysely', 'pg', 'node:sqlite'],
+    broken: ['server/jobs/queue.ts', "import type { Kysely } from 'kysely';"],
+  },
+  {
+    rule: 'the server reaches AWS in server/provisioners alone',
+    in: ['server/'],
+    except: ['server/provisioners/'],
+    never: ['@aws-sdk/'],
+    broken: [
+      'server/jobs/worker.ts',
+      "import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';",
+    ],
+  },
+  {
+    rule: 'openapi-fetch stays in one file',
+    in: everywhere,
+    except: ['client/transport.ts'],
+    never: ['openapi-fetch'],
+    broken: ['client/client.ts', "import createClient from 'openapi-fetch';"],
+  },
+  {
+    rule: 'openapi-typescript stays in scripts/gen',
+    in: everywhere,
+    except: ['scripts/gen/'],
+    never: ['openapi-typescript'],
+    broken: ['scripts/gen.ts', "const { astToString } = await import('openapi-typescript');"],
+  },
+  {
+    rule: 'the server is configured in one place',
+    in: ['server/'],
+    except: ['server/main.ts', 'server/config.ts'],
+    never: ['process', 'process.env', 'process.argv', 'node:process'],
+    broken: ['server/http/app.ts', "const throws = process.env['NODE_ENV'] === 'test';"],
+  },
+];
+
+const imports = filesIn(everywhere).map((file) => [file, importsOf(file)] as const);
+
+describe('imports', () => {
+  it.each(rules)('$rule', (rule) => {
+    expect(imports.flatMap(([file, found]) => violations(rule, file, found))).toEqual([]);
+  });
+});
+
+describe('the check of imports', () => {
+  it.each(rules)('catches a file where it is not so that $rule', (rule) => {
+    const [file, text] = rule.broken;
+    expect(violations(rule, file, importsOf(file, text))).toHaveLength(1);
+  });
+
+  it('reads the code of the server, the client, the scripts, what they generate and the tests', () => {
+    for (const folder of everywhere) expect(imports.some(([file]) => file.startsWith(folder))).toBe(true);
+  });
+
+  it.each([
+    ["import a from './a.ts';", 'server/http/a.ts', false],
+    ["import '../a.ts';", 'server/a.ts', false],
+    ["import type { A } from './a.ts';", 'server/http/a.ts', true],
+    ["import { type A } from './a.ts';", 'server/http/a.ts', false],
+    ["export { a } from './a.ts';", 'server/http/a.ts', false],
+    ["export type { A } from './a.ts';", 'server/http/a.ts', true],
+    ["type A = import('./a.ts').A;", 'server/http/a.ts', true],
+    ["const a = await import('./a.ts');", 'server/http/a.ts', false],
+    ["const a = require('./a.cjs');", 'server/http/a.cjs', false],
+    ["import { sql } from 'kysely/helpers/sqlite';", 'kysely', false],
+    ["import { S3 } from '@aws-sdk/client-s3/dist';", '@aws-sdk/client-s3', false],
+    ["import { core } from 'amplify-backend-auth-client/core';", 'client/core', false],
+    ['const { env } = process;', 'process', false],
+    ["process['argv'].slice(2);", 'process.argv', false],
+  ])('reads %s', (text, of, typeOnly) => {
+    expect(importsOf('server/http/app.ts', text)).toEqual([{ of, line: 1, typeOnly }]);
+  });
+
+  it('takes nothing for an import that only looks like one', () => {
+    const text = "// import './a.ts';\nconst a = \"import './b.ts'\"; const b = a.process.env; export const c = [b];";
+    expect(importsOf('server/http/app.ts', text)).toEqual([]);
+  });
+});
