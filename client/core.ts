@@ -57,7 +57,7 @@ export function createApiClient<Paths extends object, Operations, Table extends 
         // Reads the body here, where a broken connection is told from what openapi-fetch and its middlewares throw.
         async fetch(sent) {
           try {
-            const answer = await (options.fetch ?? fetch)(sent);
+            const answer = await (options.fetch ?? globalThis.fetch)(sent);
             return new Response((await answer.text()) || null, answer);
           } catch (cause) {
             callOptions?.signal?.throwIfAborted();

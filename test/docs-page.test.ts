@@ -88,9 +88,13 @@ async function open(browser: Browser, origin: string): Promise<Page> {
   page.setDefaultTimeout(10_000);
   const response = await page.goto(`${origin}/docs`);
   expect(response?.status()).toBe(200);
-  // The page comes rendered; its buttons come when its script has taken it over.
-  await page.getByRole('button', { name: 'Show' }).first().waitFor();
+  await takenOver(page);
   return page;
+}
+
+/** The page comes rendered; its buttons come when its script has taken it over. */
+async function takenOver(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Show' }).first().waitFor();
 }
 
 /** A section is rendered when it comes into view; it has an address, which is its id as well. */
@@ -107,6 +111,7 @@ function heading(section: Locator, text: string): Locator {
 async function photograph(folder: string): Promise<void> {
   for (const place of ['', 'Authentication/UpdateBackendAuth', 'Schemas/UpdateBackendAuthUserPoolConfig']) {
     await page.goto(`${server?.url}/docs`);
+    await takenOver(page);
     if (place !== '') await heading(await goTo(place), place.replace(/.*\//, '')).waitFor();
     await page.screenshot({ path: join(folder, `docs-${place.replace('/', '-') || 'top'}.png`) });
   }

@@ -11,13 +11,15 @@ type OperationSchema = typeof sdk.UpdateBackendAuth$;
 type StructureSchema = typeof sdk.EmailSettings$;
 type ErrorSchema = typeof sdk.NotFoundException$;
 
-const [OPERATION, STRUCTURE, ERROR] = [9, 3, -3];
+const OPERATION = 9;
+const STRUCTURE = 3;
+const ERROR = -3;
 const service = sdk.UpdateBackendAuth$[1];
 const schemas = Object.values(sdk).filter(
   (value): value is OperationSchema | StructureSchema | ErrorSchema => Array.isArray(value) && value[1] === service,
 );
-const named = <T>(kind: number | undefined): ReadonlyMap<string, T> =>
-  new Map(schemas.filter(([each]) => each === kind).map((schema) => [schema[2], schema as T]));
+const named = <T>(kind: number): ReadonlyMap<string, T> =>
+  new Map(schemas.filter((schema) => schema[0] === kind).map((schema) => [schema[2], schema as T]));
 
 const operations = named<OperationSchema>(OPERATION);
 const structures = named<StructureSchema>(STRUCTURE);
