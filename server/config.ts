@@ -1,12 +1,22 @@
 import { parseArgs } from 'node:util';
+import type { Role } from './server.ts';
+import { isPostgres } from './store/store.ts';
+
+const DAY = 24 * 60 * 60 * 1000; // ms
+const ROLES = ['all', 'api', 'worker'] as const satisfies Role[];
 
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** A file, or `:memory:`. */
+  /** `postgres://…`, a SQLite file, or `:memory:`. */
   readonly database: string;
   /** The least duration of a local job, in ms. */
   readonly jobTime: number;
+  readonly role: Role;
+  /** How long a job may take, in ms. */
+  readonly jobTimeout: number;
+  /** How long to wait for requests and jobs when stopping, in ms. */
+  readonly drainTimeout: number;
   readonly demo: boolean;
   readonly provisioner: 'local' | 'cognito';
   readonly cognito: {
@@ -43,9 +53,22 @@ const FLAGS = {
   host: { variable: 'HOST', value: 'HOST', default: '127.0.0.1', text: 'address to listen on; loopback only' },
   database: {
     variable: 'DATABASE_URL',
-    value: 'FILE',
+    value: 'DB',
     default: './data/backend-auth.db',
-    text: 'SQLite file, made if missing, or :memory: to keep nothing',
+    text: 'SQLite file, made if missing; :memory: to keep nothing; or postgres://…, which needs SECRETS_KEY',
+  },
+  role: {
+    variable: 'ROLE',
+    value: 'ROLE',
+    default: 'all',
+    text: 'api answers requests, worker runs jobs, all does both',
+  },
+  'job-timeout': { variable: 'JOB_TIMEOUT', value: 'MS', default: '900000', text: 'longest duration of a job' },
+  'drain-timeout': {
+    variable: 'DRAIN_TIMEOUT',
+    value: 'MS',
+    default: '10000',
+    text: 'how long to wait for requests and jobs when stopping',
   },
   'job-time': { variable: 'JOB_TIME', value: 'MS', default: '0', text: 'least duration of a job in milliseconds' },
   provisioner: {
@@ -92,8 +115,11 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
   return {
     port: wholeNumber(read('port'), 65_535),
     host: loopback(read('host')),
-    database: sqliteFile(read('database')),
-    jobTime: wholeNumber(read('job-time'), 24 * 60 * 60 * 1000),
+    database: database(read('database'), env.SECRETS_KEY),
+    role: oneOf(read('role'), ROLES) as Role,
+    jobTimeout: wholeNumber(read('job-timeout'), DAY, 1),
+    drainTimeout: wholeNumber(read('drain-timeout'), DAY),
+    jobTime: wholeNumber(read('job-time'), DAY),
     demo: given.demo === true,
     provisioner: oneOf(read('provisioner'), ['local', 'cognito']) as Config['provisioner'],
     cognito: {
@@ -132,10 +158,10 @@ interface Given {
   readonly source: string;
 }
 
-function wholeNumber({ value, source }: Given, max: number): number {
+function wholeNumber({ value, source }: Given, max: number, min = 0): number {
   const number = Number(value);
-  if (!/^\d+$/.test(value) || number > max) {
-    throw new UsageError(`${source} must be a whole number from 0 to ${max}, not ${JSON.stringify(value)}.`);
+  if (!/^\d+$/.test(value) || number > max || number < min) {
+    throw new UsageError(`${source} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}.`);
   }
   return number;
 }
@@ -174,12 +200,14 @@ function loopback({ value, source }: Given): string {
   );
 }
 
-function sqliteFile({ value, source }: Given): string {
+function database({ value, source }: Given, secretsKey: string | undefined): string {
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(value)?.[1];
-  if (scheme !== undefined) {
-    throw new UsageError(`${source} must be a SQLite file or :memory:, and ${scheme}:// is not supported.`);
+  if (scheme === undefined) return value;
+  if (!isPostgres(value) || !URL.canParse(value)) {
+    throw new UsageError(`${source} must be a SQLite file, :memory: or postgres://user@host/database.`);
   }
-  return value;
+  if (secretsKey) return value;
+  throw new UsageError('With postgres:// the variable SECRETS_KEY must be set, the same for every instance.');
 }
 
 export function helpText(): string {

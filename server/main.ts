@@ -37,7 +37,7 @@ async function main(): Promise<number> {
     console.error(startFailure(error, config));
     return 1;
   }
-  stopOnSignal(server);
+  stopOnSignal(server, config.drainTimeout);
   if (config.demo) await makeDemo(server.services);
   console.log(banner(server.url, config));
   return 0;
@@ -72,13 +72,13 @@ async function logger(level: string) {
   return pino({ level }, pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' }));
 }
 
-function stopOnSignal(server: RunningServer): void {
+function stopOnSignal(server: RunningServer, drainTimeout: number): void {
   let stopping = false;
   const stop = (): void => {
     // A second Ctrl-C means now. What is left undone is run again at the next start.
     if (stopping) process.exit(1);
     stopping = true;
-    server.stop().then(
+    server.stop(drainTimeout).then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { Secrets } from './auth/secrets.ts';
-import { findSetting, putSetting } from './store/settings.ts';
-import { type Store, StoreError } from './store/store.ts';
+import { addSetting, findSetting } from './store/settings.ts';
+import { isPostgres, type Store, StoreError } from './store/store.ts';
 
 const CHECK = 'secrets_key_check';
 const CHECK_TEXT = 'amplify-backend-auth';
@@ -16,18 +16,20 @@ export async function openSecrets(store: Store, database: string, given: string 
   const file = `${database}.key`;
   const key = given ?? (database === ':memory:' ? randomBytes(32) : await keyFile(file));
   const secrets = new Secrets(key);
-  const check = await findSetting(store.db, CHECK);
-  if (check === undefined) {
-    await store.write((transaction) => putSetting(transaction, CHECK, secrets.seal(CHECK_TEXT)));
-  } else if (!opens(secrets, check)) {
+  // The first to start writes what the others' keys are held against.
+  await store.write((transaction) => addSetting(transaction, CHECK, secrets.seal(CHECK_TEXT)));
+  if (!opens(secrets, (await findSetting(store.db, CHECK)) ?? '')) {
     const mend =
       given === undefined ? `Put back the ${file} that it was made with` : 'Start with the one it was made with';
     throw new StoreError(
-      `The secrets in ${database} were encrypted with another key. ${mend}, or use another database.`,
+      `The secrets in ${nameOf(database)} were encrypted with another key. ${mend}, or use another database.`,
     );
   }
   return secrets;
 }
+
+/** Without the password of a url. */
+const nameOf = (database: string): string => (isPostgres(database) ? new URL(database).pathname.slice(1) : database);
 
 function opens(secrets: Secrets, sealed: string): boolean {
   try {

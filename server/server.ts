@@ -7,8 +7,8 @@ import document from '../generated/openapi.json' with { type: 'json' };
 import { operations } from '../generated/operations.ts';
 import { createApp } from './http/app.ts';
 import type { OpenApiDocument } from './http/document.ts';
+import { release } from './jobs/claims.ts';
 import { Jobs } from './jobs/jobs.ts';
-import { release } from './jobs/queue.ts';
 import { Worker } from './jobs/worker.ts';
 import type { Services } from './operations/handler.ts';
 import { handlers } from './operations/index.ts';
@@ -17,10 +17,12 @@ import type { Provisioner } from './provisioners/provisioner.ts';
 import { openSecrets } from './secretsKey.ts';
 import { openStore, type Store } from './store/store.ts';
 
+export type Role = 'api' | 'worker' | 'all';
+
 export interface ServerOptions {
-  /** A SQLite file, or `:memory:`. */
+  /** `postgres://…`, a SQLite file, or `:memory:`. */
   readonly database: string;
-  /** What seals secrets in the database; without it a key file beside the database does. */
+  /** What seals secrets in the database; without it a key file beside a SQLite file does. */
   readonly secretsKey?: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -34,6 +36,12 @@ export interface ServerOptions {
   readonly bodyLimit?: number;
   /** What makes the world as a job says; invents ids unless told. */
   readonly provisioner?: Provisioner;
+  /** Whether to answer requests (`api`), to run jobs (`worker`), or both (`all`, unless told). */
+  readonly role?: Role;
+  /** How long a worker's claim of a job lasts unless it is renewed, in ms; 30,000 unless told. */
+  readonly lease?: number;
+  /** How long a job may take, in ms; 15 minutes unless told. */
+  readonly jobTimeout?: number;
   readonly clock?: () => number;
   readonly newId?: () => string;
 }
@@ -51,7 +59,7 @@ const DRAIN_TIMEOUT = 10_000;
 
 /** Starts a server. Rejects with a `StoreError` when the database can't be opened, or the error of `listen`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const store = await openStore(options.database);
+  const store = await openStore(options.database, options.log);
   try {
     return await startOn(store, options);
   } catch (error) {
@@ -63,28 +71,43 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function startOn(store: Store, options: ServerOptions): Promise<RunningServer> {
   const { database, host, jobTime, log, clock = Date.now, newId = randomUUID, provisioner = local(newId) } = options;
   const secrets = await openSecrets(store, database, options.secretsKey);
-  const left = await release(store);
+  // A database that others use too has their claims in it; those that are left behind run out.
+  const left = store.shared ? 0 : await release(store);
   if (left > 0) log.info({ jobs: left }, 'running again what was left unfinished');
 
-  const worker = new Worker({ store, provisioner, secrets, clock, log, name: newId() });
-  const onEnqueued = () => worker.wake();
+  const worker = new Worker({
+    store,
+    provisioner,
+    secrets,
+    clock,
+    log,
+    name: newId(),
+    ...(options.lease !== undefined && { lease: options.lease }),
+    ...(options.jobTimeout !== undefined && { jobTimeout: options.jobTimeout }),
+  });
+  const works = options.role !== 'api';
+  const onEnqueued = () => {
+    if (works) worker.wake();
+  };
   const onEnded = (jobId: string) => worker.cancel(jobId);
   const jobs = new Jobs({ store, clock, newId, jobTime, onEnqueued, onEnded });
   const services: Services = { store, jobs, secrets };
+  const served = options.role === 'worker' ? {} : operations;
   const app = createApp({
     document: document as OpenApiDocument,
-    operations,
+    operations: served,
     handlers,
     services,
     log,
     newId,
     docs: DOCS,
+    ready: () => store.ping(),
     ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
     ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
   });
   const server = createServer(app);
   await listen(server, options.port, host);
-  worker.wake();
+  onEnqueued();
 
   const { port } = server.address() as AddressInfo;
   return {

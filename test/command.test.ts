@@ -27,7 +27,10 @@ describe('the command', () => {
     [['--job-time', '1.5'], '--job-time'],
     [['--log-level', 'loud'], '--log-level must be one of fatal, error'],
     [['--host', '0.0.0.0'], '--host must be a loopback address'],
-    [['--database', 'mysql://x'], 'mysql:// is not supported'],
+    [['--database', 'mysql://x'], '--database must be a SQLite file, :memory: or postgres://'],
+    [['--database', 'postgres://x/y'], 'SECRETS_KEY must be set'],
+    [['--role', 'boss'], '--role must be one of all, api, worker'],
+    [['--job-timeout', '0'], '--job-timeout must be a whole number from 1'],
     [['--demo=yes'], '--demo'],
     [['extra'], 'extra'],
   ])('refuses %j in one sentence, with exit code 2', async (args, sentence) => {

@@ -1,8 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { openStore, StoreError } from '../server/store/store.ts';
+import { openStore as open, StoreError } from '../server/store/store.ts';
 import { temporaryFolder } from './helpers/folder.ts';
+
+const openStore = (database: string) => open(database, pino({ level: 'silent' }));
 
 async function refusal(database: string): Promise<string> {
   const error = await openStore(database).then(
@@ -81,7 +84,15 @@ it('refuses a folder', async () => {
 
 it('lets one job hold an environment, by a constraint of the database', async () => {
   const store = await openStore(':memory:');
-  const job = { app_id: 'd1', operation: 'X', create_time: 1, update_time: 1, changes: '[]', run_time: 1 };
+  const job = {
+    app_id: 'd1',
+    operation: 'X',
+    create_time: 1,
+    update_time: 1,
+    changes: '[]',
+    run_time: 1,
+    leases_lost: 0,
+  };
   const insert = async (id: string, held: 0 | 1) => {
     await store.db
       .insertInto('job')

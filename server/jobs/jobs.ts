@@ -1,8 +1,8 @@
 import type { JobStatus } from '../../generated/enums.ts';
 import { badRequest } from '../exceptions.ts';
-import type { Database, Store } from '../store/store.ts';
+import { type Database, isUniqueViolation, type Store } from '../store/store.ts';
 import type { Change } from './changes.ts';
-import { endFromOutside, enqueue, findHeld, findRetried, type JobEnvironment } from './queue.ts';
+import { endFromOutside, enqueue, findHeld, findRetried, hold, type JobEnvironment } from './queue.ts';
 
 export interface JobRequest {
   readonly appId: string;
@@ -11,11 +11,11 @@ export interface JobRequest {
   readonly retryKey: string | undefined;
 }
 
-export interface Plan {
-  readonly changes: readonly Change[];
-  /** The environments that take no other job until this one has ended. */
-  readonly environments: readonly JobEnvironment[];
-}
+/** The environments that take no other job until this one has ended. */
+export type Environments = (db: Database) => Promise<readonly JobEnvironment[]>;
+
+/** What the job is to bring about; read once others are kept out. */
+export type Plan = (db: Database) => Promise<readonly Change[]>;
 
 export interface StartedJob {
   readonly jobId: string;
@@ -44,39 +44,53 @@ export class Jobs {
   }
 
   /**
-   * Starts a job for what `plan` finds is to change. The plan reads in the transaction that enqueues the job, so that
-   * nothing can come between what it saw and what it asks for. Refuses a second job of an environment; answers the job
-   * that it already started where the request is a retry of an earlier one.
+   * Starts a job for what `plan` finds is to change. The plan reads in the transaction that enqueues the job, and after
+   * others are kept out, so that nothing can come between what it saw and what it asks for. Refuses a second job of an
+   * environment; answers the job that it already started where the request is a retry of an earlier one.
    */
-  async start(request: JobRequest, plan: (db: Database) => Promise<Plan>): Promise<StartedJob> {
-    const { store, clock, newId, jobTime, onEnqueued } = this.#options;
-    const { appId, operation, retryKey } = request;
-    const started = await store.write(async (transaction): Promise<StartedJob> => {
-      const createTime = clock();
-      const retried = retryKey && (await findRetried(transaction, retryKey, createTime - RETRY_WINDOW));
-      if (retried) return { jobId: retried.id, status: retried.status };
-      const { changes, environments } = await plan(transaction);
-      const held = await findHeld(
-        transaction,
-        appId,
-        environments.map(({ name }) => name),
-      );
-      if (held !== undefined) throw pending(appId, held);
-      const id = newId();
-      await enqueue(transaction, {
-        id,
-        appId,
-        operation,
-        createTime,
-        changes,
-        environments,
-        runTime: createTime + jobTime,
-        retryKey,
+  async start(request: JobRequest, environments: Environments, plan: Plan): Promise<StartedJob> {
+    const { store, onEnqueued } = this.#options;
+    try {
+      const started = await store.write((transaction) => this.#start(transaction, request, environments, plan));
+      onEnqueued();
+      return started;
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      // Another process was faster by a moment: with another try of this request, or with another request.
+      return store.write(async (transaction) => {
+        const retried = await this.#findRetried(transaction, request);
+        if (retried !== undefined) return retried;
+        const names = (await environments(transaction)).map(({ name }) => name);
+        const held = await findHeld(transaction, request.appId, names);
+        throw pending(request.appId, held ?? names[0] ?? '');
       });
-      return { jobId: id, status: 'RUNNING' };
-    });
-    onEnqueued();
-    return started;
+    }
+  }
+
+  async #start(db: Database, request: JobRequest, environments: Environments, plan: Plan): Promise<StartedJob> {
+    const { clock, newId, jobTime } = this.#options;
+    const retried = await this.#findRetried(db, request);
+    if (retried !== undefined) return retried;
+    const createTime = clock();
+    const id = newId();
+    const held = await environments(db);
+    const inUse = await findHeld(
+      db,
+      request.appId,
+      held.map(({ name }) => name),
+    );
+    if (inUse === undefined) await hold(db, { id, appId: request.appId, createTime, environments: held });
+    // What is wrong with the request is told before that it comes at a wrong time.
+    const changes = await plan(db);
+    if (inUse !== undefined) throw pending(request.appId, inUse);
+    await enqueue(db, { ...request, id, createTime, changes, runTime: createTime + jobTime });
+    return { jobId: id, status: 'RUNNING' };
+  }
+
+  async #findRetried(db: Database, { retryKey }: JobRequest): Promise<StartedJob | undefined> {
+    if (retryKey === undefined) return undefined;
+    const job = await findRetried(db, retryKey, this.#options.clock() - RETRY_WINDOW);
+    return job && { jobId: job.id, status: job.status };
   }
 
   /** Ends a running job at once; the worker that has it is told to stop. */

@@ -1,5 +1,5 @@
 import type { JobStatus } from '../../generated/enums.ts';
-import type { Database, JobRow, Store } from '../store/store.ts';
+import type { Database, JobRow } from '../store/store.ts';
 import type { Change } from './changes.ts';
 
 export interface Job {
@@ -46,7 +46,32 @@ export async function findHeld(
   return row?.environment;
 }
 
-export async function enqueue(db: Database, job: NewJob): Promise<void> {
+/**
+ * Keeps others out of the environments until the job has ended. Fails with a unique violation where another job does;
+ * where one is just ending, waits to see. In the order of their names, so that two jobs never wait for each other.
+ */
+export async function hold(
+  db: Database,
+  job: Pick<NewJob, 'id' | 'appId' | 'createTime' | 'environments'>,
+): Promise<void> {
+  if (job.environments.length === 0) return;
+  const sorted = [...job.environments].sort((a, b) => (a.name < b.name ? -1 : 1));
+  await db
+    .insertInto('job_environment')
+    .values(
+      sorted.map(({ name, listed }) => ({
+        job_id: job.id,
+        app_id: job.appId,
+        environment: name,
+        create_time: job.createTime,
+        listed: listed ? 1 : 0,
+        held: 1,
+      })),
+    )
+    .execute();
+}
+
+export async function enqueue(db: Database, job: Omit<NewJob, 'environments'>): Promise<void> {
   await db
     .insertInto('job')
     .values({
@@ -60,22 +85,10 @@ export async function enqueue(db: Database, job: NewJob): Promise<void> {
       changes: JSON.stringify(job.changes),
       run_time: job.runTime,
       claimed_by: null,
+      lease_until: null,
+      leases_lost: 0,
       retry_key: job.retryKey ?? null,
     })
-    .execute();
-  if (job.environments.length === 0) return;
-  await db
-    .insertInto('job_environment')
-    .values(
-      job.environments.map(({ name, listed }) => ({
-        job_id: job.id,
-        app_id: job.appId,
-        environment: name,
-        create_time: job.createTime,
-        listed: listed ? 1 : 0,
-        held: 1,
-      })),
-    )
     .execute();
 }
 
@@ -89,26 +102,6 @@ export async function findRetried(db: Database, retryKey: string, since: number)
     .orderBy('create_time', 'desc')
     .executeTakeFirst();
   return row && fromRow(row);
-}
-
-/** Takes up to `limit` jobs that are due and that no worker has, the oldest first. */
-export async function claim(db: Database, worker: string, now: number, limit: number): Promise<Job[]> {
-  const rows = await db
-    .updateTable('job')
-    .set({ claimed_by: worker })
-    .where('id', 'in', (query) =>
-      query
-        .selectFrom('job')
-        .select('id')
-        .where('status', '=', 'RUNNING')
-        .where('claimed_by', 'is', null)
-        .where('run_time', '<=', now)
-        .orderBy('run_time')
-        .limit(limit),
-    )
-    .returningAll()
-    .execute();
-  return rows.map(fromRow);
 }
 
 /** When the next job is due that no worker has, or undefined if none waits. */
@@ -179,23 +172,9 @@ export async function letGo(db: Database, id: string, worker: string): Promise<v
   if (numUpdatedRows > 0n) await free(db, id);
 }
 
-async function free(db: Database, id: string): Promise<void> {
+/** Lets others into the environments of a job. */
+export async function free(db: Database, id: string): Promise<void> {
   await db.updateTable('job_environment').set({ held: 0 }).where('job_id', '=', id).where('held', '=', 1).execute();
-}
-
-/** Gives back what a worker did not finish, so that it is run again. Without a worker: what any process left behind. */
-export async function release(store: Store, worker?: string): Promise<number> {
-  return store.write(async (transaction) => {
-    const rows = await transaction
-      .updateTable('job')
-      .set({ claimed_by: null })
-      .where('claimed_by', 'is not', null)
-      .$if(worker !== undefined, (query) => query.where('claimed_by', '=', worker ?? ''))
-      .returning(['id', 'status'])
-      .execute();
-    for (const { id, status } of rows) if (status !== 'RUNNING') await free(transaction, id);
-    return rows.filter(({ status }) => status === 'RUNNING').length;
-  });
 }
 
 export function fromRow(row: JobRow): Job {

@@ -3,7 +3,8 @@ import type { Secrets } from '../auth/secrets.ts';
 import type { Provisioner } from '../provisioners/provisioner.ts';
 import type { Store } from '../store/store.ts';
 import { type Commit, makeChange } from './changes.ts';
-import { claim, end, type Job, letGo, nextRunTime, release } from './queue.ts';
+import { type Claimer, claim, release, renew, takeOver } from './claims.ts';
+import { end, type Job, letGo, nextRunTime } from './queue.ts';
 
 export interface WorkerOptions {
   readonly store: Store;
@@ -13,11 +14,18 @@ export interface WorkerOptions {
   readonly log: Logger;
   /** A name that no other worker has. */
   readonly name: string;
-  /** How many jobs run at the same time. */
+  /** How many jobs run at the same time; 64 unless told. */
   readonly concurrency?: number;
+  /** How long a claim lasts unless it is renewed, in ms; 30,000 unless told. */
+  readonly lease?: number;
+  /** How long a job may take, in ms; 15 minutes unless told. */
+  readonly jobTimeout?: number;
 }
 
 const DEFAULT_CONCURRENCY = 64;
+const DEFAULT_LEASE = 30_000; // ms
+const DEFAULT_JOB_TIMEOUT = 15 * 60_000; // ms
+const POLL = 250; // ms between looks for what other processes enqueued or lost
 const MAX_SLEEP = 2 ** 31 - 1; // the longest that setTimeout takes, in ms
 const RETRY_DELAY = 1000; // ms, after the database failed
 
@@ -28,10 +36,21 @@ export class Worker {
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
+  #renewal: NodeJS.Timeout | undefined;
   #wanted = false;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    this.#renewal = setInterval(() => void this.#renew(), this.#lease / 3);
+    this.#renewal.unref();
+  }
+
+  get #lease(): number {
+    return this.#options.lease ?? DEFAULT_LEASE;
+  }
+
+  get #claimer(): Claimer {
+    return { worker: this.#options.name, now: this.#options.clock(), lease: this.#lease };
   }
 
   /** Looks for jobs now: after the start, and whenever one was enqueued. */
@@ -57,6 +76,7 @@ export class Worker {
     clearTimeout(this.#timer);
     await Promise.all([...this.#running.values()].map(({ done }) => done));
     clearTimeout(deadline);
+    clearInterval(this.#renewal);
     this.#abort.abort();
     await release(this.#options.store, this.#options.name);
   }
@@ -67,18 +87,21 @@ export class Worker {
   }
 
   async #claimAll(): Promise<void> {
-    const { store, name, clock, log, concurrency = DEFAULT_CONCURRENCY } = this.#options;
+    const { store, clock, log, concurrency = DEFAULT_CONCURRENCY } = this.#options;
     try {
       while (this.#wanted) {
         this.#wanted = false;
         const free = concurrency - this.#running.size;
         if (free <= 0) return;
-        const jobs = await store.write((transaction) => claim(transaction, name, clock(), free));
+        const jobs = await claim(store, this.#claimer, free);
+        if (store.shared && jobs.length < free)
+          jobs.push(...(await takeOver(store, this.#claimer, free - jobs.length)));
         for (const job of jobs) this.#start(job);
         if (jobs.length > 0) this.#wanted = true;
       }
       const next = await nextRunTime(store.db);
-      if (next !== undefined) this.#sleep(Math.max(0, next - clock()));
+      const wait = next === undefined ? MAX_SLEEP : Math.max(0, next - clock());
+      this.#sleep(store.shared ? Math.min(wait, POLL) : wait);
     } catch (error) {
       log.error({ err: error }, 'looking for jobs failed');
       this.#sleep(RETRY_DELAY);
@@ -92,9 +115,23 @@ export class Worker {
     this.#timer.unref();
   }
 
+  /** Keeps this worker's jobs its own. One that it no longer has, or that was ended from outside, is told to stop. */
+  async #renew(): Promise<void> {
+    if (this.#running.size === 0) return;
+    const before = [...this.#running.keys()];
+    try {
+      const kept = await renew(this.#options.store.db, this.#claimer);
+      for (const id of before) if (!kept.has(id)) this.cancel(id);
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'renewing the claims of jobs failed');
+    }
+  }
+
   #start(job: Job): void {
     const cancelled = new AbortController();
-    const done = this.#run(job, AbortSignal.any([this.#abort.signal, cancelled.signal])).finally(() => {
+    const timeout = AbortSignal.timeout(this.#options.jobTimeout ?? DEFAULT_JOB_TIMEOUT);
+    const signal = AbortSignal.any([this.#abort.signal, cancelled.signal, timeout]);
+    const done = this.#run(job, signal).finally(() => {
       this.#running.delete(job.id);
       this.wake();
     });
@@ -120,6 +157,8 @@ export class Worker {
       else await this.#letGo(job);
     } catch (error) {
       if (this.#abort.signal.aborted) return; // given back by stop()
+      const timedOut = signal.aborted && (signal.reason as Error).name === 'TimeoutError';
+      if (timedOut) return this.#fail(job, new Error(`It timed out after ${clock() - job.createTime} ms.`));
       if (signal.aborted) return this.#letGo(job);
       log.warn({ ...context, err: error }, 'job failed');
       await this.#fail(job, error);

@@ -14,8 +14,14 @@ export async function CloneBackend(
 ): Promise<Output<'CloneBackend'>> {
   const { appId, backendEnvironmentName: source, targetEnvironmentName: target } = input;
   checkName('/body/targetEnvironmentName', target);
+  if (target === source) throw badRequest(`/body/targetEnvironmentName must not be ${source}, which is to be copied`);
   const operation = 'CloneBackend';
-  const started = await jobs.start({ appId, operation, retryKey: retryKey(operation, input, request) }, async (db) => {
+  const environments = async () => [
+    { name: source, listed: true },
+    { name: target, listed: false },
+  ];
+  const job = { appId, operation, retryKey: retryKey(operation, input, request) };
+  const started = await jobs.start(job, environments, async (db) => {
     await getEnvironment(db, appId, source);
     if (await hasEnvironment(db, appId, target)) {
       throw badRequest(`BackendEnvironment ${target} of App ${appId} exists already.`);
@@ -27,11 +33,7 @@ export async function CloneBackend(
       const config = withOwnDomain(auth.config, target);
       changes.push({ kind: 'put-auth', appId, environment: target, resourceName, config });
     }
-    const environments = [
-      { name: source, listed: true },
-      { name: target, listed: false },
-    ];
-    return { changes, environments };
+    return changes;
   });
   return { appId, backendEnvironmentName: source, operation, ...started };
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../jobs/changes.ts';
 import { listEnvironments } from '../store/backends.ts';
+import type { Database } from '../store/store.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { getApp } from './lookUp.ts';
 import { retryKey } from './startJob.ts';
@@ -12,12 +13,17 @@ export async function RemoveAllBackends(
 ): Promise<Output<'RemoveAllBackends'>> {
   const { appId, cleanAmplifyApp = false } = input;
   const operation = 'RemoveAllBackends';
-  const started = await jobs.start({ appId, operation, retryKey: retryKey(operation, input, request) }, async (db) => {
+  const job = { appId, operation, retryKey: retryKey(operation, input, request) };
+  let names: readonly string[] = [];
+  const environments = async (db: Database) => {
+    names = await listEnvironments(db, appId);
+    return names.map((name) => ({ name, listed: true }));
+  };
+  const started = await jobs.start(job, environments, async (db) => {
     await getApp(db, appId);
-    const names = await listEnvironments(db, appId);
     const changes: Change[] = names.map((environment) => ({ kind: 'remove-environment', appId, environment }));
     if (cleanAmplifyApp) changes.push({ kind: 'remove-app', appId });
-    return { changes, environments: names.map((name) => ({ name, listed: true })) };
+    return changes;
   });
   return { appId, operation, ...started };
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OperationId } from '../../generated/operations.ts';
-import type { Change } from '../jobs/changes.ts';
-import type { Jobs, StartedJob } from '../jobs/jobs.ts';
-import type { Database } from '../store/store.ts';
+import type { Jobs, Plan, StartedJob } from '../jobs/jobs.ts';
 import type { RequestContext } from './handler.ts';
 
 /** What most operations that change something answer. */
@@ -17,14 +15,13 @@ export async function startJob(
   operation: OperationId,
   input: { readonly appId: string; readonly backendEnvironmentName: string },
   jobs: Jobs,
-  request: RequestContext | undefined,
-  plan: (db: Database) => Promise<readonly Change[]>,
+  context: RequestContext | undefined,
+  plan: Plan,
 ): Promise<JobAnswer> {
   const { appId, backendEnvironmentName } = input;
-  const started = await jobs.start({ appId, operation, retryKey: retryKey(operation, input, request) }, async (db) => ({
-    changes: await plan(db),
-    environments: [{ name: backendEnvironmentName, listed: true }],
-  }));
+  const environments = async () => [{ name: backendEnvironmentName, listed: true }];
+  const request = { appId, operation, retryKey: retryKey(operation, input, context) };
+  const started = await jobs.start(request, environments, plan);
   return { appId, backendEnvironmentName, operation, ...started };
 }
 

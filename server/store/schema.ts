@@ -37,6 +37,10 @@ export interface Tables {
     run_time: number;
     /** The worker that has it, or null while none does. */
     claimed_by: string | null;
+    /** When another worker may take it over, unless its own says before that it still has it. */
+    lease_until: number | null;
+    /** How often that happened. */
+    leases_lost: number;
     /** What a caller's automatic retry of the request has in common with it. */
     retry_key: string | null;
   };

@@ -5,10 +5,11 @@ export async function findSetting(db: Database, name: string): Promise<string | 
   return row?.value;
 }
 
-export async function putSetting(db: Database, name: string, value: string): Promise<void> {
+/** Stores the value, unless the setting has one already. */
+export async function addSetting(db: Database, name: string, value: string): Promise<void> {
   await db
     .insertInto('setting')
     .values({ name, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
 }

@@ -1,33 +1,73 @@
-import { Kysely } from 'kysely';
-import { migrate } from './migrate.ts';
+import { Kysely, sql } from 'kysely';
+import type { Logger } from 'pino';
+import { migrate, StoreError } from './migrate.ts';
 import type { Database, Tables } from './schema.ts';
-import { sqliteDialect } from './sqlite.ts';
 
 export interface Store {
   /** For reading outside of any transaction. */
   readonly db: Database;
+  /** Whether other processes may use the same database at the same time. */
+  readonly shared: boolean;
   /** Runs `work` in a transaction: all of it is on disk when this resolves, none of it when it rejects. */
   write<T>(work: (transaction: Database) => Promise<T>): Promise<T>;
+  /** Whether the database answers. */
+  ping(): Promise<boolean>;
   close(): Promise<void>;
 }
 
+export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
+
 /**
- * Opens the database and brings it to this version. `url` is a file, or `:memory:`.
+ * Opens the database and brings it to this version. `url` is `postgres://…`, a SQLite file, or `:memory:`.
  * Throws a `StoreError` with one sentence when that can't be done.
  */
-export async function openStore(url: string): Promise<Store> {
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(url) });
+export async function openStore(url: string, log: Logger): Promise<Store> {
+  const shared = isPostgres(url);
+  const db = new Kysely<Tables>({ dialect: await dialectOf(url, log) });
   try {
     await migrate(db);
   } catch (error) {
     await db.destroy();
+    if (shared && !(error instanceof StoreError)) throw new StoreError(cannotReach(url, error as Error));
     throw error;
   }
   return {
     db,
+    shared,
     write: (work) => db.transaction().execute(work),
+    ping: () =>
+      sql`select 1`.execute(db).then(
+        () => true,
+        () => false,
+      ),
     close: () => db.destroy(),
   };
+}
+
+/** Each driver is loaded only where it is used. */
+async function dialectOf(url: string, log: Logger) {
+  if (isPostgres(url)) return (await import('./postgres.ts')).postgresDialect(url, log);
+  return (await import('./sqlite.ts')).sqliteDialect(url);
+}
+
+/** Without the url's password. */
+function cannotReach(url: string, { message }: Error): string {
+  const { host, pathname } = new URL(url);
+  return `The database ${pathname.slice(1)} on ${host} can't be used: ${message}. Check that it runs and that the url is right.`;
+}
+
+const POSTGRES_UNIQUE_VIOLATION = '23505';
+const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
+const SQLITE_CONSTRAINT_UNIQUE = 2067;
+
+/** Whether a write failed because another one has what it wanted. */
+export function isUniqueViolation(error: unknown): boolean {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  return (
+    code === POSTGRES_UNIQUE_VIOLATION ||
+    errcode === SQLITE_CONSTRAINT_UNIQUE ||
+    errcode === SQLITE_CONSTRAINT_PRIMARYKEY
+  );
 }
 
 export { StoreError } from './migrate.ts';

@@ -36,7 +36,7 @@ export async function adopt(
       nativeClientId: ids.nativeClientId,
       ...(pool.Domain !== undefined && { domain: pool.Domain }),
       ...(ids.identityPoolId !== undefined && { identityPoolId: ids.identityPoolId }),
-      [ADOPTED]: 'true',
+      [ADOPTED]: ids.identityPoolId === undefined ? 'userPoolId' : 'userPoolId identityPoolId',
     },
   };
 }

@@ -1,6 +1,7 @@
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import type { RetryErrorType } from '@smithy/types';
 
 export interface CognitoOptions {
   readonly region: string;
@@ -9,6 +10,16 @@ export interface CognitoOptions {
   /** The same for identity pools; `endpoint` unless told. */
   readonly identityEndpoint: string | undefined;
   readonly roles: Roles;
+  readonly patience?: Patience;
+}
+
+/** How long to wait for Cognito, and how often to ask again after throttling and passing faults. */
+export interface Patience {
+  readonly attempts: number;
+  /** Before the first repetition, in ms; each later one waits twice as long. */
+  readonly firstDelay: number;
+  /** For an answer, in ms. */
+  readonly timeout: number;
 }
 
 /** IAM roles that must exist already: this server has no rights to make any. */
@@ -38,41 +49,65 @@ interface Sendable<Client, Output extends object> {
   readonly __client?: Client;
 }
 
-const MAX_ATTEMPTS = 8;
+const PATIENCE: Patience = { attempts: 8, firstDelay: 200, timeout: 30_000 };
 const MAX_DELAY = 20_000; // ms
 const CONNECTION_TIMEOUT = 5_000; // ms
-const REQUEST_TIMEOUT = 30_000; // ms
 
 /** Why a call of Cognito failed: which call, about what, and Cognito's own words. */
 export class CognitoError extends Error {
   override readonly name = 'CognitoError';
   /** Cognito's name of the error, such as `ResourceNotFoundException`. */
   readonly code: string;
+  /** Whether the call may have done its work although it failed: no answer came, or one that leaves it open. */
+  readonly uncertain: boolean;
 
-  constructor(call: string, about: string, cause: Error) {
-    super(`${call} of ${about} failed: ${cause.name}: ${cause.message}`, { cause });
+  constructor(call: string, about: string, cause: Fault) {
+    // Not as the cause: what is quoted in it, such as a secret, would be in the log.
+    super(`${call} of ${about} failed: ${cause.name}: ${cause.message}`);
     this.code = cause.name;
+    this.uncertain = !isUnsupported(cause) && (cause.$metadata?.httpStatusCode ?? 500) >= 500;
   }
 }
 
+type Fault = Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
+
+/** cognito-local answers 500 with the type `CognitoLocal#Unsupported`, moto 501. */
+const isUnsupported = (error: Fault): boolean => error.name === UNSUPPORTED || error.$metadata?.httpStatusCode === 501;
+
+/** The code of a call that an emulator says it will never know. */
+export const UNSUPPORTED = 'Unsupported';
+
 /** Makes the SDK's clients once; what is answered binds them to the signal of a job. */
 export function connect(options: CognitoOptions): (signal: AbortSignal) => Cognito {
-  const { region, endpoint, identityEndpoint = endpoint, roles } = options;
-  const common = {
+  const { region, endpoint, identityEndpoint = endpoint, roles, patience = PATIENCE } = options;
+  const common = (repeated: RetryErrorType[]) => ({
     region,
-    retryStrategy: new Retries(MAX_ATTEMPTS, backOff),
-    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
-  };
-  const userPools = new CognitoIdentityProviderClient({ ...common, ...(endpoint !== undefined && { endpoint }) });
-  const identityPools = new CognitoIdentityClient({
-    ...common,
-    ...(identityEndpoint !== undefined && { endpoint: identityEndpoint }),
+    retryStrategy: new Retries(patience, repeated),
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT,
+      requestTimeout: patience.timeout,
+      throwOnRequestTimeout: true,
+    },
   });
+  const clients = (repeated: RetryErrorType[]) => ({
+    userPools: new CognitoIdentityProviderClient({
+      ...common(repeated),
+      ...(endpoint !== undefined && { endpoint }),
+    }),
+    identityPools: new CognitoIdentityClient({
+      ...common(repeated),
+      ...(identityEndpoint !== undefined && { endpoint: identityEndpoint }),
+    }),
+  });
+  const repeating = clients(['THROTTLING', 'TRANSIENT', 'SERVER_ERROR']);
+  // Asked twice, Cognito makes two. Only what was throttled was surely not made; the rest is for `createOnce`.
+  const creating = clients(['THROTTLING']);
+  const forCall = (command: object) => (command.constructor.name.startsWith('Create') ? creating : repeating);
   return (signal) => ({
     region,
     roles,
-    userPools: (about, command) => send(userPools, about, command, signal),
-    identityPools: (about, command) => send(identityPools, about, command, signal),
+    userPools: (about, command) => send(forCall(command).userPools, about, command, signal),
+    identityPools: (about, command) => send(forCall(command).identityPools, about, command, signal),
   });
 }
 
@@ -87,31 +122,57 @@ async function send<Output extends object>(
     return (await client.send(command as never, { abortSignal: signal })) as Output;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw new CognitoError(command.constructor.name.replace(/Command$/, ''), about, error as Error);
+    throw new CognitoError(command.constructor.name.replace(/Command$/, ''), about, error as Fault);
   }
 }
 
-/** Doubles from 100 ms, with jitter so that many jobs do not come back at once. */
-const backOff = (attempt: number): number => Math.min(MAX_DELAY, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
-
-/** The SDK's own retries of throttling and passing faults, but for a call that an emulator says it will never know. */
+/** The SDK's retries, with back-off, of some kinds of errors. */
 class Retries extends ConfiguredRetryStrategy {
-  override refreshRetryTokenForRetry(
+  readonly #repeated: readonly RetryErrorType[];
+
+  constructor({ attempts, firstDelay }: Patience, repeated: readonly RetryErrorType[]) {
+    // With jitter, so that many jobs do not come back at once.
+    const backOff = (attempt: number) =>
+      Math.min(MAX_DELAY, firstDelay * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+    super(attempts, backOff);
+    this.#repeated = repeated;
+  }
+
+  override async refreshRetryTokenForRetry(
     ...[token, info]: Parameters<ConfiguredRetryStrategy['refreshRetryTokenForRetry']>
   ): ReturnType<ConfiguredRetryStrategy['refreshRetryTokenForRetry']> {
-    // cognito-local answers 500 with the type `CognitoLocal#Unsupported`, moto 501.
-    const error = info.error as (Error & { $metadata?: { httpStatusCode?: number } }) | undefined;
-    if (error?.name === 'Unsupported' || error?.$metadata?.httpStatusCode === 501) throw error;
+    if (isUnsupported(info.error as Fault) || !this.#repeated.includes(info.errorType)) throw info.error;
     return super.refreshRetryTokenForRetry(token, info);
   }
 }
 
+const CREATE_ATTEMPTS = 3;
+
+/** Makes something that must not be made twice: where it is uncertain whether it was made, it is looked for first. */
+export async function createOnce<T>(create: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await create();
+    } catch (error) {
+      if (!(error instanceof CognitoError && error.uncertain)) throw error;
+      const made = await find();
+      if (made !== undefined) return made;
+      if (attempt === CREATE_ATTEMPTS) throw error;
+    }
+  }
+}
+
 /** What `work` answers, or undefined where Cognito does not have the thing. */
-export async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
+export const unlessMissing = <T>(work: Promise<T>) => unless('ResourceNotFoundException', work);
+
+/** What `work` answers, or undefined where an emulator does not know the call, and so has nothing to tell. */
+export const unlessUnsupported = <T>(work: Promise<T>) => unless(UNSUPPORTED, work);
+
+async function unless<T>(code: string, work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof CognitoError && error.code === 'ResourceNotFoundException') return undefined;
+    if (error instanceof CognitoError && error.code === code) return undefined;
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import {
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { AuthTarget } from '../provisioner.ts';
-import type { Cognito } from './api.ts';
+import { type Cognito, createOnce } from './api.ts';
 import { oAuthOfClient, SCOPE } from './mapping.ts';
 
 export interface AppClients {
@@ -27,30 +27,40 @@ export async function putAppClients(
   // Names are how a job that was cut off finds the clients it had made; an adopted client has whatever name it has.
   const existing = known?.webClientId && known.nativeClientId ? [] : await list(cognito, userPoolId);
   const put = async (id: string | undefined, ClientName: string): Promise<string> => {
-    const clientId = id ?? existing.find((client) => client.ClientName === ClientName)?.ClientId;
     const oAuth = oAuthOfClient(target.config.userPoolConfigs, providers);
-    if (clientId !== undefined) {
-      await update(cognito, await describeAppClient(cognito, userPoolId, clientId), oAuth);
-      return clientId;
-    }
-    const { UserPoolClient } = await cognito.userPools(
-      `app client ${ClientName}`,
-      new CreateUserPoolClientCommand({
-        UserPoolId: userPoolId,
-        ClientName,
-        GenerateSecret: false,
-        RefreshTokenValidity: REFRESH_TOKEN_DAYS,
-        TokenValidityUnits: { RefreshToken: 'days' },
-        ...oAuth,
-      }),
-    );
-    if (UserPoolClient?.ClientId === undefined) throw new Error('Cognito created an app client without an id.');
-    return UserPoolClient.ClientId;
+    const clientId = id ?? existing.find((client) => client.ClientName === ClientName)?.ClientId;
+    if (clientId === undefined) return create(cognito, userPoolId, ClientName, oAuth);
+    await update(cognito, await describeAppClient(cognito, userPoolId, clientId), oAuth);
+    return clientId;
   };
   return {
     webClientId: await put(known?.webClientId, `${target.resourceName}_app_clientWeb`),
     nativeClientId: await put(known?.nativeClientId, `${target.resourceName}_app_client`),
   };
+}
+
+async function create(
+  cognito: Cognito,
+  UserPoolId: string,
+  ClientName: string,
+  oAuth: ReturnType<typeof oAuthOfClient>,
+): Promise<string> {
+  const command = new CreateUserPoolClientCommand({
+    UserPoolId,
+    ClientName,
+    GenerateSecret: false,
+    RefreshTokenValidity: REFRESH_TOKEN_DAYS,
+    TokenValidityUnits: { RefreshToken: 'days' },
+    ...oAuth,
+  });
+  return createOnce(
+    async () => {
+      const { UserPoolClient } = await cognito.userPools(`app client ${ClientName}`, command);
+      if (UserPoolClient?.ClientId === undefined) throw new Error('Cognito created an app client without an id.');
+      return UserPoolClient.ClientId;
+    },
+    async () => (await list(cognito, UserPoolId)).find((client) => client.ClientName === ClientName)?.ClientId,
+  );
 }
 
 export async function describeAppClient(
@@ -70,7 +80,8 @@ async function update(
   described: UserPoolClientType,
   oAuth: ReturnType<typeof oAuthOfClient>,
 ): Promise<void> {
-  const { ClientSecret: _secret, CreationDate: _created, LastModifiedDate: _modified, ...kept } = described;
+  const { ClientSecret: _secret, CreationDate: _created, LastModifiedDate: _modified, ...rest } = described;
+  const { DefaultRedirectURI, ...kept } = rest;
   // A provider that is not ours (SAML, OpenID Connect) stays with the client that had it.
   const others = (described.SupportedIdentityProviders ?? []).filter((name) => !OURS.has(name));
   const SupportedIdentityProviders = [...oAuth.SupportedIdentityProviders, ...others];
@@ -86,6 +97,8 @@ async function update(
       ...oAuth,
       AllowedOAuthScopes,
       SupportedIdentityProviders,
+      // It must be one of the callback URLs.
+      ...(oAuth.CallbackURLs.some((url) => url === DefaultRedirectURI) && { DefaultRedirectURI }),
     }),
   );
 }

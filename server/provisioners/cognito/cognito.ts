@@ -2,8 +2,8 @@ import type { SmsConfigurationType, UserPoolType } from '@aws-sdk/client-cognito
 import type { Resources } from '../../store/backends.ts';
 import { ADOPTED, type AuthTarget, type Provisioner } from '../provisioner.ts';
 import { adopt } from './adopt.ts';
-import { type Cognito, type CognitoOptions, connect } from './api.ts';
-import { putAppClients } from './appClients.ts';
+import { type Cognito, type CognitoOptions, connect, unlessMissing } from './api.ts';
+import { type AppClients, putAppClients } from './appClients.ts';
 import { setDomain } from './domain.ts';
 import { deleteIdentityPool, putIdentityPool } from './identityPool.ts';
 import { deleteOtherProviders, putProviders } from './identityProviders.ts';
@@ -17,13 +17,12 @@ export function cognito(options: CognitoOptions): Provisioner {
   return {
     async apply(target, signal) {
       const calls = bind(signal);
-      if (target.resources !== undefined) return converge(calls, target, target.resources);
-      const made: Record<string, string> = {};
+      const made: Made = {};
       try {
         return await converge(calls, target, made);
       } catch (error) {
-        // As CloudFormation does it: what could not be created whole leaves nothing behind. What was cut off by the end
-        // of the process is found again by its tag, when the job runs anew.
+        // As CloudFormation does it: what was new with a change that failed goes with it. What was cut off by the end of
+        // the process is found again by its tag, when the job runs anew.
         if (!signal.aborted) await remove(calls, made).catch(() => {});
         throw error;
       }
@@ -33,29 +32,34 @@ export function cognito(options: CognitoOptions): Provisioner {
   };
 }
 
+/** What the resource did not have before. */
+interface Made {
+  userPoolId?: string;
+  identityPoolId?: string;
+}
+
 /**
  * Brings Cognito to the target. The order matters: providers exist before an app client lists them and go after none
  * does, and MFA comes last, since UpdateUserPool can't turn it on. `made` is told of what was created as soon as it is.
  */
-async function converge(cognito: Cognito, target: AuthTarget, made: Record<string, string>): Promise<Resources> {
-  const { config } = target;
+async function converge(cognito: Cognito, target: AuthTarget, made: Made): Promise<Resources> {
+  const { config, resources } = target;
   const pool = config.userPoolConfigs;
-  const isNew = made.userPoolId === undefined;
-  const before = isNew ? undefined : await describeUserPool(cognito, made.userPoolId ?? '');
+  const knownId = resources?.userPoolId;
+  const before = knownId === undefined ? undefined : await describeUserPool(cognito, knownId);
   const sms = smsConfiguration(cognito, target, before);
 
   const described = before ?? (await createUserPool(cognito, target, sms));
-  const userPoolId = described.Id ?? made.userPoolId ?? '';
-  if (isNew) made.userPoolId = userPoolId;
+  const userPoolId = knownId ?? described.Id ?? '';
+  if (knownId === undefined) made.userPoolId = userPoolId;
   await updateUserPool(cognito, await withoutSms(cognito, described, target), target, sms);
 
-  await setDomain(cognito, userPoolId, described.Domain ?? made.domain, pool.oAuth?.domainPrefix);
+  await setDomain(cognito, userPoolId, described.Domain ?? resources?.domain, pool.oAuth?.domainPrefix);
   const providers = await putProviders(cognito, userPoolId, pool);
   const clients = await putAppClients(cognito, userPoolId, target, providers);
   await deleteOtherProviders(cognito, userPoolId, providers);
 
-  const identityPool = await convergeIdentityPool(cognito, target, userPoolId, clients);
-  if (isNew && identityPool.identityPoolId) made.identityPoolId = identityPool.identityPoolId;
+  const identityPool = await convergeIdentityPool(cognito, target, userPoolId, clients, made);
   await setMfa(cognito, userPoolId, pool.mfa, sms);
 
   return {
@@ -72,17 +76,24 @@ async function convergeIdentityPool(
   cognito: Cognito,
   target: AuthTarget,
   userPoolId: string,
-  clients: Parameters<typeof putIdentityPool>[3],
+  clients: AppClients,
+  made: Made,
 ): Promise<Resources> {
   if (target.config.authResources === 'IDENTITY_POOL_AND_USER_POOL') {
-    return { identityPoolId: await putIdentityPool(cognito, target, userPoolId, clients) };
+    const onMade = (id: string) => {
+      made.identityPoolId = id;
+    };
+    return { identityPoolId: await putIdentityPool(cognito, target, userPoolId, clients, onMade) };
   }
-  const id = target.resources?.identityPoolId;
-  if (id === undefined) return {};
+  const { resources = {} } = target;
   // One that was adopted is only let go of.
-  if (target.resources?.[ADOPTED] === undefined) await deleteIdentityPool(cognito, id);
+  if (owns(resources, 'identityPoolId')) await deleteIdentityPool(cognito, resources.identityPoolId ?? '');
   return {};
 }
+
+/** Whether the resources have the member and it was made here. */
+const owns = (resources: Resources, member: keyof Made): boolean =>
+  resources[member] !== undefined && !resources[ADOPTED]?.split(' ').includes(member);
 
 /**
  * What lets Cognito send text messages: the role that this server was told of, or the one that the pool has.
@@ -115,14 +126,9 @@ async function withoutSms(cognito: Cognito, described: UserPoolType, { config }:
 }
 
 async function remove(cognito: Cognito, resources: Resources): Promise<void> {
-  if (resources[ADOPTED] !== undefined) return;
-  if (resources.identityPoolId !== undefined) await deleteIdentityPool(cognito, resources.identityPoolId);
-  if (resources.userPoolId === undefined) return;
-  const described = await describeUserPool(cognito, resources.userPoolId).catch((error: { code?: string }) => {
-    if (error.code === 'ResourceNotFoundException') return undefined;
-    throw error;
-  });
-  if (described !== undefined) {
-    await deleteUserPool(cognito, resources.userPoolId, described.Domain ?? resources.domain);
-  }
+  const { userPoolId = '', identityPoolId = '' } = resources;
+  if (owns(resources, 'identityPoolId')) await deleteIdentityPool(cognito, identityPoolId);
+  if (!owns(resources, 'userPoolId')) return;
+  const described = await unlessMissing(describeUserPool(cognito, userPoolId));
+  if (described !== undefined) await deleteUserPool(cognito, userPoolId, described.Domain ?? resources.domain);
 }

@@ -3,7 +3,7 @@ import {
   DeleteUserPoolDomainCommand,
   DescribeUserPoolDomainCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { type Cognito, unlessMissing } from './api.ts';
+import { type Cognito, createOnce, unlessMissing } from './api.ts';
 
 /** Gives the pool the domain that is wanted, in place of the one it has; undefined takes it away. */
 export async function setDomain(
@@ -20,7 +20,10 @@ export async function setDomain(
   if (current !== undefined && current !== wanted) await deleteDomain(cognito, userPoolId, current);
   if (wanted !== undefined && owner === undefined) {
     const command = new CreateUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: wanted });
-    await cognito.userPools(`domain ${wanted}`, command);
+    await createOnce<object>(
+      () => cognito.userPools(`domain ${wanted}`, command),
+      async () => ((await ownerOf(cognito, wanted)) === userPoolId ? {} : undefined),
+    );
   }
 }
 

@@ -8,16 +8,17 @@ import {
   UpdateIdentityPoolCommand,
 } from '@aws-sdk/client-cognito-identity';
 import type { AuthTarget } from '../provisioner.ts';
-import { type Cognito, unlessMissing } from './api.ts';
+import { type Cognito, createOnce, unlessMissing } from './api.ts';
 import type { AppClients } from './appClients.ts';
 import { mark, TAG } from './userPool.ts';
 
-/** Brings the identity pool to the configuration, makes it if it is missing, and answers its id. */
+/** Brings the identity pool to the configuration and answers its id; `onMade` is told it at once where it is new. */
 export async function putIdentityPool(
   cognito: Cognito,
   target: AuthTarget,
   userPoolId: string,
   { webClientId, nativeClientId }: AppClients,
+  onMade: (id: string) => void,
 ): Promise<string> {
   const { identityPoolName = target.resourceName, unauthenticatedLogin = false } =
     target.config.identityPoolConfigs ?? {};
@@ -26,8 +27,10 @@ export async function putIdentityPool(
     AllowUnauthenticatedIdentities: unauthenticatedLogin,
     CognitoIdentityProviders: [nativeClientId, webClientId].map((ClientId) => ({ ProviderName, ClientId })),
   };
-  const known = target.resources?.identityPoolId ?? (await findOwn(cognito, target, identityPoolName));
+  const stored = target.resources?.identityPoolId;
+  const known = stored ?? (await findOwn(cognito, target, identityPoolName));
   if (known !== undefined) {
+    if (stored === undefined) onMade(known);
     const about = `identity pool ${known}`;
     const described = await cognito.identityPools(about, new DescribeIdentityPoolCommand({ IdentityPoolId: known }));
     const { $metadata: _metadata, ...kept } = described as typeof described & { $metadata?: unknown };
@@ -38,17 +41,19 @@ export async function putIdentityPool(
     await setRoles(cognito, known);
     return known;
   }
-  const { IdentityPoolId } = await cognito.identityPools(
-    `identity pool ${identityPoolName}`,
-    new CreateIdentityPoolCommand({
-      IdentityPoolName: identityPoolName,
-      ...input,
-      IdentityPoolTags: { [TAG]: mark(target) },
-    }),
+  const IdentityPoolTags = { [TAG]: mark(target) };
+  const command = new CreateIdentityPoolCommand({ IdentityPoolName: identityPoolName, ...input, IdentityPoolTags });
+  const created = await createOnce(
+    async () => {
+      const { IdentityPoolId } = await cognito.identityPools(`identity pool ${identityPoolName}`, command);
+      if (IdentityPoolId === undefined) throw new Error('Cognito created an identity pool without an id.');
+      return IdentityPoolId;
+    },
+    () => findOwn(cognito, target, identityPoolName),
   );
-  if (IdentityPoolId === undefined) throw new Error('Cognito created an identity pool without an id.');
-  await setRoles(cognito, IdentityPoolId);
-  return IdentityPoolId;
+  onMade(created);
+  await setRoles(cognito, created);
+  return created;
 }
 
 /** Gives the pool the roles that this server was told of; without any it leaves those that the pool has. */

@@ -7,7 +7,7 @@ import {
 import type { RequiredSignUpAttributesElement } from '../../../generated/enums.ts';
 import type { AuthConfig } from '../../store/backends.ts';
 import { PROVIDER_MEMBERS, type SocialProvider } from '../providers.ts';
-import { type Cognito, unlessMissing } from './api.ts';
+import { type Cognito, createOnce, unlessMissing, unlessUnsupported } from './api.ts';
 import { ATTRIBUTE } from './mapping.ts';
 
 interface Kind {
@@ -113,10 +113,17 @@ export async function putProviders(
     // What was imported may lack what Cognito never tells (Apple's key): it stays as it is, until an update brings it.
     if (existing.includes(ProviderName) && !isComplete(pool, ProviderName)) continue;
     const input = { UserPoolId, ProviderName, ...providerInput(pool, ProviderName) };
-    const command = existing.includes(ProviderName)
-      ? new UpdateIdentityProviderCommand(input)
-      : new CreateIdentityProviderCommand({ ...input, ProviderType: ProviderName });
-    await cognito.userPools(`identity provider ${ProviderName}`, command);
+    const about = `identity provider ${ProviderName}`;
+    const update = () => cognito.userPools(about, new UpdateIdentityProviderCommand(input));
+    if (existing.includes(ProviderName)) {
+      await update();
+      continue;
+    }
+    const command = new CreateIdentityProviderCommand({ ...input, ProviderType: ProviderName });
+    await createOnce<object>(
+      () => cognito.userPools(about, command),
+      async () => ((await listProviders(cognito, UserPoolId)).includes(ProviderName) ? update() : undefined),
+    );
   }
   return wanted;
 }
@@ -139,7 +146,8 @@ async function listProviders(cognito: Cognito, UserPoolId: string): Promise<Soci
   let NextToken: string | undefined;
   do {
     const command = new ListIdentityProvidersCommand({ UserPoolId, NextToken, MaxResults: 60 });
-    const page = await cognito.userPools(`user pool ${UserPoolId}`, command);
+    const page = await unlessUnsupported(cognito.userPools(`user pool ${UserPoolId}`, command));
+    if (page === undefined) return [];
     names.push(...(page.Providers ?? []).flatMap(({ ProviderName }) => NAMES.filter((name) => name === ProviderName)));
     NextToken = page.NextToken;
   } while (NextToken !== undefined);

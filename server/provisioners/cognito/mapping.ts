@@ -6,6 +6,7 @@ import type {
   UpdateUserPoolClientCommandInput,
   UpdateUserPoolCommandInput,
   UsernameAttributeType,
+  UserPoolType,
   VerifiedAttributeType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type * as Enums from '../../../generated/enums.ts';
@@ -94,8 +95,12 @@ export function passwordPolicy({ passwordPolicy }: AuthConfig['userPoolConfigs']
   return { MinimumLength: passwordPolicy?.minimumLength ?? 8, ...Object.fromEntries(requirements) };
 }
 
-/** What both CreateUserPool and UpdateUserPool are given. */
-export function userPool(config: AuthConfig, sms: SmsMfaConfigType['SmsConfiguration']) {
+/** What both CreateUserPool and UpdateUserPool are given; `described` is the pool that there is. */
+export function userPool(
+  config: AuthConfig,
+  sms: SmsMfaConfigType['SmsConfiguration'],
+  described: UserPoolType | undefined,
+) {
   const pool = config.userPoolConfigs;
   // The new member wins over the deprecated one as a whole.
   const { emailSettings, smsSettings } = pool.verificationMessage ?? pool.forgotPassword ?? {};
@@ -106,6 +111,7 @@ export function userPool(config: AuthConfig, sms: SmsMfaConfigType['SmsConfigura
     AutoVerifiedAttributes: [verified],
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [verified] },
     VerificationMessageTemplate: {
+      ...described?.VerificationMessageTemplate,
       DefaultEmailOption: 'CONFIRM_WITH_CODE',
       EmailMessage: email.message,
       EmailSubject: email.subject,
@@ -121,17 +127,24 @@ export function userPool(config: AuthConfig, sms: SmsMfaConfigType['SmsConfigura
 }
 
 export function schemaAttributes({ requiredSignUpAttributes }: AuthConfig['userPoolConfigs']): SchemaAttributeType[] {
-  return requiredSignUpAttributes.map((name) => ({ Name: ATTRIBUTE[name], Required: true, Mutable: true }));
+  return [...new Set(requiredSignUpAttributes)].map((name) => ({
+    Name: ATTRIBUTE[name],
+    Required: true,
+    Mutable: true,
+  }));
 }
 
-/** What an app client is given for OAuth; without it, what takes it away. */
+/**
+ * What an app client is given for OAuth; without it, what takes it away. Lists are empty rather than absent: AWS takes
+ * both for none, emulators leave what is absent as it was.
+ */
 export function oAuthOfClient({ oAuth }: AuthConfig['userPoolConfigs'], providers: readonly string[]) {
   return {
     AllowedOAuthFlowsUserPoolClient: oAuth !== undefined,
     AllowedOAuthFlows: oAuth === undefined ? [] : [FLOW[oAuth.oAuthGrantType]],
-    AllowedOAuthScopes: (oAuth?.oAuthScopes ?? []).map((scope) => SCOPE[scope]),
-    CallbackURLs: oAuth?.redirectSignInURIs ?? [],
-    LogoutURLs: oAuth?.redirectSignOutURIs ?? [],
+    AllowedOAuthScopes: [...new Set(oAuth?.oAuthScopes)].map((scope) => SCOPE[scope]),
+    CallbackURLs: [...new Set(oAuth?.redirectSignInURIs)],
+    LogoutURLs: [...new Set(oAuth?.redirectSignOutURIs)],
     SupportedIdentityProviders: [...providers, 'COGNITO'],
   } satisfies Partial<UpdateUserPoolClientCommandInput>;
 }

@@ -71,7 +71,7 @@ async function readMfa(cognito: Cognito, { Id }: UserPoolType): Promise<UserPool
     MFAMode,
     settings: {
       mfaTypes: [
-        ...(sms === undefined ? [] : (['SMS'] as const)),
+        ...(sms?.SmsConfiguration === undefined ? [] : (['SMS'] as const)),
         ...(config.SoftwareTokenMfaConfiguration?.Enabled ? (['TOTP'] as const) : []),
       ],
       ...(sms?.SmsAuthenticationMessage !== undefined && { smsMessage: sms.SmsAuthenticationMessage }),

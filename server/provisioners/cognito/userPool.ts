@@ -9,7 +9,8 @@ import {
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { AuthTarget } from '../provisioner.ts';
-import { type Cognito, unlessMissing } from './api.ts';
+import { type Cognito, createOnce, unlessMissing } from './api.ts';
+import { deleteDomain } from './domain.ts';
 import { passwordPolicy, SIGN_IN, schemaAttributes, userPool } from './mapping.ts';
 
 /** Marks what this server made, so that a job that was cut off finds it again instead of making a second one. */
@@ -42,22 +43,25 @@ export async function createUserPool(
     await deleteUserPool(cognito, left.Id ?? '', left.Domain);
   }
   const signIn = SIGN_IN[pool.signInMethod];
-  const { UserPool } = await cognito.userPools(
-    `user pool ${pool.userPoolName}`,
-    new CreateUserPoolCommand({
-      ...userPool(config, sms),
-      PoolName: pool.userPoolName,
-      Policies: { PasswordPolicy: passwordPolicy(pool) },
-      Schema: schemaAttributes(pool),
-      ...(signIn.length > 0 && { UsernameAttributes: [...signIn] }),
-      UsernameConfiguration: { CaseSensitive: false },
-      // ON and OPTIONAL are refused here unless text messages are set up; the last call sets them.
-      MfaConfiguration: 'OFF',
-      UserPoolTags: { [TAG]: mark(target) },
-    }),
+  const command = new CreateUserPoolCommand({
+    ...userPool(config, sms, undefined),
+    PoolName: pool.userPoolName,
+    Policies: { PasswordPolicy: passwordPolicy(pool) },
+    Schema: schemaAttributes(pool),
+    ...(signIn.length > 0 && { UsernameAttributes: [...signIn] }),
+    UsernameConfiguration: { CaseSensitive: false },
+    // ON and OPTIONAL are refused here unless text messages are set up; the last call sets them.
+    MfaConfiguration: 'OFF',
+    UserPoolTags: { [TAG]: mark(target) },
+  });
+  return createOnce(
+    async () => {
+      const { UserPool } = await cognito.userPools(`user pool ${pool.userPoolName}`, command);
+      if (UserPool?.Id === undefined) throw new Error('Cognito created a user pool without an id.');
+      return UserPool;
+    },
+    async () => (await findOwn(cognito, target))[0],
   );
-  if (UserPool?.Id === undefined) throw new Error('Cognito created a user pool without an id.');
-  return UserPool;
 }
 
 /**
@@ -87,7 +91,7 @@ export async function updateUserPool(
       UserPoolTier: described.UserPoolTier,
       MfaConfiguration: described.MfaConfiguration,
       ...(described.AdminCreateUserConfig && { AdminCreateUserConfig: adminCreateUser }),
-      ...userPool(config, sms),
+      ...userPool(config, sms, described),
       Policies: {
         ...described.Policies,
         PasswordPolicy: { ...described.Policies?.PasswordPolicy, ...passwordPolicy(config.userPoolConfigs) },
@@ -98,7 +102,6 @@ export async function updateUserPool(
 
 /** Cognito refuses to delete a pool that has a domain. */
 export async function deleteUserPool(cognito: Cognito, id: string, domain: string | undefined): Promise<void> {
-  const { deleteDomain } = await import('./domain.ts');
   if (domain !== undefined) await deleteDomain(cognito, id, domain);
   await unlessMissing(cognito.userPools(`user pool ${id}`, new DeleteUserPoolCommand({ UserPoolId: id })));
 }

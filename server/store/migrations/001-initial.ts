@@ -45,6 +45,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('changes', 'text', (column) => column.notNull())
     .addColumn('run_time', 'bigint', (column) => column.notNull())
     .addColumn('claimed_by', 'text')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('leases_lost', 'integer', (column) => column.notNull())
     .addColumn('retry_key', 'text')
     .execute();
   await db.schema
@@ -55,15 +57,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .where(sql<boolean>`claimed_by is null`)
     .execute();
   await db.schema
+    .createIndex('job_claimed')
+    .on('job')
+    .column('lease_until')
+    .where(sql<boolean>`claimed_by is not null`)
+    .execute();
+  await db.schema
     .createIndex('job_retry_key')
     .on('job')
     .column('retry_key')
     .where(sql<boolean>`retry_key is not null`)
     .execute();
 
+  // No foreign key here either: what keeps others out is written first, before it is known what the job will do.
   await db.schema
     .createTable('job_environment')
-    .addColumn('job_id', 'text', (column) => column.notNull().references('job.id'))
+    .addColumn('job_id', 'text', (column) => column.notNull())
     .addColumn('app_id', 'text', (column) => column.notNull())
     .addColumn('environment', 'text', (column) => column.notNull())
     .addColumn('create_time', 'bigint', (column) => column.notNull())

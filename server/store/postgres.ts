@@ -1,0 +1,30 @@
+import { PostgresDialect } from 'kysely';
+import { Pool, types } from 'pg';
+import type { Logger } from 'pino';
+
+const CONNECTIONS = 10;
+// A database that is away is told to the caller at once, and one that hangs soon (ms).
+const CONNECT_TIMEOUT = 2_000;
+const QUERY_TIMEOUT = 10_000;
+
+const BIGINT = 20; // pg_type: int8
+
+/** Connects to PostgreSQL as requests need it; a lost connection is replaced by the next request. */
+export function postgresDialect(url: string, log: Logger): PostgresDialect {
+  const pool = new Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    query_timeout: QUERY_TIMEOUT,
+    statement_timeout: QUERY_TIMEOUT,
+    application_name: 'amplify-backend-auth',
+    types: {
+      // Times fit a double: milliseconds until the year 287396.
+      getTypeParser: ((type: number, format?: 'text' | 'binary') =>
+        type === BIGINT ? Number : types.getTypeParser(type, format as 'text')) as typeof types.getTypeParser,
+    },
+  });
+  // Without a listener, the loss of an idle connection would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+  return new PostgresDialect({ pool });
+}
