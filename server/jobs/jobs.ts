@@ -82,7 +82,12 @@ export class Jobs {
     if (inUse === undefined) await hold(db, { id, appId: request.appId, createTime, environments: held });
     // What is wrong with the request is told before that it comes at a wrong time.
     const changes = await plan(db);
-    if (inUse !== undefined) throw pending(request.appId, inUse);
+    if (inUse !== undefined) {
+      // What is in its way may be an earlier try of the same request, started since by another process.
+      const meanwhile = await this.#findRetried(db, request);
+      if (meanwhile !== undefined) return meanwhile;
+      throw pending(request.appId, inUse);
+    }
     await enqueue(db, { ...request, id, createTime, changes, runTime: createTime + jobTime });
     return { jobId: id, status: 'RUNNING' };
   }

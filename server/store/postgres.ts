@@ -24,7 +24,10 @@ export function postgresDialect(url: string, log: Logger): PostgresDialect {
         type === BIGINT ? Number : types.getTypeParser(type, format as 'text')) as typeof types.getTypeParser,
     },
   });
-  // Without a listener, the loss of an idle connection would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+  // Without a listener, the loss of a connection would end the process: the pool has those that are idle, and each
+  // client itself is told while it is in use but between two queries.
+  const lost = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
   return new PostgresDialect({ pool });
 }

@@ -1,7 +1,6 @@
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
-import type { RetryErrorType } from '@smithy/types';
 
 export interface CognitoOptions {
   readonly region: string;
@@ -80,7 +79,7 @@ export const UNSUPPORTED = 'Unsupported';
 /** Makes the SDK's clients once; what is answered binds them to the signal of a job. */
 export function connect(options: CognitoOptions): (signal: AbortSignal) => Cognito {
   const { region, endpoint, identityEndpoint = endpoint, roles, patience = PATIENCE } = options;
-  const common = (repeated: RetryErrorType[]) => ({
+  const common = (repeated: RetryInfo['errorType'][]) => ({
     region,
     retryStrategy: new Retries(patience, repeated),
     requestHandler: {
@@ -89,7 +88,7 @@ export function connect(options: CognitoOptions): (signal: AbortSignal) => Cogni
       throwOnRequestTimeout: true,
     },
   });
-  const clients = (repeated: RetryErrorType[]) => ({
+  const clients = (repeated: RetryInfo['errorType'][]) => ({
     userPools: new CognitoIdentityProviderClient({
       ...common(repeated),
       ...(endpoint !== undefined && { endpoint }),
@@ -126,11 +125,13 @@ async function send<Output extends object>(
   }
 }
 
+type RetryInfo = Parameters<ConfiguredRetryStrategy['refreshRetryTokenForRetry']>[1];
+
 /** The SDK's retries, with back-off, of some kinds of errors. */
 class Retries extends ConfiguredRetryStrategy {
-  readonly #repeated: readonly RetryErrorType[];
+  readonly #repeated: readonly RetryInfo['errorType'][];
 
-  constructor({ attempts, firstDelay }: Patience, repeated: readonly RetryErrorType[]) {
+  constructor({ attempts, firstDelay }: Patience, repeated: readonly RetryInfo['errorType'][]) {
     // With jitter, so that many jobs do not come back at once.
     const backOff = (attempt: number) =>
       Math.min(MAX_DELAY, firstDelay * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);

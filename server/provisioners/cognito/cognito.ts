@@ -33,10 +33,7 @@ export function cognito(options: CognitoOptions): Provisioner {
 }
 
 /** What the resource did not have before. */
-interface Made {
-  userPoolId?: string;
-  identityPoolId?: string;
-}
+type Made = { userPoolId?: string; identityPoolId?: string };
 
 /**
  * Brings Cognito to the target. The order matters: providers exist before an app client lists them and go after none
@@ -62,14 +59,15 @@ async function converge(cognito: Cognito, target: AuthTarget, made: Made): Promi
   const identityPool = await convergeIdentityPool(cognito, target, userPoolId, clients, made);
   await setMfa(cognito, userPoolId, pool.mfa, sms);
 
-  return {
+  const now: Resources = {
     userPoolId,
     userPoolArn: described.Arn ?? '',
     ...clients,
     ...(pool.oAuth?.domainPrefix !== undefined && { domain: pool.oAuth.domainPrefix }),
     ...identityPool,
-    ...(target.resources?.[ADOPTED] !== undefined && { [ADOPTED]: target.resources[ADOPTED] }),
   };
+  const adopted = resources?.[ADOPTED]?.split(' ').filter((member) => now[member] === resources[member]);
+  return { ...now, ...(adopted !== undefined && { [ADOPTED]: adopted.join(' ') }) };
 }
 
 async function convergeIdentityPool(
