@@ -15,6 +15,8 @@ export interface Config {
   readonly role: Role;
   /** How long a job may take, in ms. */
   readonly jobTimeout: number;
+  /** How long a worker's claim of a job lasts unless it is renewed, in ms. */
+  readonly lease: number;
   /** How long to wait for requests and jobs when stopping, in ms. */
   readonly drainTimeout: number;
   readonly demo: boolean;
@@ -64,6 +66,12 @@ const FLAGS = {
     text: 'api answers requests, worker runs jobs, all does both',
   },
   'job-timeout': { variable: 'JOB_TIMEOUT', value: 'MS', default: '900000', text: 'longest duration of a job' },
+  lease: {
+    variable: 'LEASE',
+    value: 'MS',
+    default: '30000',
+    text: 'how long a lost worker keeps its jobs before another one takes them over',
+  },
   'drain-timeout': {
     variable: 'DRAIN_TIMEOUT',
     value: 'MS',
@@ -118,6 +126,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
     database: database(read('database'), env.SECRETS_KEY),
     role: oneOf(read('role'), ROLES) as Role,
     jobTimeout: wholeNumber(read('job-timeout'), DAY, 1),
+    lease: wholeNumber(read('lease'), DAY, 1000),
     drainTimeout: wholeNumber(read('drain-timeout'), DAY),
     jobTime: wholeNumber(read('job-time'), DAY),
     demo: given.demo === true,

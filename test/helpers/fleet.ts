@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { root } from './process.ts';
+
+export interface Member {
+  readonly url: string;
+  /** Ends it as `kill -9` does, and starts it again. */
+  kill(): Promise<void>;
+}
+
+/** Starts a server that is started again, on the same port, each time it is killed. */
+export async function member(args: readonly string[], env: Record<string, string> = {}): Promise<Member> {
+  const port = await freePort();
+  let child: ChildProcess;
+  let over = false;
+  const start = async (): Promise<void> => {
+    const all = ['server/main.ts', '--port', String(port), '--log-level', 'error', ...args];
+    child = spawn(process.execPath, all, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    if (over) child.kill('SIGKILL');
+    await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
+  };
+  await start();
+  onTestFinished(async () => {
+    over = true;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async kill() {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+      if (!over) await start();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
