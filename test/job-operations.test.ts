@@ -188,3 +188,38 @@ describe("an automatic retry by an AWS SDK, known by its 'amz-sdk-invocation-id'
     expect(new Set(tries.map(({ body }) => body.jobId)).size).toBe(1);
   });
 });
+
+describe('a mutation', () => {
+  it('leaves a line in the log that says who asked for what and which job does it, and nothing of the body', async () => {
+    const { url, logged } = await testServer();
+    const place = await withAuth(url);
+    const authorization = 'AWS4-HMAC-SHA256 Credential=AKIDONE/20260101/us-east-1/amplifybackend/aws4_request';
+    const message = { verificationMessage: { deliveryMethod: 'EMAIL', emailSettings: { emailSubject: 'hush' } } };
+    const { body } = await send(place.auth, update(message), { headers: { authorization } });
+    const lines = logged.filter((line) => line.includes('"audit":true')).map((line) => JSON.parse(line));
+    expect(lines.at(-1)).toMatchObject({
+      caller: 'AKIDONE',
+      operation: 'UpdateBackendAuth',
+      appId: place.appId,
+      backendEnvironmentName: 'staging',
+      jobId: body.jobId,
+      requestId: expect.any(String),
+    });
+    expect(logged.join('')).not.toContain('hush');
+  });
+
+  it('is refused with the documented 429 while 1,000 jobs of its app are at work', async () => {
+    const { url, services } = await testServer();
+    const held = { job_id: 'x', app_id: 'd1', create_time: 1, listed: 0, held: 1 };
+    const rows = Array.from({ length: 1000 }, (_, index) => ({ ...held, environment: `env${index}` }));
+    for (const row of rows) await services.store.db.insertInto('job_environment').values(row).execute();
+    const backend = { appId: 'd1', appName: 'shop', backendEnvironmentName: 'staging' };
+    const refused = await send(`${url}/backend`, backend);
+    expect([refused.status, refused.body.__type, refused.body.limitType]).toEqual([
+      429,
+      'TooManyRequestsException',
+      'RunningJobs',
+    ]);
+    expect((await send(`${url}/backend`, { ...backend, appId: 'd2' })).status).toBe(200);
+  });
+});

@@ -1,8 +1,8 @@
 import type { JobStatus } from '../../generated/enums.ts';
-import { badRequest } from '../exceptions.ts';
+import { badRequest, ServiceException } from '../exceptions.ts';
 import { type Database, isUniqueViolation, type Store } from '../store/store.ts';
 import type { Change } from './changes.ts';
-import { endFromOutside, enqueue, findHeld, findRetried, hold, type JobEnvironment } from './queue.ts';
+import { endFromOutside, enqueue, findHeld, findRetried, hasWaiting, hold, type JobEnvironment } from './queue.ts';
 
 export interface JobRequest {
   readonly appId: string;
@@ -34,6 +34,8 @@ export interface JobsOptions {
   readonly onEnded: (jobId: string) => void;
 }
 
+// More environments of one app than this can't be at work at the same time.
+const MAX_WAITING = 1000;
 const RETRY_WINDOW = 24 * 60 * 60 * 1000; // ms
 
 export class Jobs {
@@ -73,6 +75,7 @@ export class Jobs {
     if (retried !== undefined) return retried;
     const createTime = clock();
     const id = newId();
+    if (await hasWaiting(db, request.appId, MAX_WAITING)) throw tooMany(request.appId);
     const held = await environments(db);
     const inUse = await findHeld(
       db,
@@ -112,4 +115,13 @@ const pending = (appId: string, environment: string) =>
   badRequest(
     `There is already a pending job for the requested appId: ${appId} and backendEnvironmentName: ${environment}, ` +
       'wait for it to complete before creating a new job.',
+  );
+
+const tooMany = (appId: string) =>
+  new ServiceException(
+    'LimitExceededException',
+    `App ${appId} has ${MAX_WAITING} jobs at work; wait for some to end.`,
+    {
+      limitType: 'RunningJobs',
+    },
   );

@@ -46,6 +46,19 @@ export async function findHeld(
   return row?.environment;
 }
 
+/** Whether jobs hold at least `count` environments of the app. */
+export async function hasWaiting(db: Database, appId: string, count: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('job_environment')
+    .select('job_id')
+    .where('app_id', '=', appId)
+    .where('held', '=', 1)
+    .limit(1)
+    .offset(count - 1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /**
  * Keeps others out of the environments until the job has ended. Fails with a unique violation where another job does;
  * where one is just ending, waits to see. In the order of their names, so that two jobs never wait for each other.

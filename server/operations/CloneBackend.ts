@@ -4,7 +4,7 @@ import type { Change } from '../jobs/changes.ts';
 import { type AuthConfig, findAuth, hasEnvironment } from '../store/backends.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { getApp, getEnvironment } from './lookUp.ts';
-import { retryKey } from './startJob.ts';
+import { audit, retryKey } from './startJob.ts';
 
 /** Copies an environment with its authentication; what is made for the copy is its own. */
 export async function CloneBackend(
@@ -35,6 +35,7 @@ export async function CloneBackend(
     }
     return changes;
   });
+  audit(request, operation, { appId, backendEnvironmentName: source }, started);
   return { appId, backendEnvironmentName: source, operation, ...started };
 }
 

@@ -3,7 +3,7 @@ import { listEnvironments } from '../store/backends.ts';
 import type { Database } from '../store/store.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { getApp } from './lookUp.ts';
-import { retryKey } from './startJob.ts';
+import { audit, retryKey } from './startJob.ts';
 
 /** Deletes all environments of an app, and the app too if asked. */
 export async function RemoveAllBackends(
@@ -25,5 +25,6 @@ export async function RemoveAllBackends(
     if (cleanAmplifyApp) changes.push({ kind: 'remove-app', appId });
     return changes;
   });
+  audit(request, operation, { appId }, started);
   return { appId, operation, ...started };
 }

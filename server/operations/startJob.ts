@@ -22,8 +22,23 @@ export async function startJob(
   const environments = async () => [{ name: backendEnvironmentName, listed: true }];
   const request = { appId, operation, retryKey: retryKey(operation, input, context) };
   const started = await jobs.start(request, environments, plan);
+  audit(context, operation, { appId, backendEnvironmentName }, started);
   return { appId, backendEnvironmentName, operation, ...started };
 }
+
+/** One line for each mutation: who asked for what, and which job does it. What was asked for may hold secrets. */
+export function audit(
+  context: RequestContext | undefined,
+  operation: OperationId,
+  place: { readonly appId: string; readonly backendEnvironmentName?: string },
+  { jobId }: StartedJob,
+): void {
+  context?.log.info({ audit: true, caller: callerOf(context), operation, ...place, jobId }, 'job started');
+}
+
+/** The access key that the request names; '' where it names none. */
+const callerOf = ({ headers }: RequestContext): string =>
+  /Credential=([^/,\s]{1,128})/.exec(String(headers.authorization ?? ''))?.[1] ?? '';
 
 /**
  * The AWS SDKs send the same `amz-sdk-invocation-id` with each try of a request. It counts together with who calls and
