@@ -2,10 +2,14 @@ import { StepFailed } from './step.ts';
 
 /** What gen reads of a bundled OpenAPI document. In a bundle every reference is local. */
 export interface Document {
+  readonly openapi?: string;
+  readonly servers?: readonly { url: string; variables?: object }[];
+  readonly webhooks?: Record<string, unknown>;
   readonly paths?: Record<string, Record<string, unknown>>;
   readonly components?: {
     readonly schemas?: Record<string, Schema>;
     readonly responses?: Record<string, Response | Reference>;
+    readonly securitySchemes?: Record<string, unknown>;
   };
 }
 
@@ -17,6 +21,8 @@ export interface Schema {
   readonly type?: string | string[];
   readonly description?: string;
   readonly properties?: Record<string, Schema | Reference>;
+  readonly additionalProperties?: boolean | Schema | Reference;
+  readonly nullable?: boolean;
   readonly allOf?: (Schema | Reference)[];
   readonly enum?: unknown[];
   readonly const?: unknown;
@@ -25,18 +31,26 @@ export interface Schema {
 export interface Response {
   readonly description?: string;
   readonly headers?: Record<string, { schema?: Schema | Reference } | Reference>;
+  readonly content?: Content;
 }
+
+/** By media type. */
+export type Content = Record<string, { readonly schema?: Schema | Reference }>;
 
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly style?: string;
+  readonly explode?: boolean;
+  readonly content?: Content;
+  readonly schema?: Schema | Reference;
 }
 
 export interface OperationObject {
   readonly operationId?: string;
   readonly summary?: string;
   readonly parameters?: (Parameter | Reference)[];
-  readonly requestBody?: { content?: Record<string, { schema?: Schema | Reference }> } | Reference;
+  readonly requestBody?: { readonly content?: Content } | Reference;
   readonly responses?: Record<string, Response | Reference>;
 }
 
@@ -50,7 +64,7 @@ export interface Operation {
   readonly parameters: Parameter[];
 }
 
-const methods = ['get', 'put', 'post', 'delete', 'head', 'patch', 'trace'];
+export const methods = ['get', 'put', 'post', 'delete', 'head', 'patch', 'trace'];
 
 export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
@@ -93,14 +107,28 @@ export function componentName(kind: string, node: unknown): string | undefined {
 export const isReference = (node: unknown): node is Reference =>
   typeof node === 'object' && node !== null && '$ref' in node && typeof node.$ref === 'string';
 
-function pointed(document: Document, ref: string): unknown {
+/** What a local reference leads to. */
+export function pointed(document: object, ref: string): unknown {
   let node: unknown = document;
-  for (const segment of ref.replace(/^#\//, '').split('/').map(unescapeSegment)) {
-    node = (node as Record<string, unknown> | undefined)?.[segment];
+  if (!/^#\/./.test(ref)) throw new StepFailed(`The reference ${ref} is of a kind that gen does not follow.`);
+  for (const segment of ref.slice(2).split('/').map(unescapeSegment)) {
+    node = typeof node === 'object' && node !== null && Object.hasOwn(node, segment) ? node[segment as never] : undefined;
   }
   if (node === undefined) throw new StepFailed(`The reference ${ref} leads nowhere.`);
   return node;
 }
 
-const unescapeSegment = (segment: string): string =>
-  decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~');
+function unescapeSegment(segment: string): string {
+  let text = segment;
+  try {
+    text = decodeURIComponent(segment);
+  } catch {
+    // A lone percent sign stands for itself.
+  }
+  return text.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+/** The media type under which a content is JSON, if it is: `application/json` before any other. */
+export function jsonType(content: Content | undefined): string | undefined {
+  const types = Object.keys(content ?? {});
+  return types.find((type) => type === 'application/json') ?? types.find((type) => /[/+]json\b/i.test(type));
+}

@@ -1,4 +1,3 @@
-import { bundle } from './bundle.ts';
 import { client } from './client.ts';
 import { docs } from './docs.ts';
 import { enums } from './enums.ts';
@@ -34,10 +33,10 @@ export async function generate({ project, page, say }: Options): Promise<Generat
   const abort = new AbortController();
   const { signal } = abort;
 
-  // Three processes of their own, beside which the generator of the types is loaded: that takes as long as bundling.
+  // Two processes of their own, beside which this one bundles and makes the types: what that takes is loaded only now.
   const linted = start('lint', () => lint(project, signal));
-  const bundled = start('bundle', () => bundle(project, temp.path, signal));
   const drawn = page ? start('docs', () => docs(project, project.spec, temp.path, signal)) : undefined;
+  const bundled = start('bundle', async () => (await import('./bundle.ts')).bundle(project));
   const loaded = start('load', () => import('./types.ts'));
   const typed = startAfter('types', bundled, async ({ document }) => (await loaded.result).value.types(document));
 

@@ -62,16 +62,25 @@ export class CognitoError extends Error {
 
   constructor(call: string, about: string, cause: Fault) {
     // Not as the cause: what is quoted in it, such as a secret, would be in the log.
-    super(`${call} of ${about} failed: ${cause.name}: ${cause.message}`);
+    super(`${call} of ${about} failed: ${reason(cause)}`);
     this.code = cause.name;
     this.uncertain = !isUnsupported(cause) && (cause.$metadata?.httpStatusCode ?? 500) >= 500;
   }
 }
 
-type Fault = Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
+type Fault = Error & { readonly code?: string; readonly $metadata?: { readonly httpStatusCode?: number } };
 
-/** cognito-local answers 500 with the type `CognitoLocal#Unsupported`, moto 501. */
-const isUnsupported = (error: Fault): boolean => error.name === UNSUPPORTED || error.$metadata?.httpStatusCode === 501;
+/** cognito-local answers 500 with the type `CognitoLocal#Unsupported`, moto 500 with a web page. */
+const isUnsupported = (error: Fault): boolean => error.name === UNSUPPORTED || isWebPage(error);
+
+const isWebPage = ({ name, $metadata }: Fault): boolean => name === 'SyntaxError' && $metadata?.httpStatusCode === 500;
+
+function reason(error: Fault): string {
+  if (isWebPage(error))
+    return 'the endpoint answered 500 with something that is not JSON, as for a call it does not know';
+  // Where a host has several addresses and none answers, the message is empty.
+  return `${error.name}: ${error.message || error.code}`;
+}
 
 /** The code of a call that an emulator says it will never know. */
 export const UNSUPPORTED = 'Unsupported';
