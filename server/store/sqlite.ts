@@ -32,6 +32,7 @@ function open(file: string): DatabaseSync {
 // https://www.sqlite.org/rescode.html
 const SQLITE_BUSY = 5;
 const SQLITE_READONLY = 8;
+const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
@@ -41,7 +42,8 @@ function sentence(file: string, error: Error & { errcode?: number; code?: string
     case SQLITE_BUSY:
       return `The database ${file} is in use by another process. Stop that one, or choose another file.`;
     case SQLITE_READONLY:
-      return `The database ${file} can't be written. Check the permissions of the file and its folder.`;
+    case SQLITE_IOERR:
+      return `The database ${file} can't be written. Check the disk, and the permissions of the file and its folder.`;
     case SQLITE_FULL:
       return `The database ${file} can't grow: the disk is full.`;
     case SQLITE_CANTOPEN:
