@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly lease?: number;
   /** How long a job may take, in ms; 15 minutes unless told. */
   readonly jobTimeout?: number;
+  /** How long a client may take to send a whole request, in ms; 20,000 unless told. Its headers may take half. */
+  readonly receiveTimeout?: number;
   readonly clock?: () => number;
   readonly newId?: () => string;
 }
@@ -55,7 +57,9 @@ export interface RunningServer {
 }
 
 const DOCS = new URL('../generated/docs/index.html', import.meta.url);
-const DRAIN_TIMEOUT = 10_000;
+const DRAIN_TIMEOUT = 10_000; // ms
+const MAX_CONNECTIONS = 10_000;
+const RECEIVE_TIMEOUT = 20_000; // ms
 
 /** Starts a server. Rejects with a `StoreError` when the database can't be opened, or the error of `listen`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -105,7 +109,8 @@ async function startOn(store: Store, options: ServerOptions): Promise<RunningSer
     ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
     ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
   });
-  const server = createServer(app);
+  const server = createServer(limits(options.receiveTimeout ?? RECEIVE_TIMEOUT), app);
+  server.maxConnections = MAX_CONNECTIONS;
   await listen(server, options.port, host);
   onEnqueued();
 
@@ -119,6 +124,14 @@ async function startOn(store: Store, options: ServerOptions): Promise<RunningSer
     },
   };
 }
+
+/** A client that is slow to send is cut off: its headers first, then the whole request. */
+const limits = (receiveTimeout: number) => ({
+  headersTimeout: receiveTimeout / 2,
+  requestTimeout: receiveTimeout,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: Math.min(1_000, receiveTimeout / 4),
+});
 
 async function listen(server: HttpServer, port: number, host: string): Promise<void> {
   server.listen(port, host);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +12,26 @@ import { ended, readConfig, send, testServer, update, withAuth } from './helpers
 // The titles are the sentences of docs/failures.md.
 
 const createBackend = { appId: 'd1', appName: 'shop', backendEnvironmentName: 'staging' };
+
+describe('a client that is slow', () => {
+  it.each([
+    ['headers', 'POST /backend HTTP/1.1\r\nHost: x\r\n'],
+    ['body', 'POST /backend HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{'],
+  ])('is cut off when its %s take longer than they may', async (_part, bytes) => {
+    const { url } = await testServer({ receiveTimeout: 200 });
+    const { hostname, port } = new URL(url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => socket.write(bytes));
+      let text = '';
+      socket.on('data', (data) => {
+        text += String(data);
+      });
+      socket.on('error', reject);
+      socket.on('close', () => resolve(text));
+    });
+    expect(answer).toContain('408 Request Timeout');
+  });
+});
 
 describe('on SIGTERM', () => {
   it('SIGTERM lets the requests and jobs that are at work end, and then ends the process with exit code 0', async () => {

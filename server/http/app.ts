@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { answerErrors } from './answerErrors.ts';
 import { readBody } from './body.ts';
+import { deadline } from './deadline.ts';
 import type { OpenApiDocument } from './document.ts';
 import { handle } from './handle.ts';
 import type { AnyHandler, OperationTable } from './handler.ts';
@@ -25,6 +26,8 @@ export interface AppOptions<Services> {
   readonly newId: () => string;
   /** The largest body taken, in bytes; 1 MiB unless told. */
   readonly bodyLimit?: number;
+  /** How long a request may take, in ms; 29,000 unless told, as API Gateway allows it. */
+  readonly requestTimeout?: number;
   /** What to do with an answer that breaks the contract: `log` it and send it (default), or `throw` it away as a 5xx. */
   readonly onInvalidResponse?: 'log' | 'throw';
   /** The file of the reference page. */
@@ -35,6 +38,7 @@ export interface AppOptions<Services> {
 
 const EXPOSED_HEADERS = ['x-amzn-RequestId', 'x-amzn-ErrorType'];
 const DEFAULT_BODY_LIMIT = 1024 * 1024;
+const DEFAULT_REQUEST_TIMEOUT = 29_000; // ms
 
 /** An Express app that serves a document: each request is validated, handed to its handler and its answer validated. */
 export function createApp<Services>(options: AppOptions<Services>): Express {
@@ -46,6 +50,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   app.enable('case sensitive routing');
 
   app.use(identify(options.newId, log));
+  app.use(deadline(options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT));
   app.use(cors({ exposedHeaders: EXPOSED_HEADERS, preflightContinue: true }));
   app.use(pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
   app.use(route(document, operations));

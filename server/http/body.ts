@@ -1,7 +1,9 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { isObject, type OpenApiDocument, resolve } from './document.ts';
+import { isTooDeep, MAX_DEPTH } from './depth.ts';
+import { isObject, jsonType, type OpenApiDocument, resolve } from './document.ts';
 import { HttpError } from './errors.ts';
 import type { OperationEntry, OperationTable } from './handler.ts';
+import { BODILESS } from './prune.ts';
 import { operationOf } from './state.ts';
 
 /** Reads the body of a request whose operation declares one. `limit` is in bytes, after decompression. */
@@ -37,13 +39,16 @@ class BodyReader {
     }
     // The validator keeps a compiled copy for every distinct parameter string it meets (2,000 of them took 300 MB), so
     // it is shown the media type alone.
-    const mediaType = (given ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    const mediaType = mediaTypeOf(given ?? '');
     if (!expected.mediaTypes.includes(mediaType)) {
       const found = given === undefined ? 'none was given' : `not ${JSON.stringify(mediaType.slice(0, 100))}`;
       return next(new HttpError(415, `Content-Type must be ${expected.mediaTypes.join(' or ')}, ${found}.`));
     }
     this.#parse(request, response, (error?: unknown) => {
       request.headers['content-type'] = mediaType;
+      if (!error && isTooDeep(request.body)) {
+        return next(new HttpError(400, `/body must not be nested deeper than ${MAX_DEPTH} levels.`));
+      }
       next(error);
     });
   }
@@ -57,15 +62,18 @@ interface ExpectedBody {
 }
 
 function expectedBody(document: OpenApiDocument, operation: OperationEntry): ExpectedBody {
-  const declared = document.paths?.[operation.path]?.[operation.method.toLowerCase()];
-  const body = isObject(declared) ? resolve(document, declared.requestBody) : undefined;
+  const method = operation.method.toLowerCase();
+  const declared = document.paths?.[operation.path]?.[method];
+  const body = isObject(declared) && !BODILESS.includes(method) ? resolve(document, declared.requestBody) : undefined;
   if (!isObject(body)) return { declared: false, required: false, mediaTypes: [] };
-  return {
-    declared: true,
-    required: body.required === true,
-    mediaTypes: Object.keys(isObject(body.content) ? body.content : {}).map((type) => type.toLowerCase()),
-  };
+  // Other types than JSON are not read here, and an operation that takes no JSON has no body as far as this goes.
+  const mediaTypes = Object.keys(isObject(body.content) ? body.content : {})
+    .map(mediaTypeOf)
+    .filter((type) => jsonType({ [type]: true }) !== undefined);
+  return { declared: mediaTypes.length > 0, required: body.required === true, mediaTypes };
 }
+
+const mediaTypeOf = (type: string): string => type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 export const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppOptions } from './app.ts';
-import { isObject, resolve } from './document.ts';
+import { isObject, jsonType, resolve } from './document.ts';
 import { operationOf, state } from './state.ts';
 import { dropUnknownMembers } from './unknownMembers.ts';
 
@@ -10,7 +10,8 @@ export function handle<Services>({ document, operations, handlers, services }: A
     Object.entries(operations).map(([id, { path, method }]) => {
       const operation = document.paths?.[path]?.[method.toLowerCase()];
       const body = isObject(operation) ? resolve(document, operation.requestBody) : undefined;
-      const content = isObject(body) && isObject(body.content) ? body.content['application/json'] : undefined;
+      const type = isObject(body) ? jsonType(body.content) : undefined;
+      const content = isObject(body) && isObject(body.content) && type !== undefined ? body.content[type] : undefined;
       return [id, isObject(content) ? content.schema : undefined];
     }),
   );
@@ -35,6 +36,7 @@ export function handle<Services>({ document, operations, handlers, services }: A
     const handler = handlers[id];
     if (handler === undefined) throw new Error(`${id} has no handler.`);
     const answer = await handler(input as never, services, { id: requestId, headers: request.headers, log });
+    if (response.headersSent) return; // it took too long, and that was answered
     response.status(operation.status);
     if (answer === undefined) response.end();
     else response.json(answer);

@@ -1,0 +1,46 @@
+import type { Patience } from '../../server/provisioners/cognito/api.ts';
+import { configs } from './cognitoConfigs.ts';
+import { type Answer, type Place, send } from './server.ts';
+
+/** What has Cognito changed, and what there is before it. */
+export interface Operation {
+  readonly before: object | undefined;
+  readonly start: (url: string, place: Place) => Promise<Answer>;
+}
+
+const path = (url: string, { appId, environment }: Place) => `${url}/backend/${appId}/auth/${environment}`;
+
+const update =
+  (resourceConfig: object): Operation['start'] =>
+  (url, place) =>
+    send(path(url, place), { resourceName: 'auth', resourceConfig });
+
+export const start = {
+  create:
+    (resourceConfig: object): Operation['start'] =>
+    (url, { appId, environment }) =>
+      send(`${url}/backend/${appId}/auth`, {
+        backendEnvironmentName: environment,
+        resourceName: 'auth',
+        resourceConfig,
+      }),
+  update,
+  remove: ((url, place) => send(`${path(url, place)}/remove`, { resourceName: 'auth' })) satisfies Operation['start'],
+};
+
+/** Between them they make every call there is. */
+export const operations: Readonly<Record<string, Operation>> = {
+  CreateBackendAuth: { before: undefined, start: start.create(configs.whole) },
+  'UpdateBackendAuth of everything': { before: configs.whole, start: update(configs.other) },
+  'UpdateBackendAuth that adds all there is': { before: configs.little, start: update(configs.more) },
+  'UpdateBackendAuth that takes it away': { before: configs.whole, start: update(configs.less) },
+  DeleteBackendAuth: { before: configs.whole, start: start.remove },
+};
+
+/** Asks again soon: the fake has no need of rest. */
+export const patience: Patience = { attempts: 4, firstDelay: 1, timeout: 10_000 };
+
+export const roles = {
+  authenticated: 'arn:aws:iam::123456789012:role/users',
+  unauthenticated: 'arn:aws:iam::123456789012:role/guests',
+};

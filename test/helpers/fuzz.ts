@@ -1,0 +1,96 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import fc from 'fast-check';
+import { expect, onTestFinished } from 'vitest';
+import { errors } from '../../generated/errors.ts';
+import { exchange, type Malformed, malformed } from './malformed.ts';
+import { authConfig, ended, send } from './server.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const LANES = 16;
+const DOCUMENTED = new Set([200, 405, 501, ...Object.values(errors).map(({ status }) => status)]);
+
+/**
+ * Sends `count` malformed requests, and shows that each is answered as documented or by closing the connection, that
+ * nothing unexpected happened in the server, that it lives, and that its memory is as it was.
+ */
+export async function fuzz(count: number, seed: number): Promise<Record<string, number>> {
+  const child = fork(new URL('./measured-server.ts', import.meta.url), { execArgv: ['--expose-gc'], stdio: 'pipe' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let complaints = '';
+  child.stderr?.on('data', (data) => {
+    complaints += String(data);
+  });
+  const [{ url }] = await once(child, 'message');
+  const memory = async (): Promise<{ rss: number; used: number }> => {
+    child.send('memory');
+    const [usage] = await once(child, 'message');
+    return usage;
+  };
+  await make(url);
+  const statuses: Record<string, number> = {};
+  const sample = fc.sample(malformed, { numRuns: Math.min(count, 5_000), seed });
+  const run = async (from: number, to: number): Promise<void> => {
+    let next = from;
+    const lane = async (): Promise<void> => {
+      while (next < to) {
+        const request = sample[next++ % sample.length] as Malformed;
+        const status = check(await exchange(url, request), request, seed);
+        statuses[status] = (statuses[status] ?? 0) + 1;
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+  };
+  const warm = Math.floor(count / 4);
+  await run(0, warm);
+  const before = await memory();
+  await run(warm, count);
+  const after = await memory();
+  expect(complaints).toBe('');
+  expect(child.exitCode).toBeNull();
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect((after.used - before.used) / MEBIBYTE).toBeLessThan(50);
+  expect((after.rss - before.rss) / MEBIBYTE).toBeLessThan(50);
+  return statuses;
+}
+
+/** Something for the requests to be about: what the contract's examples name, under the paths that most of them have. */
+async function make(url: string): Promise<void> {
+  for (const [appId, environment] of [
+    ['d1', 'staging'],
+    ['d1', 'd1'],
+    ['staging', 'd1'],
+    ['staging', 'staging'],
+  ] as const) {
+    const created = await send(`${url}/backend`, { appId, appName: 'shop', backendEnvironmentName: environment });
+    await ended(url, created);
+    const auth = { backendEnvironmentName: environment, resourceName: 'shopauth', resourceConfig: authConfig };
+    await ended(url, await send(`${url}/backend/${appId}/auth`, auth));
+  }
+}
+
+function check(answer: string, request: Malformed, seed: number): string {
+  const about = () =>
+    `seed ${seed}: ${JSON.stringify(request.bytes.toString('latin1').slice(0, 600))} got ${answer.slice(0, 600)}`;
+  if (answer === 'HUNG') throw new Error(`No answer, ${about()}`);
+  if (answer === '') return 'closed';
+  // An interim answer comes before the real one.
+  const final = answer.replace(/^(HTTP\/1\.1 100 Continue\r\n\r\n)+/, '');
+  if (final === '') return 'closed';
+  const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(final)?.[1]);
+  const [head = '', body = ''] = final.split(/\r\n\r\n(.*)/s);
+  // What is not HTTP is refused by Node itself, before there is a request.
+  if (!/x-amzn-requestid/i.test(head)) {
+    if ([400, 417, 431].includes(status)) return `${status} not HTTP`;
+    throw new Error(`An answer without a request id, ${about()}`);
+  }
+  if (!DOCUMENTED.has(status)) throw new Error(`An undocumented status, ${about()}`);
+  if (status === 504) throw new Error(`Something unexpected happened, ${about()}`);
+  if (status !== 200 && body !== '' && !/HEAD /.test(request.bytes.subarray(0, 5).toString())) {
+    const type = /x-amzn-errortype: (\S+)/i.exec(head)?.[1];
+    const parsed = JSON.parse(Buffer.from(body, 'latin1').toString());
+    if (parsed.__type !== type || typeof parsed.message !== 'string')
+      throw new Error(`An undocumented body, ${about()}`);
+  }
+  return String(status);
+}
