@@ -35,6 +35,8 @@ export interface Config {
   readonly yes: boolean;
   /** What seals secrets in the database; a key file beside it where this is undefined. */
   readonly secretsKey: string | undefined;
+  /** What lets other machines read /metrics. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: string;
 }
 
@@ -143,6 +145,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
     },
     yes: given.yes === true,
     secretsKey: secretsKey(env.SECRETS_KEY),
+    metricsToken: env.METRICS_TOKEN || undefined,
     logLevel: oneOf(read('log-level'), ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   };
 }

@@ -30,9 +30,15 @@ async function main(): Promise<number> {
   const log = await logger(config.logLevel);
   let server: RunningServer;
   try {
-    const { secretsKey, ...rest } = config;
+    const { secretsKey, metricsToken, ...rest } = config;
     const provisioner = await provisionerOf(config);
-    server = await startServer({ ...rest, log, provisioner, ...(secretsKey !== undefined && { secretsKey }) });
+    server = await startServer({
+      ...rest,
+      log,
+      provisioner,
+      ...(secretsKey && { secretsKey }),
+      ...(metricsToken && { metricsToken }),
+    });
   } catch (error) {
     console.error(startFailure(error, config));
     return 1;

@@ -10,6 +10,7 @@ import type { OpenApiDocument } from './http/document.ts';
 import { release } from './jobs/claims.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Worker } from './jobs/worker.ts';
+import { Metrics } from './metrics.ts';
 import type { Services } from './operations/handler.ts';
 import { handlers } from './operations/index.ts';
 import { local } from './provisioners/local.ts';
@@ -26,6 +27,8 @@ export interface ServerOptions {
   readonly secretsKey?: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** What lets other machines read /metrics; without it only this one may. */
+  readonly metricsToken?: string;
   readonly host: string;
   /** The least duration of a job, in ms. */
   readonly jobTime: number;
@@ -96,6 +99,7 @@ async function startOn(store: Store, options: ServerOptions): Promise<RunningSer
   const onEnded = (jobId: string) => worker.cancel(jobId);
   const jobs = new Jobs({ store, clock, newId, jobTime, onEnqueued, onEnded });
   const services: Services = { store, jobs, secrets };
+  const metrics = new Metrics(store, clock);
   const served = options.role === 'worker' ? {} : operations;
   const app = createApp({
     document: document as OpenApiDocument,
@@ -106,6 +110,8 @@ async function startOn(store: Store, options: ServerOptions): Promise<RunningSer
     newId,
     docs: DOCS,
     ready: () => store.ping(),
+    onRequestEnd: (end) => metrics.observe(end),
+    metrics: { source: metrics, token: options.metricsToken },
     ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
     ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
   });

@@ -8,6 +8,7 @@ import type { OpenApiDocument } from './document.ts';
 import { handle } from './handle.ts';
 import type { AnyHandler, OperationTable } from './handler.ts';
 import { identify } from './identify.ts';
+import { type MetricsSource, metricsPage } from './metrics.ts';
 import { pages } from './pages.ts';
 import { route } from './route.ts';
 import { validate } from './validate.ts';
@@ -32,8 +33,20 @@ export interface AppOptions<Services> {
   readonly onInvalidResponse?: 'log' | 'throw';
   /** The file of the reference page. */
   readonly docs?: URL;
+  /** Told of each request that has ended. */
+  readonly onRequestEnd?: (end: RequestEnd) => void;
+  /** What /metrics answers, and the token that lets other machines read it; without it /metrics is 404. */
+  readonly metrics?: { readonly source: MetricsSource; readonly token: string | undefined };
   /** What /readyz answers; always ready unless told. */
   readonly ready?: () => Promise<boolean> | boolean;
+}
+
+/** What is known of a request once it has been answered. */
+export interface RequestEnd {
+  /** The operation's id, or undefined where none was found. */
+  readonly operation: string | undefined;
+  readonly status: number;
+  readonly ms: number;
 }
 
 const EXPOSED_HEADERS = ['x-amzn-RequestId', 'x-amzn-ErrorType'];
@@ -49,9 +62,10 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   app.enable('strict routing');
   app.enable('case sensitive routing');
 
-  app.use(identify(options.newId, log));
+  app.use(identify(options.newId, log, options.onRequestEnd ?? (() => {})));
   app.use(deadline(options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT));
   app.use(cors({ exposedHeaders: EXPOSED_HEADERS, preflightContinue: true }));
+  if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
   app.use(pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
   app.use(route(document, operations));
   app.use(readBody(document, operations, options.bodyLimit ?? DEFAULT_BODY_LIMIT));

@@ -40,3 +40,9 @@ export function lookUp(document: OpenApiDocument, pointer: string): unknown {
 }
 
 export const HTTP_METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+
+/** The media type under which a content is JSON, if it is: `application/json` before any other. */
+export function jsonType(content: unknown): string | undefined {
+  const types = isObject(content) ? Object.keys(content) : [];
+  return types.find((type) => type === 'application/json') ?? types.find((type) => /[/+]json\b/i.test(type));
+}

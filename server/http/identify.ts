@@ -1,9 +1,10 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
+import type { RequestEnd } from './app.ts';
 import { type State, state } from './state.ts';
 
 /** Gives each request an id and, when it has ended, one line in the log. Bodies are never logged: they hold secrets. */
-export function identify(newId: () => string, log: Logger) {
+export function identify(newId: () => string, log: Logger, onRequestEnd: (end: RequestEnd) => void) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const id = newId();
     const start = performance.now();
@@ -14,7 +15,9 @@ export function identify(newId: () => string, log: Logger) {
       const ms = Math.round((performance.now() - start) * 10) / 10;
       const aborted = response.writableFinished ? {} : { aborted: true };
       const operation = state(response).operationId;
-      log.info({ requestId: id, method, path, operation, status: response.statusCode, ms, ...aborted }, 'request');
+      const { statusCode: status } = response;
+      log.info({ requestId: id, method, path, operation, status, ms, ...aborted }, 'request');
+      onRequestEnd({ operation, status, ms });
     });
     next();
   };

@@ -10,7 +10,7 @@ const QUERY_TIMEOUT = 10_000;
 const BIGINT = 20; // pg_type: int8
 
 /** Connects to PostgreSQL as requests need it; a lost connection is replaced by the next request. */
-export function postgresDialect(url: string, log: Logger): PostgresDialect {
+export function connectPostgres(url: string, log: Logger) {
   const pool = new Pool({
     connectionString: url,
     max: CONNECTIONS,
@@ -29,5 +29,6 @@ export function postgresDialect(url: string, log: Logger): PostgresDialect {
   const lost = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
-  return new PostgresDialect({ pool });
+  const connections = () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });
+  return { dialect: new PostgresDialect({ pool }), pool: connections };
 }

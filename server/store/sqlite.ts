@@ -10,8 +10,8 @@ const STATEMENTS_KEPT = 200;
  * Opens a SQLite database in a file, or in memory for `:memory:`. What is answered is on disk (`synchronous=FULL`), and
  * the file belongs to one process: a second one is refused instead of finding its jobs half done.
  */
-export function sqliteDialect(file: string): SqliteDialect {
-  return new SqliteDialect({ database: adapt(open(file)) });
+export function openSqlite(file: string) {
+  return { dialect: new SqliteDialect({ database: adapt(open(file)) }), pool: undefined };
 }
 
 function open(file: string): DatabaseSync {

@@ -8,6 +8,8 @@ export interface Store {
   readonly db: Database;
   /** Whether other processes may use the same database at the same time. */
   readonly shared: boolean;
+  /** How many connections to the database there are, by state; undefined where there is but one. */
+  readonly pool: (() => Readonly<Record<string, number>>) | undefined;
   /** Runs `work` in a transaction: all of it is on disk when this resolves, none of it when it rejects. */
   write<T>(work: (transaction: Database) => Promise<T>): Promise<T>;
   /** Whether the database answers. */
@@ -23,7 +25,8 @@ export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(u
  */
 export async function openStore(url: string, log: Logger): Promise<Store> {
   const shared = isPostgres(url);
-  const db = new Kysely<Tables>({ dialect: await dialectOf(url, log) });
+  const { dialect, pool } = await driverOf(url, log);
+  const db = new Kysely<Tables>({ dialect });
   try {
     await migrate(db);
   } catch (error) {
@@ -34,6 +37,7 @@ export async function openStore(url: string, log: Logger): Promise<Store> {
   return {
     db,
     shared,
+    pool,
     write: (work) => db.transaction().execute(work),
     ping: () =>
       sql`select 1`.execute(db).then(
@@ -45,9 +49,9 @@ export async function openStore(url: string, log: Logger): Promise<Store> {
 }
 
 /** Each driver is loaded only where it is used. */
-async function dialectOf(url: string, log: Logger) {
-  if (isPostgres(url)) return (await import('./postgres.ts')).postgresDialect(url, log);
-  return (await import('./sqlite.ts')).sqliteDialect(url);
+async function driverOf(url: string, log: Logger) {
+  if (isPostgres(url)) return (await import('./postgres.ts')).connectPostgres(url, log);
+  return (await import('./sqlite.ts')).openSqlite(url);
 }
 
 /** Without the url's password. */

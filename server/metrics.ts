@@ -1,0 +1,80 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RequestEnd } from './http/app.ts';
+import { type JobCounts, jobCounts } from './store/counts.ts';
+import type { Store } from './store/store.ts';
+
+/** What the server tells Prometheus: its own process, its requests, and the jobs in its database. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #requests: Counter;
+  readonly #duration: Histogram;
+
+  constructor(store: Store, clock: () => number) {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    this.#requests = new Counter({
+      name: 'http_requests_total',
+      help: 'Requests by operation and status.',
+      labelNames: ['operation', 'status'],
+      registers,
+    });
+    this.#duration = new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'How long requests took, by operation.',
+      labelNames: ['operation'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    });
+    // Read from the database when it is asked for: it is right also after a restart, and with several instances.
+    let reading: Promise<JobCounts> | undefined;
+    const counts = () => {
+      reading ??= jobCounts(store.db, clock()).finally(() => {
+        reading = undefined;
+      });
+      return reading;
+    };
+    new Gauge({
+      name: 'jobs',
+      help: 'Jobs by state.',
+      labelNames: ['state'],
+      registers,
+      async collect() {
+        for (const [state, count] of Object.entries((await counts()).byState)) this.set({ state }, count);
+      },
+    });
+    new Gauge({
+      name: 'job_queue_age_seconds',
+      help: 'How long the oldest job that is due has waited for a worker.',
+      registers,
+      async collect() {
+        this.set((await counts()).oldestWaiting / 1000);
+      },
+    });
+    if (store.pool !== undefined) {
+      const { pool } = store;
+      new Gauge({
+        name: 'database_connections',
+        help: 'Connections to the database by state.',
+        labelNames: ['state'],
+        registers,
+        collect() {
+          for (const [state, count] of Object.entries(pool())) this.set({ state }, count);
+        },
+      });
+    }
+  }
+
+  /** Counts a request that has ended. */
+  observe({ operation = 'none', status, ms }: RequestEnd): void {
+    this.#requests.inc({ operation, status });
+    this.#duration.observe({ operation }, ms / 1000);
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  render(): Promise<string> {
+    return this.#registry.metrics();
+  }
+}
