@@ -17,6 +17,8 @@ export interface Config {
   readonly jobTimeout: number;
   /** How long a worker's claim of a job lasts unless it is renewed, in ms. */
   readonly lease: number;
+  /** The most requests a second of one caller, if there is a limit. */
+  readonly rateLimit: number | undefined;
   /** How long to wait for requests and jobs when stopping, in ms. */
   readonly drainTimeout: number;
   readonly demo: boolean;
@@ -74,6 +76,7 @@ const FLAGS = {
     default: '30000',
     text: 'how long a lost worker keeps its jobs before another one takes them over',
   },
+  'rate-limit': { variable: 'RATE_LIMIT', value: 'N', text: 'most requests a second of one access key or address' },
   'drain-timeout': {
     variable: 'DRAIN_TIMEOUT',
     value: 'MS',
@@ -129,6 +132,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
     role: oneOf(read('role'), ROLES) as Role,
     jobTimeout: wholeNumber(read('job-timeout'), DAY, 1),
     lease: wholeNumber(read('lease'), DAY, 1000),
+    rateLimit: read('rate-limit').value === '' ? undefined : wholeNumber(read('rate-limit'), 1_000_000, 1),
     drainTimeout: wholeNumber(read('drain-timeout'), DAY),
     jobTime: wholeNumber(read('job-time'), DAY),
     demo: given.demo === true,

@@ -30,14 +30,15 @@ async function main(): Promise<number> {
   const log = await logger(config.logLevel);
   let server: RunningServer;
   try {
-    const { secretsKey, metricsToken, ...rest } = config;
+    const { secretsKey, metricsToken, rateLimit, ...rest } = config;
     const provisioner = await provisionerOf(config);
     server = await startServer({
       ...rest,
       log,
       provisioner,
-      ...(secretsKey && { secretsKey }),
-      ...(metricsToken && { metricsToken }),
+      ...(secretsKey !== undefined && { secretsKey }),
+      ...(metricsToken !== undefined && { metricsToken }),
+      ...(rateLimit !== undefined && { rateLimit }),
     });
   } catch (error) {
     console.error(startFailure(error, config));

@@ -45,6 +45,8 @@ export interface ServerOptions {
   readonly lease?: number;
   /** How long a job may take, in ms; 15 minutes unless told. */
   readonly jobTimeout?: number;
+  /** The most requests a second of one caller; any number unless told. */
+  readonly rateLimit?: number;
   /** How long a client may take to send a whole request, in ms; 20,000 unless told. Its headers may take half. */
   readonly receiveTimeout?: number;
   readonly clock?: () => number;
@@ -112,6 +114,7 @@ async function startOn(store: Store, options: ServerOptions): Promise<RunningSer
     ready: () => store.ping(),
     onRequestEnd: (end) => metrics.observe(end),
     metrics: { source: metrics, token: options.metricsToken },
+    ...(options.rateLimit !== undefined && { rateLimit: options.rateLimit }),
     ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
     ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
   });

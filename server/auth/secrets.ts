@@ -58,7 +58,10 @@ export function mapSecrets(config: Config, map: (secret: string) => string | und
 export function withoutSecrets(text: string, config: Config): string {
   let blotted = text;
   mapSecrets(config, (secret) => {
-    if (secret.length > 0) blotted = blotted.replaceAll(secret, '***');
+    // As it is, and as JSON quotes it: a key has line breaks.
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1)]) {
+      if (form.length > 0) blotted = blotted.replaceAll(form, '***');
+    }
     return secret;
   });
   return blotted;

@@ -10,6 +10,7 @@ import type { AnyHandler, OperationTable } from './handler.ts';
 import { identify } from './identify.ts';
 import { type MetricsSource, metricsPage } from './metrics.ts';
 import { pages } from './pages.ts';
+import { rateLimit } from './rateLimit.ts';
 import { route } from './route.ts';
 import { validate } from './validate.ts';
 
@@ -29,6 +30,8 @@ export interface AppOptions<Services> {
   readonly bodyLimit?: number;
   /** How long a request may take, in ms; 29,000 unless told, as API Gateway allows it. */
   readonly requestTimeout?: number;
+  /** The most requests a second of one caller; any number unless told. */
+  readonly rateLimit?: number;
   /** What to do with an answer that breaks the contract: `log` it and send it (default), or `throw` it away as a 5xx. */
   readonly onInvalidResponse?: 'log' | 'throw';
   /** The file of the reference page. */
@@ -69,6 +72,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   app.use(pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
   app.use(route(document, operations));
   app.use(readBody(document, operations, options.bodyLimit ?? DEFAULT_BODY_LIMIT));
+  if (options.rateLimit !== undefined) app.use(rateLimit(options.rateLimit));
   app.use(validate(document, operations, options.onInvalidResponse ?? 'log'));
   app.use(handle(options));
   app.use(answerErrors(document, operations));

@@ -1,6 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import { isObject, type OpenApiDocument, resolve } from './document.ts';
 
+interface More {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the body. */
+  readonly members?: Readonly<Record<string, unknown>>;
+}
+
 /** An answer that is not a success. Its message goes to the caller. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
@@ -8,11 +14,13 @@ export class HttpError extends Error {
   /** Says, as Express and body-parser do, that the message may be shown. */
   readonly expose = true;
   readonly headers: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(status: number, message: string, { headers = {}, members = {} }: More = {}) {
     super(message);
     this.status = status;
     this.headers = headers;
+    this.members = members;
   }
 }
 

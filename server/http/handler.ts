@@ -9,34 +9,52 @@ type Parameters<Operation, Place extends string> = Operation extends { parameter
     : unknown
   : unknown;
 
+// What a document gives in other forms only is unknown here.
 type JsonContent<T> = T extends { content: infer Content }
-  ? Content extends { 'application/json': infer Body }
-    ? Body
+  ? Content extends object
+    ? [keyof Content & JsonType] extends [never]
+      ? unknown
+      : Content[keyof Content & JsonType]
     : unknown
   : unknown;
+type JsonType = `${string}/json${string}` | `${string}+json${string}`;
 
-/** The members of an object body; a body of another kind is the member `body`. */
-type Body<Operation> = Operation extends { requestBody?: infer Request }
-  ? [Request] extends [undefined]
-    ? unknown
-    : JsonContent<NonNullable<Request>> extends infer Content
-      ? Content extends readonly unknown[] | string | number | boolean | null
-        ? { body: Content }
-        : Content
-      : unknown
-  : unknown;
+/** What the table of operations says of a body, or `auto`: an object's members are the input's, another is `body`. */
+export type BodyKind = 'none' | 'members' | 'value' | 'auto';
+
+type Body<Operation, Kind extends BodyKind> = Kind extends 'none'
+  ? unknown
+  : Operation extends { requestBody?: infer Request }
+    ? [NonNullable<Request>] extends [never]
+      ? unknown
+      : Placed<JsonContent<NonNullable<Request>>, Kind, Operation extends { requestBody: unknown } ? true : false>
+    : unknown;
+
+type Placed<Content, Kind, Required> = Kind extends 'members'
+  ? Required extends true
+    ? Content
+    : Partial<Content>
+  : Kind extends 'value'
+    ? Required extends true
+      ? { body: Content }
+      : { body?: Content }
+    : Content extends readonly unknown[] | string | number | boolean | null
+      ? { body: Content }
+      : Content;
 
 /** What a handler is given: path, query and header parameters and the body's members, by their names on the wire. */
-export type InputOf<Operation> = Parameters<Operation, 'path'> &
+export type InputOf<Operation, Kind extends BodyKind = 'auto'> = Parameters<Operation, 'path'> &
   Parameters<Operation, 'query'> &
   Parameters<Operation, 'header'> &
-  Body<Operation>;
+  Body<Operation, Kind>;
 
 type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226 | '2XX';
 
-/** What a handler answers: the JSON body of the operation's success. */
+/** What a handler answers: the JSON body of the operation's success, or of its default answer where it names none. */
 export type OutputOf<Operation> = Operation extends { responses: infer Responses }
-  ? { [Status in keyof Responses & SuccessStatus]: JsonContent<Responses[Status]> }[keyof Responses & SuccessStatus]
+  ? [keyof Responses & SuccessStatus] extends [never]
+    ? JsonContent<Responses['default' & keyof Responses]>
+    : { [Status in keyof Responses & SuccessStatus]: JsonContent<Responses[Status]> }[keyof Responses & SuccessStatus]
   : never;
 
 /** What a handler may want to know of the request beyond its input. */
@@ -48,8 +66,8 @@ export interface RequestContext {
   readonly log: Logger;
 }
 
-export type HandlerOf<Operation, Services> = (
-  input: InputOf<Operation>,
+export type HandlerOf<Operation, Services, Kind extends BodyKind = 'auto'> = (
+  input: InputOf<Operation, Kind>,
   services: Services,
   request: RequestContext,
 ) => Promise<OutputOf<Operation>>;
@@ -62,6 +80,10 @@ export interface OperationEntry {
   readonly queryParams: readonly string[];
   readonly headerParams: readonly string[];
   readonly body: 'none' | 'members' | 'value';
+  /** The media type of its body, where that is not `application/json`. */
+  readonly bodyType?: string;
+  /** Its success may be an empty 200. */
+  readonly empty?: boolean;
   /** The status of its success. */
   readonly status: number;
 }

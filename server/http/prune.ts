@@ -1,4 +1,4 @@
-import { isObject, lookUp, type OpenApiDocument } from './document.ts';
+import { isObject, jsonType, lookUp, type OpenApiDocument, resolve } from './document.ts';
 
 /**
  * A copy of the document that holds one path with one method and the components that it reaches.
@@ -8,7 +8,10 @@ import { isObject, lookUp, type OpenApiDocument } from './document.ts';
  */
 export function prune(document: OpenApiDocument, path: string, method: string): OpenApiDocument {
   const item = document.paths?.[path] ?? {};
-  const pruned = { parameters: item.parameters ?? [], [method]: item[method] };
+  const pruned = {
+    parameters: withoutCookies(document, item.parameters),
+    [method]: isObject(item[method]) ? readable(document, method, item[method]) : item[method],
+  };
   const components: Record<string, Record<string, unknown>> = {};
   const waiting: unknown[] = [pruned];
   const seen = new Set<string>();
@@ -33,6 +36,34 @@ export function prune(document: OpenApiDocument, path: string, method: string): 
     components,
   });
 }
+
+/** A body of these means nothing (RFC 9110). In lower case. */
+export const BODILESS: readonly string[] = ['get', 'head', 'trace'];
+
+/** The operation without what this server does not read: cookies, and bodies that are not JSON. */
+function readable(
+  document: OpenApiDocument,
+  method: string,
+  operation: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const { requestBody, ...others } = operation;
+  const rest: Record<string, unknown> = others;
+  if (rest.parameters !== undefined) rest.parameters = withoutCookies(document, rest.parameters);
+  const body = resolve(document, requestBody);
+  if (BODILESS.includes(method) || !isObject(body) || !isObject(body.content)) return rest;
+  const content: Record<string, unknown> = {};
+  for (const [type, value] of Object.entries(body.content)) {
+    // Parameters of the type are cut off the request's, too.
+    if (jsonType({ [type]: true }) !== undefined) content[type.split(';', 1)[0]?.trim() ?? type] = value;
+  }
+  return Object.keys(content).length === 0 ? rest : { ...rest, requestBody: { ...body, content } };
+}
+
+const withoutCookies = (document: OpenApiDocument, parameters: unknown): unknown[] =>
+  (Array.isArray(parameters) ? parameters : []).filter((parameter) => {
+    const resolved = resolve(document, parameter);
+    return !isObject(resolved) || resolved.in !== 'cookie';
+  });
 
 function* references(node: unknown): Generator<string> {
   if (Array.isArray(node)) {

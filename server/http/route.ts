@@ -26,7 +26,7 @@ export function route(document: OpenApiDocument, operations: OperationTable) {
     }
     if (match.operationId === undefined) {
       throw new HttpError(405, `${request.method} is not allowed here; use ${match.allowed.join(' or ')}.`, {
-        Allow: allowed,
+        headers: { Allow: allowed },
       });
     }
     state(response).operationId = match.operationId;

@@ -7,6 +7,8 @@ export interface State {
   /** The request's id. */
   readonly id: string;
   readonly log: Logger;
+  /** The access key of a request that was authenticated. */
+  caller?: string;
   /** Set once the operation is found. */
   operationId?: string;
   pathParams: Readonly<Record<string, string>>;

@@ -69,8 +69,11 @@ async function applyAuth(change: Extract<Change, { kind: 'put-auth' }>, context:
     const { resourceName } = change;
     return (transaction) => putAuth(transaction, change, { resourceName, config: change.config, resources }, clock());
   } catch (error) {
-    // Cognito may quote what it was sent.
-    if (error instanceof Error) error.message = withoutSecrets(error.message, config);
+    // Cognito may quote what it was sent; the message is for the job, the stack, which repeats it, for the log.
+    if (error instanceof Error) {
+      error.message = withoutSecrets(error.message, config);
+      error.stack = withoutSecrets(error.stack ?? '', config);
+    }
     throw error;
   }
 }

@@ -1,0 +1,14 @@
+/** What the package gives as `amplify-backend-auth-server/http`: a server for any document. */
+export { type AppOptions, createApp } from './app.ts';
+export type { OpenApiDocument } from './document.ts';
+export { HttpError, NotImplemented } from './errors.ts';
+export type {
+  AnyHandler,
+  BodyKind,
+  HandlerOf,
+  InputOf,
+  OperationEntry,
+  OperationTable,
+  OutputOf,
+  RequestContext,
+} from './handler.ts';
