@@ -8,6 +8,8 @@ const ROLES = ['all', 'api', 'worker'] as const satisfies Role[];
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** The keys that requests must be signed with, if they must. */
+  readonly credentialsFile: string | undefined;
   /** `postgres://…`, a SQLite file, or `:memory:`. */
   readonly database: string;
   /** The least duration of a local job, in ms. */
@@ -56,7 +58,12 @@ interface Flag {
 
 const FLAGS = {
   port: { variable: 'PORT', value: 'PORT', default: '3000', text: 'port to listen on; 0 takes a free one' },
-  host: { variable: 'HOST', value: 'HOST', default: '127.0.0.1', text: 'address to listen on; loopback only' },
+  host: {
+    variable: 'HOST',
+    value: 'HOST',
+    default: '127.0.0.1',
+    text: 'address to listen on; loopback only, unless there are --credentials',
+  },
   database: {
     variable: 'DATABASE_URL',
     value: 'DB',
@@ -75,6 +82,11 @@ const FLAGS = {
     value: 'MS',
     default: '30000',
     text: 'how long a lost worker keeps its jobs before another one takes them over',
+  },
+  credentials: {
+    variable: 'CREDENTIALS_FILE',
+    value: 'FILE',
+    text: "keys that requests must be signed with, in the format of AWS's credentials file",
   },
   'rate-limit': { variable: 'RATE_LIMIT', value: 'N', text: 'most requests a second of one access key or address' },
   'drain-timeout': {
@@ -127,7 +139,8 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
   };
   return {
     port: wholeNumber(read('port'), 65_535),
-    host: loopback(read('host')),
+    host: host(read('host'), read('credentials').value !== ''),
+    credentialsFile: read('credentials').value || undefined,
     database: database(read('database'), env.SECRETS_KEY),
     role: oneOf(read('role'), ROLES) as Role,
     jobTimeout: wholeNumber(read('job-timeout'), DAY, 1),
@@ -209,10 +222,11 @@ function secretsKey(value: string | undefined): string | undefined {
 }
 
 /** Nothing listens beyond loopback as long as nothing asks who is calling. */
-function loopback({ value, source }: Given): string {
-  if (value === 'localhost' || value === '::1' || /^127(\.\d{1,3}){3}$/.test(value)) return value;
+function host({ value, source }: Given, authenticates: boolean): string {
+  if (authenticates || value === 'localhost' || value === '::1' || /^127(\.\d{1,3}){3}$/.test(value)) return value;
   throw new UsageError(
-    `${source} must be a loopback address such as 127.0.0.1, not ${JSON.stringify(value)}: this server has no authentication.`,
+    `${source} must be a loopback address such as 127.0.0.1, not ${JSON.stringify(value)}: anyone could call this server; ` +
+      'give it --credentials to have requests signed.',
   );
 }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type Config, helpText, readConfig, UsageError } from './config.ts';
 import { curlLine, makeDemo } from './demo.ts';
 import { local } from './provisioners/local.ts';
 import type { Provisioner } from './provisioners/provisioner.ts';
 import { type RunningServer, startServer } from './server.ts';
+import { type Credentials, CredentialsError, readCredentials } from './signing/credentials.ts';
 import { StoreError } from './store/store.ts';
 
 process.exitCode = await main();
@@ -30,7 +31,8 @@ async function main(): Promise<number> {
   const log = await logger(config.logLevel);
   let server: RunningServer;
   try {
-    const { secretsKey, metricsToken, rateLimit, ...rest } = config;
+    const { secretsKey, metricsToken, rateLimit, credentialsFile, ...rest } = config;
+    const credentials = await credentialsOf(credentialsFile, log);
     const provisioner = await provisionerOf(config);
     server = await startServer({
       ...rest,
@@ -39,6 +41,7 @@ async function main(): Promise<number> {
       ...(secretsKey !== undefined && { secretsKey }),
       ...(metricsToken !== undefined && { metricsToken }),
       ...(rateLimit !== undefined && { rateLimit }),
+      ...(credentials !== undefined && { credentials }),
     });
   } catch (error) {
     console.error(startFailure(error, config));
@@ -48,6 +51,13 @@ async function main(): Promise<number> {
   if (config.demo) await makeDemo(server.services);
   console.log(banner(server.url, config));
   return 0;
+}
+
+async function credentialsOf(file: string | undefined, log: Logger): Promise<Credentials | undefined> {
+  if (file === undefined) return undefined;
+  const { credentials, warnings } = await readCredentials(file);
+  for (const warning of warnings) log.warn(warning);
+  return credentials;
 }
 
 /** The AWS SDK is loaded only where it is used. */
@@ -98,7 +108,7 @@ function stopOnSignal(server: RunningServer, drainTimeout: number): void {
 }
 
 function startFailure(error: unknown, { port, host }: Config): string {
-  if (error instanceof StoreError) return error.message;
+  if (error instanceof StoreError || error instanceof CredentialsError) return error.message;
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
       return `Port ${port} is taken on ${host}. Choose another one with --port, or 0 for any that is free.`;

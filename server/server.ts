@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import document from '../generated/openapi.json' with { type: 'json' };
 import { operations } from '../generated/operations.ts';
 import { createApp } from './http/app.ts';
+import type { Authentication } from './http/authenticate.ts';
 import type { OpenApiDocument } from './http/document.ts';
 import { release } from './jobs/claims.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -16,6 +17,9 @@ import { handlers } from './operations/index.ts';
 import { local } from './provisioners/local.ts';
 import type { Provisioner } from './provisioners/provisioner.ts';
 import { openSecrets } from './secretsKey.ts';
+import type { Credentials } from './signing/credentials.ts';
+import { checkApp, type Identity as SigningIdentity } from './signing/identity.ts';
+import { Verifier } from './signing/verify.ts';
 import { openStore, type Store } from './store/store.ts';
 
 export type Role = 'api' | 'worker' | 'all';
@@ -45,6 +49,8 @@ export interface ServerOptions {
   readonly lease?: number;
   /** How long a job may take, in ms; 15 minutes unless told. */
   readonly jobTimeout?: number;
+  /** The keys that requests must be signed with; anyone may call unless told. */
+  readonly credentials?: Credentials;
   /** The most requests a second of one caller; any number unless told. */
   readonly rateLimit?: number;
   /** How long a client may take to send a whole request, in ms; 20,000 unless told. Its headers may take half. */
@@ -114,6 +120,7 @@ async function startOn(store: Store, options: ServerOptions): Promise<RunningSer
     ready: () => store.ping(),
     onRequestEnd: (end) => metrics.observe(end),
     metrics: { source: metrics, token: options.metricsToken },
+    ...(options.credentials !== undefined && { authentication: signatures(options.credentials, clock) }),
     ...(options.rateLimit !== undefined && { rateLimit: options.rateLimit }),
     ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
     ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
@@ -131,6 +138,15 @@ async function startOn(store: Store, options: ServerOptions): Promise<RunningSer
       await Promise.all([close(server, drainTimeout), worker.stop(drainTimeout)]);
       await store.close();
     },
+  };
+}
+
+/** AWS Signature Version 4, and the apps that a key may touch. */
+function signatures(credentials: Credentials, clock: () => number): Authentication {
+  const verifier = new Verifier({ credentials, clock });
+  return {
+    begin: (head) => verifier.verifyHead(head),
+    authorize: (identity, { appId }) => checkApp(identity as SigningIdentity, String(appId)),
   };
 }
 

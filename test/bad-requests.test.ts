@@ -86,6 +86,16 @@ describe('a request that is not formed properly', () => {
     expect(packed.body.message).toContain('1048576');
   });
 
+  it('is answered in the same form when it has a Content-Type that none can read, on an operation without a body', async () => {
+    const { url } = await testServer();
+    const headers = { 'content-type': 'application/json; x="%"' };
+    expectRefused(
+      await send(`${url}/backend/d1/environments/staging/remove`, Buffer.from('{}'), { headers }),
+      404,
+      'NotFoundException',
+    );
+  });
+
   it('may have a limit of its own', async () => {
     const { url } = await testServer({ bodyLimit: 300 });
     expectRefused(await send(`${url}/backend`, { padding: 'x'.repeat(400) }), 400, 'BadRequestException');

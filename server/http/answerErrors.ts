@@ -21,6 +21,14 @@ export function answerErrors(document: OpenApiDocument, operations: OperationTab
     response.setHeader('x-amzn-ErrorType', answer.type);
     // What is left of a refused body is not read, so the connection can't be used again.
     if (!request.complete && hasBody(request)) response.setHeader('Connection', 'close');
-    response.status(answer.status).json(answer.body);
+    response.status(answer.status);
+    try {
+      response.json(answer.body);
+    } catch (error) {
+      // The validator of answers is in the way of this one too, and must not be the last to speak.
+      log.error({ err: error, operation: operationId }, 'an error could not be answered as it should be');
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(answer.body));
+    }
   };
 }

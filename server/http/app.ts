@@ -2,6 +2,7 @@ import cors from 'cors';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { answerErrors } from './answerErrors.ts';
+import { type Authentication, authenticate } from './authenticate.ts';
 import { readBody } from './body.ts';
 import { deadline } from './deadline.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -30,6 +31,8 @@ export interface AppOptions<Services> {
   readonly bodyLimit?: number;
   /** How long a request may take, in ms; 29,000 unless told, as API Gateway allows it. */
   readonly requestTimeout?: number;
+  /** Makes sure who each request to an operation is from; anyone may unless told. */
+  readonly authentication?: Authentication;
   /** The most requests a second of one caller; any number unless told. */
   readonly rateLimit?: number;
   /** What to do with an answer that breaks the contract: `log` it and send it (default), or `throw` it away as a 5xx. */
@@ -71,6 +74,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
   app.use(pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
   app.use(route(document, operations));
+  if (options.authentication !== undefined) app.use(authenticate(options.authentication));
   app.use(readBody(document, operations, options.bodyLimit ?? DEFAULT_BODY_LIMIT));
   if (options.rateLimit !== undefined) app.use(rateLimit(options.rateLimit));
   app.use(validate(document, operations, options.onInvalidResponse ?? 'log'));

@@ -155,10 +155,8 @@ interface BodyParserError {
 
 /** body-parser's errors by their `type`. None of the sentences repeats what the body held. */
 const BODY_PARSER: Record<string, (error: BodyParserError) => string> = {
-  'entity.parse.failed': () => 'The body is not valid JSON.',
   'entity.too.large': ({ limit }) => `The body is larger than the limit of ${limit} bytes.`,
-  'encoding.unsupported': () => 'The Content-Encoding of the body is not supported; use gzip, deflate, br or none.',
-  'charset.unsupported': () => 'The charset of the body is not supported; JSON is UTF-8.',
+  'encoding.unsupported': () => 'The Content-Encoding of the body is not supported; leave it out.',
   'request.aborted': () => 'The request ended before its body did.',
   'request.size.invalid': () => 'The body is not as long as its Content-Length says.',
 };

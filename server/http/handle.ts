@@ -5,7 +5,7 @@ import { operationOf, state } from './state.ts';
 import { dropUnknownMembers } from './unknownMembers.ts';
 
 /** Calls the operation's handler with one flat input, and sends what it answers. */
-export function handle<Services>({ document, operations, handlers, services }: AppOptions<Services>) {
+export function handle<Services>({ document, operations, handlers, services, authentication }: AppOptions<Services>) {
   const bodySchemas = new Map(
     Object.entries(operations).map(([id, { path, method }]) => {
       const operation = document.paths?.[path]?.[method.toLowerCase()];
@@ -17,7 +17,7 @@ export function handle<Services>({ document, operations, handlers, services }: A
   );
   return async (request: Request, response: Response): Promise<void> => {
     const { id, operation } = operationOf(operations, response);
-    const { id: requestId, log, pathParams } = state(response);
+    const { id: requestId, log, pathParams, identity } = state(response);
     const { body, dropped } = dropUnknownMembers(document, bodySchemas.get(id), request.body);
     for (const member of dropped) {
       const hint = member.closest === undefined ? '' : ` Did you mean ${member.closest}?`;
@@ -33,9 +33,15 @@ export function handle<Services>({ document, operations, handlers, services }: A
       ...request.query,
       ...pathParams,
     };
+    if (identity !== undefined) authentication?.authorize(identity, input);
     const handler = handlers[id];
     if (handler === undefined) throw new Error(`${id} has no handler.`);
-    const answer = await handler(input as never, services, { id: requestId, headers: request.headers, log });
+    const answer = await handler(input as never, services, {
+      id: requestId,
+      headers: request.headers,
+      caller: identity?.accessKeyId,
+      log,
+    });
     if (response.headersSent) return; // it took too long, and that was answered
     response.status(operation.status);
     if (answer === undefined) response.end();

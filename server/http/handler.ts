@@ -63,6 +63,8 @@ export interface RequestContext {
   readonly id: string;
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The access key that signed it; undefined where nothing has to be signed. */
+  readonly caller: string | undefined;
   readonly log: Logger;
 }
 

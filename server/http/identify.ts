@@ -9,7 +9,7 @@ export function identify(newId: () => string, log: Logger, onRequestEnd: (end: R
     const id = newId();
     const start = performance.now();
     const { method, path } = request;
-    Object.assign(response.locals, { id, log: log.child({ requestId: id }), pathParams: {} } satisfies State);
+    Object.assign(response.locals, { id, log: log.child({ requestId: id }), method, pathParams: {} } satisfies State);
     response.setHeader('x-amzn-RequestId', id);
     response.once('close', () => {
       const ms = Math.round((performance.now() - start) * 10) / 10;

@@ -13,7 +13,7 @@ export function rateLimit(limit: number) {
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: (request: Request, response: Response) =>
-      state(response).caller ?? ipKeyGenerator(request.socket.remoteAddress ?? ''),
+      state(response).identity?.accessKeyId ?? ipKeyGenerator(request.socket.remoteAddress ?? ''),
     handler: (_request: Request, _response: Response, next: NextFunction) => {
       next(
         new HttpError(429, `More than ${limit} requests in a second. Try again in a second.`, {

@@ -2,13 +2,22 @@ import type { Response } from 'express';
 import type { Logger } from 'pino';
 import type { OperationTable } from './handler.ts';
 
+/** Who a request is from. */
+export interface Identity {
+  readonly accessKeyId: string;
+}
+
 /** What the middlewares know of a request. */
 export interface State {
   /** The request's id. */
   readonly id: string;
   readonly log: Logger;
-  /** The access key of a request that was authenticated. */
-  caller?: string;
+  /** As it was sent: HEAD is served as GET. */
+  readonly method: string;
+  /** Set on a request that must be signed: what makes sure of it once the body is there. */
+  authenticate?: (body: Buffer | undefined) => Identity;
+  /** Who signed it. */
+  identity?: Identity;
   /** Set once the operation is found. */
   operationId?: string;
   pathParams: Readonly<Record<string, string>>;

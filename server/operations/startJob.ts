@@ -36,9 +36,9 @@ export function audit(
   context?.log.info({ audit: true, caller: callerOf(context), operation, ...place, jobId }, 'job started');
 }
 
-/** The access key that the request names; '' where it names none. */
-const callerOf = ({ headers }: RequestContext): string =>
-  /Credential=([^/,\s]{1,128})/.exec(String(headers.authorization ?? ''))?.[1] ?? '';
+/** The access key that signed the request or, where none has to, the one that it names; '' where it names none. */
+const callerOf = ({ headers, caller }: RequestContext): string =>
+  caller ?? /Credential=([^/,\s]{1,128})/.exec(String(headers.authorization ?? ''))?.[1] ?? '';
 
 /**
  * The AWS SDKs send the same `amz-sdk-invocation-id` with each try of a request. It counts together with who calls and

@@ -149,8 +149,8 @@ function splitUrl(rawUrl: string): { readonly path: string; readonly query: stri
   }
   const at = rawUrl.indexOf('?');
   const path = at < 0 ? rawUrl : rawUrl.slice(0, at);
-  // The signature covers the normalised path, but the request is dispatched by the one on the wire: with `/.` added to
-  // it, a request signed for one operation would reach another.
+  // Signers normalise the path and send it as it was. To sign what is normalised and dispatch what is on the wire would
+  // let `/.` at its end turn a request for one operation into one for another, so neither is done.
   if (!isNormalPath(path)) throw invalid("The path of a signed request can't have empty, '.' or '..' segments.");
   return { path, query: at < 0 ? '' : rawUrl.slice(at + 1) };
 }

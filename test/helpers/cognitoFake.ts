@@ -45,6 +45,20 @@ export class CognitoFake {
     return JSON.parse(text);
   }
 
+  readonly save = () =>
+    structuredClone({
+      userPools: this.userPools.pools,
+      identityPools: this.identityPools.pools,
+      roles: this.identityPools.roles,
+    });
+
+  restore(saved: ReturnType<CognitoFake['save']>): void {
+    const { userPools, identityPools, roles } = structuredClone(saved);
+    refill(this.userPools.pools, userPools);
+    refill(this.identityPools.pools, identityPools);
+    refill(this.identityPools.roles, roles);
+  }
+
   /** From now on the call with this index fails in this way, once. */
   failOnce(index: number, fault: Fault): void {
     let next = 0;
@@ -84,6 +98,11 @@ export async function cognitoFake(): Promise<CognitoFake> {
   });
   fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return fake;
+}
+
+function refill<Value>(map: Map<string, Value>, entries: Map<string, Value>): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

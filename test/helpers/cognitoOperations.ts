@@ -29,13 +29,13 @@ export const start = {
 };
 
 /** Between them they make every call there is. */
-export const operations: Readonly<Record<string, Operation>> = {
+export const operations = {
   CreateBackendAuth: { before: undefined, start: start.create(configs.whole) },
   'UpdateBackendAuth of everything': { before: configs.whole, start: update(configs.other) },
   'UpdateBackendAuth that adds all there is': { before: configs.little, start: update(configs.more) },
   'UpdateBackendAuth that takes it away': { before: configs.whole, start: update(configs.less) },
   DeleteBackendAuth: { before: configs.whole, start: start.remove },
-};
+} as const satisfies Record<string, Operation>;
 
 /** Asks again soon: the fake has no need of rest. */
 export const patience: Patience = { attempts: 4, firstDelay: 1, timeout: 10_000 };

@@ -88,7 +88,8 @@ function check(answer: string, request: Malformed, seed: number): string {
   if (status === 504) throw new Error(`Something unexpected happened, ${about()}`);
   if (status !== 200 && body !== '' && !/HEAD /.test(request.bytes.subarray(0, 5).toString())) {
     const type = /x-amzn-errortype: (\S+)/i.exec(head)?.[1];
-    const parsed = JSON.parse(Buffer.from(body, 'latin1').toString());
+    const isJson = /content-type: application\/json/i.test(head);
+    const parsed = isJson ? JSON.parse(Buffer.from(body, 'latin1').toString()) : {};
     if (parsed.__type !== type || typeof parsed.message !== 'string')
       throw new Error(`An undocumented body, ${about()}`);
   }
