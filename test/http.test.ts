@@ -79,7 +79,8 @@ describe('beside the operations', () => {
 
   it('nothing tells what the server is made of', async () => {
     const { url } = await testServer();
-    expect((await get(`${url}/healthz`)).headers.get('x-powered-by')).toBeNull();
+    const { headers } = await get(`${url}/healthz`);
+    expect([headers.get('x-powered-by'), headers.get('x-content-type-options')]).toEqual([null, 'nosniff']);
   });
 });
 

@@ -1,5 +1,6 @@
 import cors from 'cors';
 import express, { type Express } from 'express';
+import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { answerErrors } from './answerErrors.ts';
 import { type Authentication, authenticate } from './authenticate.ts';
@@ -70,6 +71,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
 
   app.use(identify(options.newId, log, options.onRequestEnd ?? (() => {})));
   app.use(deadline(options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT));
+  app.use(helmet.xContentTypeOptions());
   app.use(cors({ exposedHeaders: EXPOSED_HEADERS, preflightContinue: true }));
   if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
   app.use(pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));

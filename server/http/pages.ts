@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import express, { type Router } from 'express';
+import helmet from 'helmet';
 import type { OpenApiDocument } from './document.ts';
 import { HttpError } from './errors.ts';
 
@@ -32,18 +33,20 @@ export function pages({ document, docs, ready }: PagesOptions): Router {
   });
 
   let page: Promise<DocsPage> | undefined;
-  router.get('/docs', async (_request, response) => {
-    if (docs === undefined) throw new HttpError(404, 'This server has no reference page.');
-    page ??= readDocs(docs);
-    const { html, policy } = await page.catch((error: unknown) => {
-      page = undefined;
-      throw error;
-    });
-    response.setHeader('Content-Security-Policy', policy);
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Referrer-Policy', 'no-referrer');
-    response.type('html').send(html);
-  });
+  router.get(
+    '/docs',
+    helmet({ contentSecurityPolicy: false, strictTransportSecurity: false }),
+    async (_request, response) => {
+      if (docs === undefined) throw new HttpError(404, 'This server has no reference page.');
+      page ??= readDocs(docs);
+      const { html, policy } = await page.catch((error: unknown) => {
+        page = undefined;
+        throw error;
+      });
+      response.setHeader('Content-Security-Policy', policy);
+      response.type('html').send(html);
+    },
+  );
   return router;
 }
 
