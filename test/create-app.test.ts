@@ -109,6 +109,11 @@ describe('an app made of any document', () => {
     ]);
   });
 
+  it('hands on the whole query, whatever is in it', async () => {
+    const { url } = await serve({});
+    expect((await get(`${url}/pets/1?limit=7?8`)).body.message).toBe('/query/limit must be integer');
+  });
+
   it('prefers a literal path to one with a parameter, and finds parameters within a segment', async () => {
     const { url } = await serve({
       getMine: async () => ({ name: 'mine' }),

@@ -1,5 +1,5 @@
 /** What the package gives as `amplify-backend-auth-server/http`: a server for any document. */
-export { type AppOptions, createApp } from './app.ts';
+export { type AppOptions, createApp } from './createApp.ts';
 export type { OpenApiDocument } from './document.ts';
 export { HttpError, NotImplemented } from './errors.ts';
 export type {

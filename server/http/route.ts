@@ -9,7 +9,8 @@ import { state } from './state.ts';
 export function route(document: OpenApiDocument, operations: OperationTable) {
   const dispatcher = new Dispatcher(document, operations);
   return (request: Request, response: Response, next: NextFunction): void => {
-    const [path = '', query] = request.url.split('?', 2);
+    const mark = request.url.indexOf('?');
+    const path = mark < 0 ? request.url : request.url.slice(0, mark);
     const match = dispatcher.find(request.method, path);
     if (match === undefined) throw new HttpError(404, `There is nothing at ${request.method} ${request.path}.`);
     const allowed = [...match.allowed, 'OPTIONS'].join(', ');
@@ -33,7 +34,7 @@ export function route(document: OpenApiDocument, operations: OperationTable) {
     state(response).pathParams = match.pathParams;
     // HEAD is GET without a body, which Node leaves out by itself.
     if (request.method === 'HEAD') request.method = 'GET';
-    request.url = query === undefined ? match.path : `${match.path}?${query}`;
+    request.url = mark < 0 ? match.path : match.path + request.url.slice(mark);
     next();
   };
 }
