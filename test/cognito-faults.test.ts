@@ -1,149 +1,138 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { cognitoServer } from './helpers/cognito.ts';
 import { configs, SECRETS } from './helpers/cognitoConfigs.ts';
-import { type CognitoFake, cognitoFake } from './helpers/cognitoFake.ts';
-import { type Operation, operations, patience, roles, start } from './helpers/cognitoOperations.ts';
-import { type Answer, ended, type Place, send, type TestServer, withEnvironment } from './helpers/server.ts';
+import { isWrite, type Operation, operations, patience, start } from './helpers/cognitoOperations.ts';
+import { Scene } from './helpers/cognitoScene.ts';
+import { withEnvironment } from './helpers/server.ts';
 
 const COMPLETED = { status: 'COMPLETED' };
 
-interface Scene {
-  readonly fake: CognitoFake;
-  readonly server: TestServer;
-  readonly place: Place;
+/** One operation in a scene, what it does where nothing is in its way, and how to have it all before one again. */
+interface Subject extends Awaited<ReturnType<Scene['undisturbed']>> {
+  readonly scene: Scene;
+  readonly operation: Operation;
 }
 
-async function setUp(more: object = {}): Promise<Scene> {
-  const fake = await cognitoFake();
-  const server = await cognitoServer({ endpoint: fake.url, roles, patience, ...more });
-  return { fake, server, place: await withEnvironment(server.url) };
-}
-
-const run = async ({ server, place }: Scene, begin: Operation['start']): Promise<Answer['body']> =>
-  ended(server.url, await begin(server.url, place));
-
-/** Brings the place and Cognito to what there is before the operation, whatever there was. */
-async function prepare(scene: Scene, { before }: Operation): Promise<void> {
-  scene.fake.fault = () => undefined;
-  if ((await shown(scene)).status === 200) expect(await run(scene, start.remove)).toMatchObject(COMPLETED);
-  expect(scene.fake.snapshot()).toEqual({ userPools: [], identityPools: [] });
-  if (before !== undefined) expect(await run(scene, start.create(before))).toMatchObject(COMPLETED);
-  scene.fake.calls.length = 0;
-}
-
-const shown = ({ place }: Scene) => send(`${place.auth}/details`, { resourceName: 'auth' });
-
-/** Each call that the operation makes, with what Cognito has once it is done, where nothing goes wrong. */
-async function undisturbed(scene: Scene, operation: Operation) {
-  await prepare(scene, operation);
-  expect(await run(scene, operation.start)).toMatchObject(COMPLETED);
-  return { calls: scene.fake.names(), end: scene.fake.snapshot() };
-}
-
-describe.each(Object.entries(operations))('%s', (_, operation) => {
-  it('fails with the call that is refused, changes nothing that is stored, and converges when it is repeated', async () => {
-    const scene = await setUp();
-    const { fake, server } = scene;
-    const { calls, end } = await undisturbed(scene, operation);
-    for (const [index, call] of calls.entries()) {
-      await prepare(scene, operation);
-      const [before, stored] = [fake.snapshot(), (await shown(scene)).body];
-      fake.failOnce(index, 'refuse');
-      const job = await run(scene, operation.start);
-      expect(job.status, call).toBe('FAILED');
-      expect(job.error).toMatch(
-        new RegExp(`^${call} of [\\w:. -]+ failed: InvalidParameterException: No\\. I was sent`),
-      );
-      expect(job.error).not.toMatch(SECRETS);
-      expect((await shown(scene)).body).toEqual(stored);
-      if (operation.before === undefined) expect(fake.snapshot(), call).toEqual(before);
-      expect(await run(scene, operation.start), call).toMatchObject(COMPLETED);
-      expect(fake.snapshot(), call).toEqual(end);
-    }
-    expect(server.logged.join('')).not.toMatch(SECRETS);
-  });
-
-  it('completes where any of its calls ends without an answer, and makes nothing twice', async () => {
-    const scene = await setUp();
-    const { calls, end } = await undisturbed(scene, operation);
-    for (const [index, call] of calls.entries()) {
-      await prepare(scene, operation);
-      scene.fake.failOnce(index, 'hang up');
-      expect(await run(scene, operation.start), call).toMatchObject(COMPLETED);
-      expect(scene.fake.snapshot(), call).toEqual(end);
-    }
-  });
-
-  it('completes where each of its calls is throttled', async () => {
-    const scene = await setUp();
-    const { calls, end } = await undisturbed(scene, operation);
-    await prepare(scene, operation);
-    let again = true;
-    scene.fake.fault = () => {
-      again = !again;
-      return again ? undefined : 'throttle';
-    };
-    expect(await run(scene, operation.start)).toMatchObject(COMPLETED);
-    expect(scene.fake.names()).toEqual(calls.flatMap((call) => [call, call]));
-    expect(scene.fake.snapshot()).toEqual(end);
-  });
+// One scene for all, since a server takes longer to start than an operation takes.
+it.each(Object.entries(operations))('%s ends as documented, whichever call fails and however', async (_, operation) => {
+  const scene = await Scene.setUp();
+  const subject = { scene, operation, ...(await scene.undisturbed(operation)) };
+  await failsWhereRefused(subject);
+  await completesWhereUnanswered(subject);
+  await completesWhereThrottled(subject);
+  expect(scene.server.logged.join('')).not.toMatch(SECRETS);
 });
 
-it.each(['CreateUserPool', 'CreateIdentityPool', 'UpdateUserPoolClient', 'SetUserPoolMfaConfig'])(
-  'a job goes on where Cognito says nothing to %s',
-  async (name) => {
-    const scene = await setUp({ patience: { ...patience, timeout: 300 } });
-    const operation = { before: configs.little, start: start.update(configs.more) };
-    const whole = name === 'CreateUserPool' ? operations.CreateBackendAuth : undefined;
-    const { calls, end } = await undisturbed(scene, whole ?? operation);
-    await prepare(scene, whole ?? operation);
-    scene.fake.failOnce(calls.indexOf(name), 'say nothing');
-    expect(await run(scene, (whole ?? operation).start)).toMatchObject(COMPLETED);
-    expect(scene.fake.snapshot()).toEqual(end);
-  },
-);
+/** It names the call, changes nothing that is stored, and converges when it is repeated. */
+async function failsWhereRefused({ scene, operation, calls, end, again }: Subject): Promise<void> {
+  const { fake } = scene;
+  for (const [index, call] of calls.entries()) {
+    await again();
+    const [before, stored] = [fake.snapshot(), await scene.shown()];
+    fake.failOnce(index, 'refuse');
+    const job = await scene.run(operation.start);
+    expect(job.status, call).toBe('FAILED');
+    expect(job.error).toMatch(new RegExp(`^${call} of [\\w:. -]+ failed: InvalidParameterException: No\\. I was sent`));
+    expect(job.error).not.toMatch(SECRETS);
+    expect(await scene.shown()).toEqual(stored);
+    if (operation.before === undefined) expect(fake.snapshot(), call).toEqual(before);
+    expect(await scene.run(operation.start), call).toMatchObject(COMPLETED);
+    expect(fake.snapshot(), call).toEqual(end);
+  }
+}
+
+/** And makes nothing twice. */
+async function completesWhereUnanswered({ scene, operation, calls, end, again }: Subject): Promise<void> {
+  for (const [index, call] of calls.entries()) {
+    if (!isWrite(call)) continue; // reads are asked again, as when they are throttled
+    await again();
+    scene.fake.failOnce(index, 'hang up');
+    expect(await scene.run(operation.start), call).toMatchObject(COMPLETED);
+    expect(scene.fake.snapshot(), call).toEqual(end);
+  }
+}
+
+/** Each of its calls, once. */
+async function completesWhereThrottled({ scene, operation, calls, end, again }: Subject): Promise<void> {
+  await again();
+  let answered = true;
+  scene.fake.fault = () => {
+    answered = !answered;
+    return answered ? undefined : 'throttle';
+  };
+  expect(await scene.run(operation.start)).toMatchObject(COMPLETED);
+  expect(scene.fake.names()).toEqual(calls.flatMap((call) => [call, call]));
+  expect(scene.fake.snapshot()).toEqual(end);
+}
+
+it.each([
+  ['CreateUserPool', operations.CreateBackendAuth],
+  ['CreateIdentityPool', operations['UpdateBackendAuth that adds all there is']],
+  ['UpdateUserPoolClient', operations['UpdateBackendAuth that adds all there is']],
+  ['DeleteUserPool', operations.DeleteBackendAuth],
+] as const)('a job goes on where Cognito does %s but never says so', async (name, operation) => {
+  const scene = await Scene.setUp({ patience: { ...patience, timeout: 300 } });
+  const { calls, end } = await scene.undisturbed(operation);
+  scene.fake.failOnce(calls.indexOf(name), 'say nothing');
+  expect(await scene.run(operation.start)).toMatchObject(COMPLETED);
+  expect(scene.fake.snapshot()).toEqual(end);
+});
 
 it('a job fails where Cognito never stops to throttle it, or is not there', async () => {
-  const scene = await setUp({ patience: { ...patience, attempts: 2 } });
+  const scene = await Scene.setUp({ patience: { ...patience, attempts: 2 } });
   scene.fake.fault = () => 'throttle';
-  expect(await run(scene, start.create(configs.whole))).toMatchObject({
+  expect(await scene.run(start.create(configs.whole))).toMatchObject({
     status: 'FAILED',
     error: 'ListUserPools of user pools failed: TooManyRequestsException: Too many requests',
   });
   expect(scene.fake.names()).toEqual(['ListUserPools', 'ListUserPools']);
 
   const nowhere = await cognitoServer({ endpoint: 'http://127.0.0.1:1', patience: { ...patience, attempts: 2 } });
-  const place = await withEnvironment(nowhere.url);
-  expect(await run({ ...scene, server: nowhere, place }, start.create(configs.whole))).toMatchObject({
+  const unanswered = new Scene(scene.fake, nowhere, await withEnvironment(nowhere.url));
+  expect(await unanswered.run(start.create(configs.whole))).toMatchObject({
     status: 'FAILED',
     error: 'ListUserPools of user pools failed: Error: connect ECONNREFUSED 127.0.0.1:1',
   });
 });
 
 it('what a failed creation could not take away is found and used by the next one', async () => {
-  const scene = await setUp();
-  const { end } = await undisturbed(scene, { before: undefined, start: start.create(configs.whole) });
-  await prepare(scene, { before: undefined, start: start.create(configs.whole) });
+  const scene = await Scene.setUp();
+  const { end } = await scene.undisturbed({ before: undefined, start: start.create(configs.whole) });
   scene.fake.fault = ({ name }) => (['SetUserPoolMfaConfig', 'DeleteUserPool'].includes(name) ? 'refuse' : undefined);
-  const job = await run(scene, start.create(configs.whole));
+  const job = await scene.run(start.create(configs.whole));
   expect(job).toMatchObject({ status: 'FAILED', error: expect.stringMatching(/^SetUserPoolMfaConfig of user pool/) });
   expect(scene.fake.userPools.pools.size).toBe(1);
 
   scene.fake.fault = () => undefined;
-  expect(await run(scene, start.create(configs.whole))).toMatchObject(COMPLETED);
+  expect(await scene.run(start.create(configs.whole))).toMatchObject(COMPLETED);
   expect(scene.fake.names().filter((name) => name === 'CreateUserPool')).toHaveLength(1);
   expect(scene.fake.snapshot()).toEqual(end);
 });
 
 it('what a failed creation left behind is replaced by the next one where it can not be changed into it', async () => {
-  const scene = await setUp();
+  const scene = await Scene.setUp();
   scene.fake.fault = ({ name }) => (['SetUserPoolMfaConfig', 'DeleteUserPool'].includes(name) ? 'refuse' : undefined);
-  expect(await run(scene, start.create(configs.whole))).toMatchObject({ status: 'FAILED' });
+  expect(await scene.run(start.create(configs.whole))).toMatchObject({ status: 'FAILED' });
   scene.fake.fault = () => undefined;
   const { userPoolConfigs, ...rest } = configs.little;
   const byName = { ...rest, userPoolConfigs: { ...userPoolConfigs, signInMethod: 'USERNAME' } };
-  expect(await run(scene, start.create(byName))).toMatchObject(COMPLETED);
+  expect(await scene.run(start.create(byName))).toMatchObject(COMPLETED);
   const pools = [...scene.fake.userPools.pools.values()];
   expect(pools).toMatchObject([{ fields: { Name: 'users' }, domain: undefined }]);
   expect(pools[0]?.fields.UsernameAttributes).toBeUndefined();
+});
+
+it('a user pool that has users is not taken for what a failed creation left behind', async () => {
+  const scene = await Scene.setUp();
+  expect(await scene.run(start.create(configs.whole))).toMatchObject(COMPLETED);
+  const { db } = scene.server.services.store;
+  await db.deleteFrom('auth_resource').execute(); // as when the database is lost
+  const [id, pool] = [...scene.fake.userPools.pools][0] ?? [];
+  if (pool !== undefined) pool.fields.EstimatedNumberOfUsers = 1;
+  const before = scene.fake.snapshot();
+  expect(await scene.run(start.create(configs.whole))).toMatchObject({
+    status: 'FAILED',
+    error: `The user pool ${id} is tagged as this environment's and has users: import it, or delete it.`,
+  });
+  expect(scene.fake.snapshot()).toEqual(before);
 });

@@ -44,6 +44,16 @@ const whole = {
 
 const some = (userPoolConfigs: object) => ({ authResources: 'USER_POOL_ONLY', service: 'COGNITO', userPoolConfigs });
 
+const policies = (MinimumLength: number, ...required: string[]) => ({
+  PasswordPolicy: {
+    MinimumLength,
+    RequireNumbers: required.includes('RequireNumbers'),
+    RequireSymbols: required.includes('RequireSymbols'),
+    RequireLowercase: required.includes('RequireLowercase'),
+    RequireUppercase: required.includes('RequireUppercase'),
+  },
+});
+
 describeWith(cognitoLocal, (endpoint) => {
   it('gives the user pool, both clients and MFA every field: create, three updates and delete', async () => {
     const server = await cognitoServer({ endpoint: endpoint() });
@@ -58,15 +68,7 @@ describeWith(cognitoLocal, (endpoint) => {
       Name: 'every field',
       UsernameAttributes: ['email', 'phone_number'],
       UsernameConfiguration: { CaseSensitive: false },
-      Policies: {
-        PasswordPolicy: {
-          MinimumLength: 12,
-          RequireNumbers: true,
-          RequireSymbols: true,
-          RequireLowercase: false,
-          RequireUppercase: false,
-        },
-      },
+      Policies: policies(12, 'RequireNumbers', 'RequireSymbols'),
       AutoVerifiedAttributes: ['email'],
       VerificationMessageTemplate: {
         DefaultEmailOption: 'CONFIRM_WITH_CODE',
@@ -131,15 +133,7 @@ describeWith(cognitoLocal, (endpoint) => {
       UsernameAttributes: ['email', 'phone_number'],
       UserPoolTags: first.pool?.UserPoolTags,
       SchemaAttributes: first.pool?.SchemaAttributes,
-      Policies: {
-        PasswordPolicy: {
-          MinimumLength: 8,
-          RequireNumbers: false,
-          RequireSymbols: false,
-          RequireLowercase: true,
-          RequireUppercase: true,
-        },
-      },
+      Policies: policies(8, 'RequireLowercase', 'RequireUppercase'),
       AutoVerifiedAttributes: ['phone_number'],
       VerificationMessageTemplate: {
         DefaultEmailOption: 'CONFIRM_WITH_CODE',
@@ -180,16 +174,8 @@ describeWith(cognitoLocal, (endpoint) => {
     expect(third.pool).toEqual({
       ...second.pool,
       LastModifiedDate: expect.any(Date),
-      Policies: {
-        PasswordPolicy: {
-          MinimumLength: 20,
-          RequireNumbers: false,
-          RequireSymbols: false,
-          RequireLowercase: false,
-          RequireUppercase: false,
-          TemporaryPasswordValidityDays: 7, // cognito-local's default, sent back to it
-        },
-      },
+      // The days are cognito-local's default, sent back to it.
+      Policies: { PasswordPolicy: { ...policies(20).PasswordPolicy, TemporaryPasswordValidityDays: 7 } },
     });
     expect(third.mfa).toEqual(second.mfa);
     expect({ ...third.web, LastModifiedDate: 0 }).toEqual({ ...second.web, LastModifiedDate: 0 });
@@ -225,15 +211,7 @@ describeWith(cognitoLocal, (endpoint) => {
       await resourcesOf(server, await created(server.url, authConfig)),
     );
     expect(pool).toMatchObject({
-      Policies: {
-        PasswordPolicy: {
-          MinimumLength: 8,
-          RequireNumbers: false,
-          RequireSymbols: false,
-          RequireLowercase: false,
-          RequireUppercase: false,
-        },
-      },
+      Policies: policies(8),
       AutoVerifiedAttributes: ['email'],
       EmailVerificationSubject: 'Your verification code',
       EmailVerificationMessage: 'Your verification code is {####}',

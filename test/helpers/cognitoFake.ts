@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { FakeIdentityPools } from './cognitoFakeIdentityPools.ts';
-import { FakeUserPools, Refusal, type Wire } from './cognitoFakeUserPools.ts';
+import { Refusal, type Wire } from './cognitoFakeRules.ts';
+import { FakeUserPools } from './cognitoFakeUserPools.ts';
 
 export interface Call {
   readonly name: string;

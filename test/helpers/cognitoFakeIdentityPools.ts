@@ -1,4 +1,4 @@
-import { type Calls, Refusal, type Wire } from './cognitoFakeUserPools.ts';
+import { type Calls, Refusal, type Wire } from './cognitoFakeRules.ts';
 
 /** Cognito identity pools in memory, with the roles that no emulator has. */
 export class FakeIdentityPools {

@@ -1,30 +1,17 @@
-/** What Cognito answers instead, in the protocol's form. */
-export class Refusal extends Error {
-  readonly code: string;
+import {
+  type Calls,
+  checkClient,
+  checkMfa,
+  checkUpdate,
+  FIXED,
+  invalid,
+  missing,
+  needsSms,
+  type Pool,
+  Refusal,
+  type Wire,
+} from './cognitoFakeRules.ts';
 
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: it is JSON that came over the wire, of as many shapes as there are calls
-export type Wire = any;
-export type Calls = Record<string, (input: Wire) => object>;
-
-interface Pool {
-  fields: Record<string, Wire>;
-  mfa: Record<string, Wire>;
-  domain: string | undefined;
-  readonly clients: Map<string, Record<string, Wire>>;
-  readonly providers: Map<string, Record<string, Wire>>;
-}
-
-const invalid = (message: string) => new Refusal('InvalidParameterException', message);
-const missing = (message: string) => new Refusal('ResourceNotFoundException', message);
-
-const FIXED = ['Id', 'Arn', 'Name', 'SchemaAttributes', 'UsernameAttributes', 'UsernameConfiguration'];
-const READ_ONLY = [...FIXED, 'Domain', 'CreationDate', 'LastModifiedDate', 'Status', 'EstimatedNumberOfUsers'];
 const SECRETS = ['private_key']; // never told again
 
 /** Cognito user pools in memory, as strict as AWS where that matters to who configures them. */
@@ -184,62 +171,5 @@ export class FakeUserPools {
     const client = this.#pool(pool).clients.get(id);
     if (client === undefined) throw missing(`User pool client ${id} does not exist.`);
     return client;
-  }
-}
-
-const needsSms = () =>
-  invalid('SMS configuration and Auto verification for phone_number are required when MFA is required/optional');
-
-function checkUpdate({ mfa }: Pool, mode: string, update: Wire): void {
-  const unknown = Object.keys(update).filter((member) => READ_ONLY.includes(member));
-  if (unknown.length > 0) throw invalid(`${unknown} can not be updated.`);
-  if (mode === 'ON' && mfa.MfaConfiguration !== 'ON') {
-    throw invalid('Cannot turn MFA functionality ON, once the user pool has been created.');
-  }
-  const bySms = mode !== 'OFF' && mfa.SmsMfaConfiguration !== undefined;
-  if (bySms && update.SmsConfiguration === undefined) throw needsSms();
-  const { PasswordPolicy = {} } = update.Policies ?? {};
-  if (
-    'TemporaryPasswordValidityDays' in PasswordPolicy &&
-    'UnusedAccountValidityDays' in (update.AdminCreateUserConfig ?? {})
-  ) {
-    throw invalid('Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays');
-  }
-}
-
-function checkMfa({ fields }: Pool, mfa: Wire): void {
-  const { MfaConfiguration, SmsMfaConfiguration, SoftwareTokenMfaConfiguration } = mfa;
-  const some = SmsMfaConfiguration !== undefined || SoftwareTokenMfaConfiguration !== undefined;
-  if (MfaConfiguration === 'OFF') {
-    if (some) throw invalid("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
-    return;
-  }
-  if (SmsMfaConfiguration === undefined && SoftwareTokenMfaConfiguration?.Enabled !== true) {
-    throw invalid("Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.");
-  }
-  if (SmsMfaConfiguration === undefined && fields.SmsConfiguration !== undefined) {
-    throw invalid("Can't turn off SMS_MFA when SMS configuration is set for the user pool");
-  }
-  if (SmsMfaConfiguration !== undefined && SmsMfaConfiguration.SmsConfiguration === undefined) {
-    throw invalid('SMS configuration is required.');
-  }
-}
-
-function checkClient({ providers }: Pool, client: Wire): void {
-  for (const name of client.SupportedIdentityProviders ?? []) {
-    if (name !== 'COGNITO' && !providers.has(name)) {
-      throw invalid(`The provider ${name} does not exist for User Pool ${client.UserPoolId}`);
-    }
-  }
-  if (client.DefaultRedirectURI !== undefined && !client.CallbackURLs?.includes(client.DefaultRedirectURI)) {
-    throw invalid('DefaultRedirectURI must be in the CallbackURLs list.');
-  }
-  if (
-    client.AllowedOAuthFlowsUserPoolClient &&
-    !(client.AllowedOAuthFlows?.length && client.AllowedOAuthScopes?.length)
-  ) {
-    throw invalid(
-      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
-    );
   }
 }

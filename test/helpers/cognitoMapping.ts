@@ -19,14 +19,10 @@ const nameOf = ($ref: string) => $ref.split('/').at(-1) ?? '';
 export function leaves(schemaName: string): Map<string, string | undefined> {
   const found = new Map<string, string | undefined>();
   const walk = (schema: Schema, path: string, name?: string): void => {
-    if (schema.$ref !== undefined) {
-      const next = nameOf(schema.$ref);
-      return walk(schemas[next] ?? {}, path, next);
-    }
+    if (schema.$ref !== undefined) return walk(schemas[nameOf(schema.$ref)] ?? {}, path, nameOf(schema.$ref));
     if (schema.items !== undefined) return walk(schema.items, path);
     if (schema.properties === undefined) return void found.set(path, schema.enum && name);
-    for (const [member, inner] of Object.entries(schema.properties))
-      walk(inner, (path && `${path}.${member}`.replace(/^\./, '')) || member);
+    for (const [member, inner] of Object.entries(schema.properties)) walk(inner, path ? `${path}.${member}` : member);
   };
   walk(schemas[schemaName] ?? {}, '');
   return found;
@@ -47,7 +43,7 @@ export function withMember(config: AuthConfig, path: string, value: unknown): Au
   return copy;
 }
 
-/** What is sent: by the call and the field, such as `CreateUserPool.PoolName`, the values that it was given. */
+/** What is sent: by the thing and its field, such as `UserPool.PoolName`, the values that it was given. */
 export type Sent = ReadonlyMap<string, readonly unknown[]>;
 
 /** What the provisioner sends to create what a configuration asks for, and to update another one to it. */
@@ -85,7 +81,11 @@ function sent({ calls }: CognitoFake): Sent {
       for (const [member, inner] of Object.entries(value)) add(`${key}.${member}`, inner);
     } else fields.set(key, [...(fields.get(key) ?? []), value]);
   };
-  for (const { name, input } of calls) if (!/^(Describe|List|Get)/.test(name)) add(name, input);
+  for (const { name, input } of calls) {
+    const [, thing] = /^(?:Create|Update|Set)(.+)/.exec(name) ?? [];
+    const { UserPoolId: _pool, ClientId: _client, IdentityPoolId: _identities, ...rest } = input;
+    if (thing !== undefined) add(thing, rest);
+  }
   return fields;
 }
 

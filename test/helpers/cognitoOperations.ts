@@ -37,6 +37,9 @@ export const operations = {
   DeleteBackendAuth: { before: configs.whole, start: start.remove },
 } as const satisfies Record<string, Operation>;
 
+/** Whether Cognito is another after the call. */
+export const isWrite = (call: string): boolean => !/^(Describe|List|Get)/.test(call);
+
 /** Asks again soon: the fake has no need of rest. */
 export const patience: Patience = { attempts: 4, firstDelay: 1, timeout: 10_000 };
 

@@ -39,6 +39,12 @@ export async function createUserPool(
   const { config } = target;
   const pool = config.userPoolConfigs;
   for (const left of await findOwn(cognito, target)) {
+    // Not what was left by a job: one of a database that is lost, say. It could be taken for new, and go when this fails.
+    if ((left.EstimatedNumberOfUsers ?? 0) > 0) {
+      throw new Error(
+        `The user pool ${left.Id} is tagged as this environment's and has users: import it, or delete it.`,
+      );
+    }
     if (sameForever(left, target)) return left;
     await deleteUserPool(cognito, left.Id ?? '', left.Domain);
   }
