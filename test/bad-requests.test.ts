@@ -2,7 +2,19 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Answer, authConfig, ended, readConfig, send, testServer, update, withAuth } from './helpers/server.ts';
+import {
+  type Answer,
+  authConfig,
+  ended,
+  readConfig,
+  send,
+  sharedServer,
+  testServer,
+  update,
+  withAuth,
+} from './helpers/server.ts';
+
+const shared = sharedServer();
 
 function expectRefused(answer: Answer, status: number, type: string): void {
   expect({ status: answer.status, type: answer.headers.get('x-amzn-errortype') }).toEqual({ status, type });
@@ -26,7 +38,7 @@ describe('a request that is not formed properly', () => {
     ['a string', '"auth"', 'application/json'],
     ['a number', '12', 'application/json'],
   ])('is refused with a 400 when it has %s', async (_name, body, contentType) => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     expectRefused(
       await send(place.auth, Buffer.from(body), { headers: { 'content-type': contentType } }),
@@ -36,7 +48,7 @@ describe('a request that is not formed properly', () => {
   });
 
   it('is told each violation of the schema in a line of its own, with its place', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const answer = await send(place.auth, {
       resourceConfig: {
@@ -67,7 +79,7 @@ describe('a request that is not formed properly', () => {
   });
 
   it('is refused before anything is kept of it', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const before = await readConfig(place);
     await send(place.auth, update({ passwordPolicy: { minimumLength: 20 }, mfa: { MFAMode: 'MAYBE' } }));
@@ -75,7 +87,7 @@ describe('a request that is not formed properly', () => {
   });
 
   it('is refused when its body is larger than 1 MiB, also when it says so nowhere, and when it is only so unpacked', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const large = JSON.stringify(update({ padding: 'x'.repeat(1024 * 1024) }));
     const plain = await send(place.auth, large).catch(() => undefined); // the server may hang up before all is sent
@@ -87,7 +99,7 @@ describe('a request that is not formed properly', () => {
   });
 
   it('is answered in the same form when it has a Content-Type that none can read, on an operation without a body', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const headers = { 'content-type': 'application/json; x="%"' };
     expectRefused(
       await send(`${url}/backend/d1/environments/staging/remove`, Buffer.from('{}'), { headers }),
@@ -102,12 +114,12 @@ describe('a request that is not formed properly', () => {
   });
 
   it('is answered in the same form when its path has a malformed escape', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     expect(await rawStatus(url, 'POST /backend/%E0%A4%A/auth/staging HTTP/1.1')).toContain('400 Bad Request');
   });
 
   it('does not take the server down when it is not HTTP', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     expect(await rawStatus(url, 'WHAT')).toContain('400 Bad Request');
     expect((await send(`${url}/healthz`, undefined, { method: 'GET' })).status).toBe(200);
   });
@@ -123,12 +135,12 @@ describe('a path or method that the contract does not have', () => {
     '/prod',
     '/prodbackend',
   ])('gets a 404 at %s', async (path) => {
-    const { url } = await testServer();
+    const { url } = await shared();
     expectRefused(await send(`${url}${path}`, {}), 404, 'NotFoundException');
   });
 
   it('gets a 405 that says which methods there are', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const answer = await send(`${url}/prod/backend/d1/auth/staging`, undefined, { method: 'PUT' });
     expectRefused(answer, 405, 'MethodNotAllowedException');
     expect(answer.headers.get('allow')).toBe('POST, OPTIONS');
@@ -137,7 +149,7 @@ describe('a path or method that the contract does not have', () => {
   });
 
   it('gets a 405 for HEAD where there is no GET, and an empty answer where there is', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     expect((await fetch(place.auth, { method: 'HEAD' })).status).toBe(405);
     const started = await send(place.auth, update({}));
@@ -149,7 +161,7 @@ describe('a path or method that the contract does not have', () => {
 
 describe('a member that the contract does not know', () => {
   it('is ignored, not stored, and told to the log with the nearest name', async () => {
-    const { url, logged } = await testServer();
+    const { url, logged } = await shared();
     const place = await withAuth(url);
     const answer = await send(place.auth, {
       ...update({ passwordPolicy: { minimumLength: 11, minimumLenght: 12 } }),
@@ -167,7 +179,7 @@ describe('a member that the contract does not know', () => {
   });
 
   it('is kept where the contract leaves an object open, but for __proto__', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const settings =
       '{"mfaTypes":["TOTP"],"future":{"a":1,"__proto__":{"polluted":true}},"__proto__":{"polluted":true}}';
@@ -187,7 +199,7 @@ describe('names that no path can hold', () => {
   it.each(['', '.', '..', 'a\u0000b', 'x'.repeat(256)])(
     'are refused for an app or an environment: %j',
     async (name) => {
-      const { url } = await testServer();
+      const { url } = await shared();
       const backend = { appId: 'd1', appName: 'shop', backendEnvironmentName: 'staging' };
       expectRefused(await send(`${url}/backend`, { ...backend, appId: name }), 400, 'BadRequestException');
       expectRefused(
@@ -199,7 +211,7 @@ describe('names that no path can hold', () => {
   );
 
   it('are all others taken: what was created under any name is found under it', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const [appId, environment] = ['a/b?c#d é%', 'details'];
     await endedAnywhere(
       url,

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Provisioner } from '../server/provisioners/provisioner.ts';
-import { type Answer, ended, readConfig, send, testServer, update, withAuth } from './helpers/server.ts';
+import { type Answer, ended, readConfig, send, sharedServer, testServer, update, withAuth } from './helpers/server.ts';
+
+const shared = sharedServer();
 
 const listJobs = async (url: string, appId: string, body: object = {}): Promise<Answer> =>
   send(`${url}/backend/${appId}/job/staging`, body);
 
 describe('ListBackendJobs', () => {
   it('pages through the jobs of one environment, the newest first, and repeats none', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const [place] = [await withAuth(url), await withAuth(url)];
     for (let count = 0; count < 5; count++) await ended(url, await send(place.auth, update({})));
     const pages: string[][] = [];
@@ -27,13 +29,13 @@ describe('ListBackendJobs', () => {
   });
 
   it('has no token on a last page that is full', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const { appId } = await withAuth(url);
     expect((await listJobs(url, appId, { maxResults: 2 })).body).not.toHaveProperty('nextToken');
   });
 
   it('lists what fits all that is given', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const { appId, auth } = await withAuth(url);
     const started = await send(auth, update({}));
     await ended(url, started);
@@ -48,7 +50,7 @@ describe('ListBackendJobs', () => {
   });
 
   it.each([0, 26, 1.5, '3', -1])('refuses maxResults %j', async (maxResults) => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const { appId } = await withAuth(url);
     const answer = await listJobs(url, appId, { maxResults });
     expect([answer.status, answer.body.message.split(' ')[0]]).toEqual([400, '/body/maxResults']);
@@ -57,14 +59,14 @@ describe('ListBackendJobs', () => {
   it.each(['', 'x', 'bnVsbA', 'W10', 'WzEsMl0', 'eyJhIjoxfQ'])(
     'refuses a token that is none: %j',
     async (nextToken) => {
-      const { url } = await testServer();
+      const { url } = await shared();
       const { appId } = await withAuth(url);
       expect((await listJobs(url, appId, { nextToken })).status).toBe(400);
     },
   );
 
   it('gets a 404 for an environment that never was', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     expect((await listJobs(url, 'none')).body.resourceType).toBe('App');
   });
 });
@@ -124,7 +126,7 @@ describe('UpdateBackendJob', () => {
   });
 
   it('changes nothing of a job that has ended, nor without a status', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const started = await send(place.auth, update({}));
     const done = await ended(url, started);
@@ -154,7 +156,7 @@ describe("an automatic retry by an AWS SDK, known by its 'amz-sdk-invocation-id'
   });
 
   it('is a new request with another body, path, caller or id', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const [place, other] = [await withAuth(url), await withAuth(url)];
     const body = update({ passwordPolicy: { minimumLength: 12 } });
     const ids = new Set<string>();
@@ -182,7 +184,7 @@ describe("an automatic retry by an AWS SDK, known by its 'amz-sdk-invocation-id'
   });
 
   it('makes one job also when its tries arrive at the same time', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const tries = await Promise.all(Array.from({ length: 10 }, () => send(place.auth, update({}), { headers })));
     expect(new Set(tries.map(({ body }) => body.jobId)).size).toBe(1);
@@ -191,7 +193,7 @@ describe("an automatic retry by an AWS SDK, known by its 'amz-sdk-invocation-id'
 
 describe('a mutation', () => {
   it('leaves a line in the log that says who asked for what and which job does it, and nothing of the body', async () => {
-    const { url, logged } = await testServer();
+    const { url, logged } = await shared();
     const place = await withAuth(url);
     const authorization = 'AWS4-HMAC-SHA256 Credential=AKIDONE/20260101/us-east-1/amplifybackend/aws4_request';
     const message = { verificationMessage: { deliveryMethod: 'EMAIL', emailSettings: { emailSubject: 'hush' } } };
@@ -209,7 +211,7 @@ describe('a mutation', () => {
   });
 
   it('is refused with the documented 429 while 1,000 jobs of its app are at work', async () => {
-    const { url, services } = await testServer();
+    const { url, services } = await shared();
     const held = { job_id: 'x', app_id: 'd1', create_time: 1, listed: 0, held: 1 };
     const rows = Array.from({ length: 1000 }, (_, index) => ({ ...held, environment: `env${index}` }));
     for (const row of rows) await services.store.db.insertInto('job_environment').values(row).execute();

@@ -6,11 +6,14 @@ import {
   type Place,
   readConfig,
   send,
+  sharedServer,
   testServer,
   update,
   withAuth,
   withEnvironment,
 } from './helpers/server.ts';
+
+const shared = sharedServer();
 
 const oAuth = {
   domainPrefix: 'shop',
@@ -32,7 +35,7 @@ const metaOf = async (url: string, place: Place, name = 'staging') =>
 
 describe('GetBackend', () => {
   it('tells the app, its environments and what was made for one, in the form that scripts read', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const both = { authResources: 'IDENTITY_POOL_AND_USER_POOL' };
     await ended(url, await send(place.auth, update({ oAuth }, both)));
@@ -57,7 +60,7 @@ describe('GetBackend', () => {
   });
 
   it('gets a 404 for an app or an environment that does not exist', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withEnvironment(url);
     expect((await getBackend(url, { ...place, appId: 'none' })).body.resourceType).toBe('App');
     const missing = await getBackend(url, place, { backendEnvironmentName: 'production' });
@@ -67,7 +70,7 @@ describe('GetBackend', () => {
 
 describe('DeleteBackendAuth', () => {
   it('removes the resource, after which another one can be created', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const job = await ended(url, await send(`${place.auth}/remove`, { resourceName: 'auth' }));
     expect(job).toMatchObject({ status: 'COMPLETED', operation: 'DeleteBackendAuth' });
@@ -78,7 +81,7 @@ describe('DeleteBackendAuth', () => {
   });
 
   it('gets a 404 for a resource of another name', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     expect((await send(`${place.auth}/remove`, { resourceName: 'other' })).body.resourceType).toBe('Auth');
   });
@@ -86,7 +89,7 @@ describe('DeleteBackendAuth', () => {
 
 describe('ImportBackendAuth', () => {
   it('makes existing pools the resource of an environment, under a name that GetBackend tells', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withEnvironment(url);
     const ids = {
       userPoolId: 'us-east-1_Ab1Cd2Ef3',
@@ -111,7 +114,7 @@ describe('ImportBackendAuth', () => {
   });
 
   it('is refused where there is a resource already', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const ids = { userPoolId: 'us-east-1_Ab1Cd2Ef3', webClientId: 'web', nativeClientId: 'native' };
     expect((await send(`${place.auth}/import`, ids)).status).toBe(400);
@@ -120,7 +123,7 @@ describe('ImportBackendAuth', () => {
 
 describe('CloneBackend', () => {
   it('copies the configuration, secrets and all, to resources of their own', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const google = { client_id: 'id', client_secret: 'hush' };
     await ended(
@@ -155,7 +158,7 @@ describe('CloneBackend', () => {
   });
 
   it('is refused onto an environment that exists, and of one that does not', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withEnvironment(url);
     const onto = { targetEnvironmentName: 'staging' };
     expect((await send(`${backend(url, place)}/environments/staging/clone`, onto)).status).toBe(400);
@@ -165,7 +168,7 @@ describe('CloneBackend', () => {
 
 describe('DeleteBackend', () => {
   it('needs no body, removes the environment, and leaves its jobs to be read', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const started = await environment(url, place, 'staging', 'remove');
     expect(await ended(url, started)).toMatchObject({ status: 'COMPLETED', operation: 'DeleteBackend' });
@@ -186,7 +189,7 @@ describe('DeleteBackend', () => {
 
 describe('RemoveAllBackends', () => {
   it('removes every environment, and its job is found under each of them', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     await ended(url, await environment(url, place, 'staging', 'clone'));
     const started = await send(`${backend(url, place)}/remove`, {});
@@ -204,7 +207,7 @@ describe('RemoveAllBackends', () => {
   });
 
   it('removes the app too if asked', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withEnvironment(url);
     const started = await send(`${backend(url, place)}/remove`, { cleanAmplifyApp: true });
     await ended(url, { ...started, body: { ...started.body, backendEnvironmentName: 'staging' } });
@@ -226,7 +229,7 @@ describe('what belongs to other parts of the API', () => {
     ['GET', '/backend/d1/challenge/123'],
     ['POST', '/s3Buckets'],
   ])('answers 501 and says so: %s %s', async (method, path) => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const answer = await send(`${url}${path}`, undefined, { method });
     expect(answer.status).toBe(501);
     expect(answer.headers.get('x-amzn-errortype')).toBe('NotImplementedException');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { authConfig, send, testServer, update, withAuth, withEnvironment } from './helpers/server.ts';
+import { authConfig, send, sharedServer, update, withAuth, withEnvironment } from './helpers/server.ts';
+
+const shared = sharedServer();
 
 const pool = '/body/resourceConfig/userPoolConfigs';
 const oAuth = {
@@ -94,7 +96,7 @@ const taken: [title: string, userPoolConfigs: object][] = [
 
 describe('a rule that the schema cannot say', () => {
   it.each(refused)('refuses %s, before any job, on creation and on update', async (_title, userPoolConfigs, path) => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withEnvironment(url);
     const resourceConfig = { ...authConfig, userPoolConfigs: { ...authConfig.userPoolConfigs, ...userPoolConfigs } };
     const created = await send(`${url}/backend/${place.appId}/auth`, {
@@ -114,13 +116,13 @@ describe('a rule that the schema cannot say', () => {
   });
 
   it.each(taken)('takes %s', async (_title, userPoolConfigs) => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const { auth } = await withAuth(url);
     expect(await send(auth, update(userPoolConfigs))).toMatchObject({ status: 200 });
   });
 
   it('lists every violation, each with its path', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const { auth } = await withAuth(url);
     const answer = await send(
       auth,
@@ -138,7 +140,7 @@ describe('a rule that the schema cannot say', () => {
   });
 
   it.each(['', 'with-hyphen', 'x'.repeat(129)])('refuses the resource name %j', async (resourceName) => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const { appId } = await withEnvironment(url);
     const body = { backendEnvironmentName: 'staging', resourceName, resourceConfig: authConfig };
     expect((await send(`${url}/backend/${appId}/auth`, body)).body.message).toContain('/body/resourceName');

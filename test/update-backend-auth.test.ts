@@ -5,11 +5,14 @@ import {
   ended,
   readConfig,
   send,
+  sharedServer,
   testServer,
   update,
   withAuth,
   withEnvironment,
 } from './helpers/server.ts';
+
+const shared = sharedServer();
 
 const oAuth = {
   domainPrefix: 'shop',
@@ -47,7 +50,7 @@ describe('an update', () => {
   });
 
   it('leaves every member that it does not name as it was', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url, everything);
     const before = await readConfig(place);
     const same = { authResources: 'IDENTITY_POOL_AND_USER_POOL' };
@@ -57,7 +60,7 @@ describe('an update', () => {
   });
 
   it('replaces a member that it names as a whole', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url, everything);
     await ended(
       url,
@@ -83,7 +86,7 @@ describe('an update', () => {
   });
 
   it('removes OAuth by an empty object, and only by that', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url, everything);
     await ended(url, await send(place.auth, update({ oAuth: {} })));
     expect((await readConfig(place)).userPoolConfigs).not.toHaveProperty('oAuth');
@@ -95,7 +98,7 @@ describe('an update', () => {
   });
 
   it('hides the identity pool while only the user pool is asked for, and remembers its name', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url, everything);
     await ended(url, await send(place.auth, update({})));
     expect(await readConfig(place)).not.toHaveProperty('identityPoolConfigs');
@@ -108,7 +111,7 @@ describe('an update', () => {
   });
 
   it('gives an identity pool a name where none was ever given', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     await ended(url, await send(place.auth, update({}, { authResources: 'IDENTITY_POOL_AND_USER_POOL' })));
     expect((await readConfig(place)).identityPoolConfigs).toEqual({
@@ -118,7 +121,7 @@ describe('an update', () => {
   });
 
   it('changes one environment and no other', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const [one, other] = [await withAuth(url), await withAuth(url)];
     const before = await readConfig(other);
     await ended(url, await send(one.auth, update({ passwordPolicy: { minimumLength: 30 } })));
@@ -127,7 +130,7 @@ describe('an update', () => {
   });
 
   it('never answers the secrets of social providers', async () => {
-    const { url, logged } = await testServer();
+    const { url, logged } = await shared();
     const place = await withAuth(url);
     const socialProviderSettings = {
       Google: { client_id: 'google-id', client_secret: 'hush-google' },
@@ -151,7 +154,7 @@ describe('what does not exist', () => {
     ['BackendEnvironment', (app: string) => `/backend/${app}/auth/production`],
     ['Auth', (app: string) => `/backend/${app}/auth/staging`],
   ])('gets a 404 that names the %s', async (resourceType, path) => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const { appId } = await withEnvironment(url);
     for (const [suffix, body] of [
       ['', update({})],
@@ -164,14 +167,14 @@ describe('what does not exist', () => {
   });
 
   it('gets a 404 that names the Auth when the resource has another name', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const answer = await send(place.auth, { ...update({}), resourceName: 'other' });
     expect([answer.status, answer.body.resourceType]).toEqual([404, 'Auth']);
   });
 
   it('gets a 404 that names the Job, also when it is the job of another environment', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const [one, other] = [await withAuth(url), await withAuth(url)];
     const started = await send(one.auth, update({}));
     const job = `${url}/backend/${other.appId}/job/staging/${started.body.jobId}`;
@@ -182,7 +185,7 @@ describe('what does not exist', () => {
 
 describe('creating', () => {
   it('an environment twice, or a second authentication resource, is refused', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const again = { appId: place.appId, appName: 'shop', backendEnvironmentName: 'staging' };
     expect((await send(`${url}/backend`, again)).body.message).toContain('exists already');
@@ -191,7 +194,7 @@ describe('creating', () => {
   });
 
   it('a second environment of an app keeps the first as it is', async () => {
-    const { url } = await testServer();
+    const { url } = await shared();
     const place = await withAuth(url);
     const second = { appId: place.appId, appName: 'another name', backendEnvironmentName: 'production' };
     expect((await ended(url, await send(`${url}/backend`, second))).status).toBe('COMPLETED');

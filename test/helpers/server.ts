@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { type RunningServer, type ServerOptions, startServer } from '../../server/server.ts';
 
 export interface TestServer extends RunningServer {
@@ -11,6 +11,31 @@ export interface TestServer extends RunningServer {
 
 /** A server of its own for one test, stopped when the test ends: in memory, and an answer that breaks the contract throws. */
 export async function testServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
+  const { server, logged } = await start(options);
+  let stopped: Promise<void> | undefined;
+  const stop = (timeout?: number) => {
+    stopped ??= server.stop(timeout);
+    return stopped;
+  };
+  onTestFinished(() => stop(0));
+  return { ...server, stop, logged };
+}
+
+/**
+ * One server for all tests of a file that can share it, since each makes apps of its own. Most of a test's time would
+ * go into starting one and compiling its validators.
+ */
+export function sharedServer(): () => Promise<TestServer> {
+  let shared: ReturnType<typeof start> | undefined;
+  afterAll(async () => (await shared)?.server.stop(0));
+  return async () => {
+    shared ??= start();
+    const { server, logged } = await shared;
+    return { ...server, logged };
+  };
+}
+
+async function start(options: Partial<ServerOptions> = {}) {
   const logged: string[] = [];
   const log = pino(
     { level: 'debug' },
@@ -30,13 +55,7 @@ export async function testServer(options: Partial<ServerOptions> = {}): Promise<
     onInvalidResponse: 'throw',
     ...options,
   });
-  let stopped: Promise<void> | undefined;
-  const stop = (timeout?: number) => {
-    stopped ??= server.stop(timeout);
-    return stopped;
-  };
-  onTestFinished(() => stop(0));
-  return { ...server, stop, logged };
+  return { server, logged };
 }
 
 export interface Answer {
