@@ -38,10 +38,10 @@ export function createApiClient<Paths extends object, Operations, Table extends 
 
   const client: Record<string, unknown> = { raw };
   for (const id in table) {
-    const { method, path, queryParams, headerParams, body, empty } = table[id] as Operation;
+    const { method, path, queryParams, headerParams, body, bodyType, empty } = table[id] as Operation;
     client[id.charAt(0).toLowerCase() + id.substring(1)] = async (input: Values = {}, callOptions?: CallOptions) => {
       const query: Values = {};
-      const header: Values = {};
+      const header: Values = { 'Content-Type': bodyType };
       const rest: Values = {};
       for (const name in input) {
         if (!path.includes(`{${name}}`)) {

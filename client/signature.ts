@@ -9,6 +9,8 @@ export interface Operation {
   readonly headerParams?: readonly string[];
   /** `members`: an object whose members are part of the input. `value`: given whole, as the input's `body`. */
   readonly body: 'none' | 'members' | 'value';
+  /** The media type of the body, where that is not `application/json`. */
+  readonly bodyType?: string;
   /** Its success may be an empty 200. Without this only a 201 and above may be empty. */
   readonly empty?: boolean;
 }

@@ -11,6 +11,8 @@ const checks: [name: string, ...command: string[]][] = [
   // Lints the document first.
   ['gen --check', join(root, 'scripts/gen.ts'), '--check'],
   ['types', bin('typescript', 'bin/tsc'), '--noEmit', '--pretty', 'false'],
+  // Builds the packages and installs them elsewhere.
+  ['packages', bin('vitest', 'vitest.mjs'), 'run', '--config', 'test/packages/vitest.config.ts'],
   ['biome', bin('@biomejs/biome', 'bin/biome'), 'ci', '--colors=off', '.'],
 ];
 

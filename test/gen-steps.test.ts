@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { client } from '../scripts/gen/client.ts';
 import type { Document } from '../scripts/gen/document.ts';
 import { enums } from '../scripts/gen/enums.ts';
-import { errors } from '../scripts/gen/errors.ts';
+import { errors, errorsOf } from '../scripts/gen/errors.ts';
 import { handlers } from '../scripts/gen/handlers.ts';
 import { operations } from '../scripts/gen/operations.ts';
 import { selfContained } from '../scripts/gen/page.ts';
@@ -80,8 +80,8 @@ describe('the errors', () => {
       components,
     );
     expect(errors(document)).toContain("{\n  /** No *\\/ more. */\n  Gone: { status: 410, type: 'GoneException' },\n}");
-    expect(client(document)).toContain('export class Gone extends ApiException<');
-    expect(client(document)).toContain('const exceptions = {\n  GoneException: Gone,\n};');
+    expect(client(errorsOf(document))).toContain('export class Gone extends ApiException<');
+    expect(client(errorsOf(document))).toContain('const exceptions = {\n  GoneException: Gone,\n};');
   });
 
   test('fail when one stands for two statuses', () => {

@@ -12,9 +12,11 @@ export interface Bundle {
 /** One document of the many files. Two components of one name and different content are an error, not renamed. */
 export async function bundle({ root, spec }: Project): Promise<Bundle> {
   const sources = await Sources.open(inFolder(root, spec), root);
+  const places = await sources.places();
   const problems = await sources.bundle();
+  if (problems.length === 0) problems.push(...sources.renamed(places));
   if (problems.length > 0) throw new StepFailed(problems.map((problem) => ({ ...problem, rule: 'bundle' })));
-  return bundleOf(sources.parsed as Document);
+  return bundleOf(sources.take() as Document);
 }
 
 /** In text and back: what files share is then one object for each place. */

@@ -1,10 +1,8 @@
-import type { Document } from './document.ts';
-import { errorsOf } from './errors.ts';
+import type { ErrorResponse } from './errors.ts';
 import { banner, jsdoc, member } from './text.ts';
 
 /** The client of this document: its exceptions and its methods' types, over the core that knows no document. */
-export function client(document: Document): string {
-  const errors = errorsOf(document);
+export function client(errors: readonly ErrorResponse[], core = './core.ts'): string {
   const classes = errors.map(({ name, description, status }) => {
     const body = `components['responses']['${name}']['content']['application/json']`;
     // The name is said, not derived: minifiers rename classes.
@@ -16,11 +14,12 @@ ${jsdoc(`${description} (status ${status})`)}export class ${name} extends ApiExc
 }
 `;
   });
+  const some = errors.length > 0;
   const byType = errors.map(({ name, type }) => (type === name ? `  ${name},\n` : `  ${member(type)}: ${name},\n`));
   return `${banner}
-import { ApiException, type ApiClient, type ClientOptions, createApiClient } from './core.ts';
+import { ${some ? 'ApiException, ' : ''}type ApiClient, type ClientOptions, createApiClient } from '${core}';
 import { operations as table } from '../generated/operations.ts';
-import type { components, operations, paths } from '../generated/schema.ts';
+import type { ${some ? 'components, ' : ''}operations, paths } from '../generated/schema.ts';
 ${classes.join('')}
 /** By the name on the wire. */
 const exceptions = {

@@ -112,7 +112,8 @@ export function pointed(document: object, ref: string): unknown {
   let node: unknown = document;
   if (!/^#\/./.test(ref)) throw new StepFailed(`The reference ${ref} is of a kind that gen does not follow.`);
   for (const segment of ref.slice(2).split('/').map(unescapeSegment)) {
-    node = typeof node === 'object' && node !== null && Object.hasOwn(node, segment) ? node[segment as never] : undefined;
+    node =
+      typeof node === 'object' && node !== null && Object.hasOwn(node, segment) ? node[segment as never] : undefined;
   }
   if (node === undefined) throw new StepFailed(`The reference ${ref} leads nowhere.`);
   return node;

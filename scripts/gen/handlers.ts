@@ -14,15 +14,15 @@ export interface Handlers {
   readonly orphans: readonly string[];
 }
 
-/** The table of handlers, and a file for each handler that nobody has written yet. */
-export function handlers(document: Document, root: string): Handlers {
+/** The table of handlers, and a file for each handler that nobody has written yet. `http` is where errors are. */
+export function handlers(document: Document, root: string, http = '../http/errors.ts'): Handlers {
   const operations = operationsOf(document).map(({ id, object }) => ({
     id: nameable(id, 'operation id'),
     summary: object.summary,
   }));
   const ids = operations.map(({ id }) => id);
   const files = readFiles(join(root, folder));
-  const stubs = operations.filter(({ id }) => !files.has(`${id}.ts`)).map(({ id, summary }) => stub(id, summary));
+  const stubs = operations.filter(({ id }) => !files.has(`${id}.ts`)).map(({ id, summary }) => stub(id, summary, http));
   const orphans = [...files].filter(([file, text]) => {
     const id = file.replace(/\.ts$/, '');
     return file !== 'index.ts' && !ids.includes(id) && text.includes(`Input<'${id}'>`);
@@ -48,12 +48,12 @@ export const handlers = {
 ${ids.map((id) => `  ${id},\n`).join('')}} satisfies Handlers;
 `;
 
-function stub(id: string, summary: string | undefined): [file: string, text: string] {
+function stub(id: string, summary: string | undefined, http: string): [file: string, text: string] {
   const [input, services, output] = [`_input: Input<'${id}'>`, '_services: Services', `Promise<Output<'${id}'>>`];
   const line = `export async function ${id}(${input}, ${services}): ${output} {`;
   const head =
     line.length <= width ? line : `export async function ${id}(\n  ${input},\n  ${services},\n): ${output} {`;
-  const text = `import { NotImplemented } from '../http/errors.ts';
+  const text = `import { NotImplemented } from '${http}';
 import type { Input, Output, Services } from './handler.ts';
 
 ${jsdoc(summary)}${head}

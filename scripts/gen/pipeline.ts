@@ -1,14 +1,14 @@
 import { client } from './client.ts';
 import { docs } from './docs.ts';
 import { enums } from './enums.ts';
-import { errors } from './errors.ts';
+import { errors, errorsOf } from './errors.ts';
 import { handlers } from './handlers.ts';
 import { lint } from './lint.ts';
 import { operations } from './operations.ts';
 import { selfContained } from './page.ts';
 import { markOf } from './page-mark.ts';
 import { type Project, paths } from './project.ts';
-import { type Step, seconds, start, startAfter } from './step.ts';
+import { start, startAfter, told } from './step.ts';
 import { tempFolder } from './temp.ts';
 
 export interface Options {
@@ -56,7 +56,7 @@ export async function generate({ project, page, say }: Options): Promise<Generat
     const { index, stubs, orphans } = await told(handled, say, paths.handlers);
     files.set(paths.handlers, index);
     for (const [path, stub] of stubs) files.set(path, stub);
-    await make('client', paths.client, () => client(document));
+    await make('client', paths.client, () => client(errorsOf(document)));
     if (!drawn) return { files, orphans };
     const html = selfContained(await told(drawn, say, paths.docs), text, markOf(project, text));
     return { files, orphans, page: html };
@@ -64,17 +64,5 @@ export async function generate({ project, page, say }: Options): Promise<Generat
     // After a failure, nobody waits for what still runs; it must be gone before its folder is.
     abort.abort();
     await Promise.allSettled([linted, bundled, typed, drawn].map((step) => step?.result));
-  }
-}
-
-/** The value of a step, whose outcome is said in one line. */
-async function told<T>({ name, result }: Step<T>, say: (line: string) => void, what: string): Promise<T> {
-  try {
-    const { value, ms } = await result;
-    say(`${name.padEnd(11)}${seconds(ms)}  ${what}`);
-    return value;
-  } catch (error) {
-    say(`${name.padEnd(11)}failed`);
-    throw error;
   }
 }

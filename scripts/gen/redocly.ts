@@ -18,7 +18,13 @@ export interface Ran {
  */
 export function redocly(args: readonly string[], { cwd, signal }: { cwd: string; signal?: AbortSignal }): Promise<Ran> {
   const cli = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
-  const env = { NODE_COMPILE_CACHE: cache, ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' };
+  const env = {
+    NODE_COMPILE_CACHE: cache,
+    ...process.env,
+    REDOCLY_TELEMETRY: 'off',
+    REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+    NO_COLOR: '1',
+  };
   const { promise, resolve, reject } = Promise.withResolvers<Ran>();
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,

@@ -10,11 +10,17 @@ const tools = ['@redocly/cli', 'openapi-typescript', 'typescript', 'yaml'];
 
 /** Everything that decides what gen writes. A rule of lint keeps the document within its folder. */
 export function inputsOf({ root, spec, config }: Project): string {
-  const hash = createHash('sha256').update(root).update(process.version);
+  const hash = createHash('sha256').update(root);
   addFolder(hash, join(root, dirname(spec)));
   addFolder(hash, join(root, 'scripts/lint'));
-  addFolder(hash, import.meta.dirname);
   add(hash, join(root, config));
+  return hash.update(toolsOf()).digest('hex');
+}
+
+/** gen itself, and what it works with. */
+export function toolsOf(): string {
+  const hash = createHash('sha256').update(process.version);
+  addFolder(hash, import.meta.dirname);
   const require = createRequire(import.meta.url);
   for (const tool of tools) add(hash, require.resolve(`${tool}/package.json`));
   return hash.digest('hex');

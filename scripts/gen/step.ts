@@ -1,6 +1,8 @@
 /** Where in a file something is wrong; line and column count from 1. */
 export interface Problem {
   readonly place?: string;
+  /** Where in the document, such as `#/info/title`. */
+  readonly pointer?: string;
   readonly rule?: string;
   readonly message: string;
 }
@@ -36,6 +38,18 @@ export function startAfter<S, T>(name: string, earlier: Step<S>, work: (value: S
 }
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+
+/** The value of a step, whose outcome is said in one line. */
+export async function told<T>({ name, result }: Step<T>, say: (line: string) => void, what: string): Promise<T> {
+  try {
+    const { value, ms } = await result;
+    say(`${name.padEnd(11)}${seconds(ms)}  ${what}`);
+    return value;
+  } catch (error) {
+    say(`${name.padEnd(11)}failed`);
+    throw error;
+  }
+}
 
 const screen = 20;
 

@@ -7,6 +7,7 @@ import {
   scanDiscriminators,
   transformSchema,
 } from 'openapi-typescript';
+import { cyclesOf } from './cycles.ts';
 import type { Document } from './document.ts';
 import { banner } from './text.ts';
 
@@ -16,7 +17,9 @@ import { banner } from './text.ts';
  */
 export async function types(document: Document): Promise<string> {
   // It changes what it is given.
-  const schema = structuredClone(document) as unknown as OpenAPI3;
+  const copy = structuredClone(document);
+  for (const { reference } of cyclesOf(copy)) delete (reference as { $ref?: string }).$ref;
+  const schema = copy as unknown as OpenAPI3;
   const context: GlobalContext = {
     additionalProperties: false,
     alphabetize: false,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import { pino } from 'pino';
 import { createApp as createFullApp, type AppOptions as FullOptions } from './app.ts';
 
@@ -13,8 +13,11 @@ export type AppOptions<Services> = Omit<FullOptions<Services>, Defaulted> & {
   readonly newId?: FullOptions<Services>['newId'];
 } & (object extends Services ? { readonly services?: Services } : { readonly services: Services });
 
-/** An Express app that serves a document: each request is validated, handed to its handler and its answer validated. */
-export function createApp<Services>(options: AppOptions<Services>): Express {
+/**
+ * What serves a document, for `createServer` of node:http: each request is validated, handed to its handler and its
+ * answer validated.
+ */
+export function createApp<Services>(options: AppOptions<Services>): RequestListener {
   const log = () => pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
   return createFullApp<Services>({
     newId: randomUUID,

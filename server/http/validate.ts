@@ -46,20 +46,23 @@ class Validators {
 
   /** Checks the request, and the response when it is sent. `next` may be called a second time, by a bad response. */
   run(operationId: string, request: Request, response: Response, next: Next): void {
-    let built = this.#built.get(operationId);
+    // A body that may be left out, and is, would be asked for its type and taken for an empty object.
+    const withBody = request.body !== undefined;
+    const key = withBody ? `${operationId} with a body` : operationId;
+    let built = this.#built.get(key);
     if (built === undefined) {
-      built = this.#build(operationId);
-      this.#built.set(operationId, built);
+      built = this.#build(operationId, withBody);
+      this.#built.set(key, built);
     }
     chain(built, request, response, next);
   }
 
-  #build(operationId: string): readonly RequestHandler[] {
+  #build(operationId: string, withBody: boolean): readonly RequestHandler[] {
     const { document, operations, onInvalidResponse } = this.#options;
     const operation = operations[operationId];
     if (operation === undefined) throw new Error(`The table of operations has no ${operationId}.`);
     return middleware({
-      apiSpec: prune(document, operation.path, operation.method.toLowerCase()) as never,
+      apiSpec: prune(document, operation.path, operation.method.toLowerCase(), withBody) as never,
       validateApiSpec: false, // lint did
       validateSecurity: false,
       fileUploader: false,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { arbitrary } from './document/generate.ts';
 import type { Document, Operation, Parameter } from './document/document.ts';
+import { arbitrary } from './document/generate.ts';
 import type { Answer } from './wire/sender.ts';
 
 /** What a request is sent with, so that it names what exists. */
@@ -40,11 +40,20 @@ export function exampleParameters(document: Document, operation: Operation): Rec
 /** What the document gives as an example, or one that its schema allows. */
 export function exampleOf(document: Document, parameter: Parameter): unknown {
   const schema = document.resolve(parameter.schema);
-  const [given] = [...parameter.examples, schema.example, ...(schema.examples ?? []), schema.default, ...(schema.enum ?? [])].filter(
-    (value) => value !== undefined,
-  );
+  const [given] = [
+    ...parameter.examples,
+    schema.example,
+    ...(schema.examples ?? []),
+    schema.default,
+    ...(schema.enum ?? []),
+  ].filter((value) => value !== undefined);
   if (given !== undefined) return Array.isArray(given) ? given.join(',') : given;
-  if (parameter.in === 'path' && schema.type === 'string' && schema.pattern === undefined && schema.format === undefined) {
+  if (
+    parameter.in === 'path' &&
+    schema.type === 'string' &&
+    schema.pattern === undefined &&
+    schema.format === undefined
+  ) {
     return 'example'.padEnd(schema.minLength ?? 0, 'x').slice(0, schema.maxLength ?? 100);
   }
   const [made] = fc.sample(arbitrary(document, parameter.schema, { optional: 'all' }), { seed: 1, numRuns: 1 });

@@ -28,13 +28,21 @@ export interface Failure extends Found {
 }
 
 export interface Case {
-  /** The operation's id, or the path's. */
+  /** The operation's id, the path, or the name of a rule. */
   readonly operation: string;
   readonly title: string;
+  /** Other operations that it tells about, for whoever runs only one. */
+  readonly about?: readonly string[];
   run(context: Context): Promise<readonly Failure[]>;
 }
 
-export const failures = (found: readonly Found[], { curl }: Answer): Failure[] => found.map((one) => ({ ...one, curl }));
+/** Thrown by a case that can't be run here. */
+export class NotRun extends Error {
+  override readonly name = 'NotRun';
+}
+
+export const failures = (found: readonly Found[], { curl }: Answer): Failure[] =>
+  found.map((one) => ({ ...one, curl }));
 
 /** The documented statuses of success. */
 export const accepted = ({ responses }: Operation): number[] =>

@@ -41,9 +41,14 @@ async function followPages(context: Context, operation: Operation, list: string)
   for (let page = 0; page < MAX_PAGES; page++) {
     // The names of what there is are in the path; what is sent here is a token of this very list.
     const body = { maxResults: 1, ...(token !== undefined && { nextToken: token }) };
-    const { answer, found: more } = await exchanged(context, operation, { body: {}, expected, change: (request) => ({ ...request, body: JSON.stringify(body) }) });
+    const { answer, found: more } = await exchanged(context, operation, {
+      body: {},
+      expected,
+      change: (request) => ({ ...request, body: JSON.stringify(body) }),
+    });
     found.push(...more);
-    const wrong = (rule: string, place: string, message: string) => found.push({ rule, place, message, curl: answer.curl });
+    const wrong = (rule: string, place: string, message: string) =>
+      found.push({ rule, place, message, curl: answer.curl });
     const got = itemsOf(answer, list);
     if (got.length > 1) wrong('max-results', `/${list}`, `/${list} has ${got.length} items, maxResults was 1`);
     for (const item of got.map((one) => JSON.stringify(one))) {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Document, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
-import { viewOf } from '../document/schema.ts';
 import { exampleParameters } from '../state.ts';
 import { checkAnswer, type Found } from '../wire/check.ts';
 import type { Answer } from '../wire/sender.ts';
@@ -10,12 +9,15 @@ import { requestOf } from './exchange.ts';
 
 const ORIGIN = 'https://page.example';
 
-/** What holds of a path rather than of an operation: methods that it does not have, and what a browser asks first. */
-export function pathCases(document: Document): Case[] {
+/**
+ * What holds of a path rather than of an operation: methods that it does not have, and what a browser asks first.
+ * `errorsAlike` says that `default` is also about requests that are no operation's, of which OpenAPI says nothing.
+ */
+export function pathCases(document: Document, errorsAlike: boolean): Case[] {
   const paths = [...new Set(document.operations.map(({ path }) => path))];
   return [
     ...document.operations.filter(({ method }) => method === 'OPTIONS').map((one) => preflight(document, one)),
-    ...paths.flatMap((path) => undeclaredMethods(document, path)),
+    ...paths.flatMap((path) => undeclaredMethods(document, path, errorsAlike)),
     {
       operation: 'paths',
       title: 'answers 404 at a path that is not documented',
@@ -35,7 +37,11 @@ function preflight(document: Document, operation: Operation): Case {
     title: `lets pages of any origin send ${method}`,
     run: async (context) => {
       const request = requestOf(context, operation, exampleParameters(document, operation), undefined);
-      const asked = { origin: ORIGIN, 'access-control-request-method': method, 'access-control-request-headers': 'content-type' };
+      const asked = {
+        origin: ORIGIN,
+        'access-control-request-method': method,
+        'access-control-request-headers': 'content-type',
+      };
       const answer = await context.sender.send({ ...request, headers: { ...request.headers, ...asked } });
       context.coverage.answered(operation, answer.status);
       const found = checkAnswer(context, operation, answer, accepted(operation));
@@ -60,7 +66,7 @@ function cors({ responses }: Operation, { headers, status }: Answer, method: str
   ];
 }
 
-function undeclaredMethods(document: Document, path: string): Case[] {
+function undeclaredMethods(document: Document, path: string, errorsAlike: boolean): Case[] {
   const methods = document.methodsOf(path);
   const operation = document.operations.find((one) => one.path === path);
   if (operation === undefined) return [];
@@ -73,17 +79,19 @@ function undeclaredMethods(document: Document, path: string): Case[] {
       run: async (context: Context) => {
         const request = requestOf(context, operation, exampleParameters(document, operation), undefined);
         const answer = await context.sender.send({ ...request, method });
-        return failures([...isStatus(answer, 405), ...likeDefault(context, operation, answer)], answer);
+        const form = errorsAlike ? likeDefault(context, operation, answer) : [];
+        return failures([...isStatus(answer, 405), ...form], answer);
       },
     }));
 }
 
-/** Where all that goes wrong has one form, so does this. */
-function likeDefault({ document, validators }: Context, { responses }: Operation, answer: Answer): Found[] {
+/** The form that the document gives to whatever else goes wrong. */
+function likeDefault({ validators }: Context, { responses }: Operation, answer: Answer): Found[] {
   const schema = responses.default?.content['application/json'];
   if (schema === undefined || answer.status !== 405 || !isObject(answer.json)) return [];
-  if (!('message' in viewOf(document.resolve, schema).properties)) return [];
-  return validators.response(schema, answer.json).map(({ place, message }) => ({ rule: 'schema', place, message: `${place} ${message}` }));
+  return validators
+    .response(schema, answer.json)
+    .map(({ place, message }) => ({ rule: 'schema', place, message: `${place} ${message}` }));
 }
 
 function isStatus({ status }: Answer, wanted: number): Found[] {

@@ -15,7 +15,12 @@ export function refusedCases(document: Document, validators: Validators, operati
   const bases = baseBodies(document, validators, operation).map(({ value }) => value);
   const [base] = bases;
   if (base === undefined) return [];
-  const toRefuse = (title: string, sent: unknown, expected: number[], change?: (request: Request) => Request): Case => ({
+  const toRefuse = (
+    title: string,
+    sent: unknown,
+    expected: number[],
+    change?: (request: Request) => Request,
+  ): Case => ({
     operation: operation.id,
     title: `refuses ${title}`,
     run: (context) => exchange(context, operation, { body: sent, expected: () => expected, ...(change && { change }) }),
@@ -26,7 +31,8 @@ export function refusedCases(document: Document, validators: Validators, operati
   for (const value of [...bases, ...fullBody(document, validators, body)]) {
     for (const { path, kind, what, body: broken } of breaks(document, validators, body.schema, value)) {
       const key = `${kind} ${schemaPlace(path)} ${what.replace(/^\S+/, '')}`;
-      const alike = kind === 'enum' || kind === 'required' ? `${kind} ${schemaPlace(path)} ${what.includes('case')}` : key;
+      const alike =
+        kind === 'enum' || kind === 'required' ? `${kind} ${schemaPlace(path)} ${what.includes('case')}` : key;
       if (!cases.has(alike)) cases.set(alike, toRefuse(`a body where ${what}`, broken, statuses));
     }
   }

@@ -13,11 +13,29 @@ const MAX_DEPTH = 8;
 
 /** The bridge from JSON Schema to fast-check: values that the schema allows. What it can't build, the caller filters. */
 export function arbitrary(document: Document, schema: Schema, options: GenerateOptions = {}): fc.Arbitrary<unknown> {
+  const above: Schema[] = [];
+  /** A schema that holds itself is followed once; below that there is only what it requires. */
   const build = (part: Schema, depth: number, name?: string): fc.Arbitrary<unknown> => {
     const raw = document.resolve(part);
+    const again = above.filter((one) => one === raw).length > 1;
+    above.push(raw);
+    const built = buildOnce(part, raw, again ? Math.max(depth, MAX_DEPTH) : depth, name);
+    above.pop();
+    return built;
+  };
+
+  const buildOnce = (part: Schema, raw: Schema, depth: number, name?: string): fc.Arbitrary<unknown> => {
     const branches = raw.oneOf ?? raw.anyOf;
     if (branches !== undefined && branches.length > 0 && depth < MAX_DEPTH) {
-      return fc.oneof(...branches.map((branch) => ofView(viewOf(document.resolve, part, () => branch), depth, name)));
+      return fc.oneof(
+        ...branches.map((branch) =>
+          ofView(
+            viewOf(document.resolve, part, () => branch),
+            depth,
+            name,
+          ),
+        ),
+      );
     }
     return ofView(viewOf(document.resolve, part), depth, name);
   };
@@ -42,7 +60,10 @@ export function arbitrary(document: Document, schema: Schema, options: GenerateO
       case 'integer':
         return fc.integer(bounds(view, 1)).map((value) => value * (view.multipleOf ?? 1));
       case 'number':
-        return fc.oneof(fc.integer(bounds(view, 1)), fc.integer(bounds(view, 100)).map((value) => value / 100));
+        return fc.oneof(
+          fc.integer(bounds(view, 1)),
+          fc.integer(bounds(view, 100)).map((value) => value / 100),
+        );
       case 'boolean':
         return fc.boolean();
       default:
@@ -52,7 +73,8 @@ export function arbitrary(document: Document, schema: Schema, options: GenerateO
 
   const ofObject = (view: View, depth: number): fc.Arbitrary<unknown> => {
     const members = Object.entries(view.properties).filter(
-      ([name, member]) => document.resolve(member).readOnly !== true && (depth < MAX_DEPTH || view.required.includes(name)),
+      ([name, member]) =>
+        document.resolve(member).readOnly !== true && (depth < MAX_DEPTH || view.required.includes(name)),
     );
     const made = Object.fromEntries(members.map(([name, member]) => [name, build(member, depth + 1, name)]));
     const required = view.required.filter((name) => name in made);
@@ -72,7 +94,10 @@ export function arbitrary(document: Document, schema: Schema, options: GenerateO
     const maxLength = depth >= MAX_DEPTH ? minLength : Math.min(maxItems ?? minLength + 3, minLength + 3);
     const constraints = { minLength, maxLength: Math.max(minLength, maxLength) };
     return uniqueItems === true
-      ? fc.uniqueArray(build(items, depth + 1), { ...constraints, comparator: (a, b) => JSON.stringify(a) === JSON.stringify(b) })
+      ? fc.uniqueArray(build(items, depth + 1), {
+          ...constraints,
+          comparator: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+        })
       : fc.array(build(items, depth + 1), constraints);
   };
 

@@ -30,12 +30,21 @@ function rewrite(value: unknown, old: boolean): unknown {
   for (const [name, member] of Object.entries(value)) {
     if (name === '$ref' && typeof member === 'string') {
       copy[name] = member.startsWith('#') ? DOCUMENT + member : member;
-    } else if (name === 'example' || name === 'default' || name === 'enum' || (name === 'value' && !('$ref' in value))) {
+    } else if (isLiteral(name, value)) {
       copy[name] = member;
     } else copy[name] = rewrite(member, old);
   }
   return old ? modernize(copy) : copy;
 }
+
+/** What is a value as it stands. A response is named `default` too, and a property may be called `value`. */
+function isLiteral(name: string, parent: Record<string, unknown>): boolean {
+  if (name === 'default') return 'type' in parent || 'schema' in parent;
+  return ['example', 'enum', 'const', 'value'].includes(name) && !isSchema(parent[name]);
+}
+
+const SCHEMA = ['$ref', 'type', 'oneOf', 'anyOf', 'allOf', 'nullable', 'description'];
+const isSchema = (value: unknown): boolean => isObject(value) && SCHEMA.some((keyword) => keyword in value);
 
 function modernize(schema: Record<string, unknown>): Record<string, unknown> {
   for (const bound of ['Minimum', 'Maximum']) {
@@ -46,7 +55,7 @@ function modernize(schema: Record<string, unknown>): Record<string, unknown> {
       delete schema[inclusive];
     } else if (schema[exclusive] === false) delete schema[exclusive];
   }
-  if (schema.nullable !== true) return schema;
-  const { nullable: _nullable, ...rest } = schema;
+  const { nullable, ...rest } = schema;
+  if (nullable !== true) return nullable === false ? rest : schema;
   return { anyOf: [rest, { type: 'null' }] };
 }

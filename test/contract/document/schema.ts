@@ -58,9 +58,7 @@ export function viewOf(resolve: Resolve, schema: Schema, choose: Choose = first)
     types: types.length > 0 ? [...new Set(types)] : impliedTypes(merged),
     properties,
     required: [...new Set(parts.flatMap(({ required }) => required ?? []))],
-    open: parts.some(
-      ({ additionalProperties }) => additionalProperties === true || isObject(additionalProperties),
-    ),
+    open: parts.some(({ additionalProperties }) => additionalProperties === true || isObject(additionalProperties)),
   };
 }
 

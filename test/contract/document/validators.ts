@@ -19,6 +19,8 @@ export class Validators {
   readonly #request: Ajv2020;
   readonly #response: Ajv2020;
   readonly #header: Ajv2020;
+  /** Why schemas of the document could not be compiled. */
+  readonly unusable = new Set<string>();
 
   constructor(root: Readonly<Record<string, unknown>>) {
     this.#request = ajv(root, {});
@@ -34,16 +36,32 @@ export class Validators {
   }
 
   request(schema: Schema, value: unknown): Fault[] {
-    return faults(this.#request, schema, value);
+    return this.#faults(this.#request, schema, value);
   }
 
   response(schema: Schema, value: unknown): Fault[] {
-    return faults(this.#response, schema, value);
+    return this.#faults(this.#response, schema, value);
   }
 
   /** Headers are text; numbers and booleans among them are read as such. */
   header(schema: Schema, value: string): Fault[] {
-    return faults(this.#header, schema, value);
+    return this.#faults(this.#header, schema, value);
+  }
+
+  #faults(ajv: Ajv2020, schema: Schema, value: unknown): Fault[] {
+    let validate: ValidateFunction;
+    try {
+      validate = ajv.compile(schema);
+    } catch (error) {
+      // The document's fault, not the implementation's: told once, and nothing is said of the value.
+      this.unusable.add((error as Error).message);
+      return [];
+    }
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map((error: ErrorObject) => ({
+      place: error.instancePath + (error.keyword === 'required' ? `/${error.params.missingProperty}` : ''),
+      message: messageOf(error),
+    }));
   }
 
   readonly fits = (schema: Schema, value: unknown): boolean => this.request(schema, value).length === 0;
@@ -54,26 +72,19 @@ function ajv(root: Readonly<Record<string, unknown>>, options: { coerceTypes?: b
     ...options,
     allErrors: true,
     strict: true,
-    // Both ask how a schema is written, not what it means: allOf spreads `required`, and 3.0 knows no list of types.
+    // These ask how a schema is written, not what it means: allOf spreads `required`, and 3.0 knows no list of types.
     strictTypes: false,
+    strictRequired: false,
     strictTuples: false,
     logger: false,
   });
   addFormats(made);
   for (const name of new Set(names(root, 'format'))) if (!(name in made.formats)) made.addFormat(name, true);
-  made.addVocabulary(ANNOTATIONS.filter((keyword) => !made.getKeyword(keyword)));
-  made.addVocabulary([...new Set(extensions(root))]);
+  // Ajv compiles the document as a schema before it looks into it.
+  const others = new Set([...ANNOTATIONS, ...Object.keys(root), ...extensions(root)]);
+  made.addVocabulary([...others].filter((keyword) => !made.getKeyword(keyword)));
   made.addSchema(root, DOCUMENT, false, false);
   return made;
-}
-
-function faults(instance: Ajv2020, schema: Schema, value: unknown): Fault[] {
-  const validate: ValidateFunction = instance.compile(schema);
-  if (validate(value)) return [];
-  return (validate.errors ?? []).map((error: ErrorObject) => ({
-    place: error.instancePath + (error.keyword === 'required' ? `/${error.params.missingProperty}` : ''),
-    message: messageOf(error),
-  }));
 }
 
 function messageOf({ keyword, params, message }: ErrorObject): string {

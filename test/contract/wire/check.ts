@@ -1,5 +1,5 @@
-import { declared, isJson, type Operation, type Response } from '../document/document.ts';
 import type { Document } from '../document/document.ts';
+import { declared, isJson, type Operation, type Response } from '../document/document.ts';
 import { isObject, pointer } from '../document/json.ts';
 import { type Schema, viewOf } from '../document/schema.ts';
 import type { Validators } from '../document/validators.ts';
@@ -53,9 +53,11 @@ function checkHeaders({ validators }: Checker, response: Response, answer: Answe
     if (given === undefined) {
       return required ? [{ rule: 'header', place: name, message: `the header ${name} is missing` }] : [];
     }
-    return validators
-      .header(schema, String(given))
-      .map(({ message }) => ({ rule: 'header', place: name, message: `the header ${name} is ${given} but ${message}` }));
+    return validators.header(schema, String(given)).map(({ message }) => ({
+      rule: 'header',
+      place: name,
+      message: `the header ${name} is ${given} but ${message}`,
+    }));
   });
 }
 

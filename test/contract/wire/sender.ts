@@ -1,4 +1,4 @@
-import { Agent, type IncomingHttpHeaders, request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { CouldNotRun } from '../couldNotRun.ts';
 import { type Signing, signatureOf } from './sigv4.ts';
@@ -29,9 +29,22 @@ export interface SenderOptions {
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly signing?: Signing;
+  /** How long to wait for an answer, in ms; 10,000 unless told. */
+  readonly timeout?: number;
 }
 
-const TIMEOUT = 30_000; // ms
+const TIMEOUT = 10_000; // ms
+
+/** A request that got no answer, though the implementation is there: a violation, unlike one that is not there at all. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly curl: string;
+
+  constructor(message: string, curl: string) {
+    super(message);
+    this.curl = curl;
+  }
+}
 
 /** Sends exactly what it is told to: no header of its own but Host, Content-Length and what it is to sign with. */
 export class Sender {
@@ -46,6 +59,11 @@ export class Sender {
     this.#agent = new (this.#base.protocol === 'https:' ? HttpsAgent : Agent)({ keepAlive: true });
   }
 
+  /** Whether each request gets more than it is given here. */
+  get addsHeaders(): boolean {
+    return this.#options.signing !== undefined || Object.keys(this.#options.headers ?? {}).length > 0;
+  }
+
   get url(): string {
     return this.#options.url.replace(/\/+$/, '');
   }
@@ -58,12 +76,14 @@ export class Sender {
         ? {}
         : signatureOf({ ...request, url, headers: given }, this.#options.signing, new Date());
     const headers = { ...given, ...signed };
+    const curl = curlLine(url, { ...request, headers: given });
     try {
       const answer = await this.#exchange(url, { ...request, headers });
       this.#answered = true;
-      return { ...answer, request, curl: curlLine(url, { ...request, headers: given }) };
+      return { ...answer, request, curl };
     } catch (error) {
       const { message, code } = error as NodeJS.ErrnoException;
+      if (this.#answered && code !== 'ECONNREFUSED') throw new NoAnswer(message || String(code), curl);
       const when = this.#answered ? `stopped answering at ${request.method} ${request.path}` : 'does not answer';
       throw new CouldNotRun(`${this.url} ${when}: ${message || code}.`);
     }
@@ -75,7 +95,12 @@ export class Sender {
 
   #exchange(url: URL, { method, headers, body }: Request): Promise<Omit<Answer, 'request' | 'curl'>> {
     const { promise, resolve, reject } = Promise.withResolvers<Omit<Answer, 'request' | 'curl'>>();
-    const length = body === undefined ? (method === 'GET' ? {} : { 'content-length': '0' }) : { 'content-length': String(Buffer.byteLength(body)) };
+    const length =
+      body === undefined
+        ? method === 'GET'
+          ? {}
+          : { 'content-length': '0' }
+        : { 'content-length': String(Buffer.byteLength(body)) };
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const sent = send(url, { method, headers: { ...headers, ...length }, agent: this.#agent }, (response) => {
       let text = '';
@@ -88,7 +113,8 @@ export class Sender {
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) }),
       );
     });
-    sent.setTimeout(TIMEOUT, () => sent.destroy(new Error(`no answer within ${TIMEOUT / 1000} s`)));
+    const timeout = this.#options.timeout ?? TIMEOUT;
+    sent.setTimeout(timeout, () => sent.destroy(new Error(`no answer within ${timeout / 1000} s`)));
     sent.on('error', reject);
     sent.end(body);
     return promise;

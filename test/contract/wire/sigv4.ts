@@ -11,7 +11,11 @@ export interface Signing {
 
 /** The AWS tools' own variables. */
 export function signingFrom(env: NodeJS.ProcessEnv, region: string, service: string): Signing {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env;
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = env;
   if (!accessKeyId || !secretAccessKey) {
     throw new CouldNotRun('--sign needs the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.');
   }

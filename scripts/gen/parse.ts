@@ -1,0 +1,46 @@
+import { readFile, stat } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { BaseResolver, type Document as Parsed, Source } from '@redocly/openapi-core';
+import { StepFailed } from './step.ts';
+
+/** A file of YAML or JSON with its text, in which places are looked up. `name` is what a person calls it. */
+export async function parse(file: string, name: string): Promise<Parsed> {
+  const text = await read(file, name);
+  const source = new Source(file, text);
+  if (/^\s*\{/.test(text)) {
+    try {
+      return { source, parsed: JSON.parse(text) };
+    } catch {
+      // The parser of YAML, which takes JSON too, says where it is broken.
+    }
+  }
+  try {
+    return new BaseResolver().parseDocument(source, true);
+  } catch (error) {
+    const { message, line, col } = error as Error & { line?: number; col?: number };
+    const words = message.replace(/^Failed to parse API: /, '').replace(/ in "[^"]*" \(\d+:\d+\)| \(\d+:\d+\)$/g, '');
+    throw new StepFailed([{ place: `${name}:${line || 1}:${col || 1}`, message: `It is not YAML: ${words}.` }]);
+  }
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'There is no such file.',
+  EACCES: 'It may not be read.',
+  EISDIR: 'It is a folder, not a file.',
+};
+
+async function read(file: string, name: string): Promise<string> {
+  try {
+    if ((await stat(file)).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new StepFailed([{ place: `${name}:`, message: reasons[code] ?? message }]);
+  }
+}
+
+/** A path as a person would write it in this folder. */
+export function nameOf(file: string, folder: string): string {
+  const path = relative(folder, file);
+  return path.startsWith('..') ? file : path.replaceAll('\\', '/');
+}

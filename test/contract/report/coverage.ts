@@ -1,0 +1,129 @@
+import type { Document, Operation } from '../document/document.ts';
+import { isObject } from '../document/json.ts';
+import { schemaPlace } from '../document/places.ts';
+import { type Schema, viewOf } from '../document/schema.ts';
+
+/** One kind of thing to cover: how many there are, how many were, and which were not. */
+export interface Covered {
+  readonly total: number;
+  readonly missing: readonly string[];
+}
+
+export interface CoverageSummary {
+  readonly operations: Covered;
+  readonly statuses: Covered;
+  readonly enumValues: Covered;
+  readonly propertiesPresent: Covered;
+  readonly propertiesAbsent: Covered;
+}
+
+const MAX_DEPTH = 12;
+
+/** What was seen of a document: which operations answered which statuses, and what of their requests was accepted. */
+export class Coverage {
+  readonly #document: Document;
+  readonly #operations: readonly Operation[];
+  readonly #stateless: boolean;
+  readonly #statuses = new Map<string, Map<number, number>>();
+  readonly #reached = { enums: new Set<string>(), present: new Set<string>(), absent: new Set<string>() };
+
+  constructor(document: Document, operations: readonly Operation[], stateless: boolean) {
+    this.#document = document;
+    this.#operations = operations;
+    this.#stateless = stateless;
+  }
+
+  answered({ id }: Operation, status: number): void {
+    const counts = this.#statuses.get(id) ?? new Map<number, number>();
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+    this.#statuses.set(id, counts);
+  }
+
+  /** Takes note of what a body had, and had not, that was accepted or refused by a rule beyond the schema. */
+  taken({ id, body }: Operation, value: unknown): void {
+    if (body === undefined || value === undefined) return;
+    this.#walk(id, body.schema, value, '');
+  }
+
+  /** How often each status was answered. */
+  countsOf(id: string): ReadonlyMap<number, number> {
+    return this.#statuses.get(id) ?? new Map();
+  }
+
+  summary(): CoverageSummary {
+    const statuses = this.#operations.flatMap((operation) =>
+      this.#provokable(operation).map((status) => ({ operation, status })),
+    );
+    const declared = this.#operations.flatMap((operation) =>
+      operation.body === undefined ? [] : [...this.#declared(operation.id, operation.body.schema, '', 0, [])],
+    );
+    const missing = (kind: 'enums' | 'present' | 'absent') => {
+      const all = [...new Set(declared.filter((one) => one.kind === kind).map(({ name }) => name))];
+      return { total: all.length, missing: all.filter((name) => !this.#reached[kind].has(name)) };
+    };
+    return {
+      operations: {
+        total: this.#operations.length,
+        missing: this.#operations.filter(({ id }) => !this.#statuses.has(id)).map(({ id }) => id),
+      },
+      statuses: {
+        total: statuses.length,
+        missing: statuses
+          .filter(({ operation, status }) => !this.countsOf(operation.id).has(status))
+          .map(({ operation, status }) => `${operation.id} ${status}`),
+      },
+      enumValues: missing('enums'),
+      propertiesPresent: missing('present'),
+      propertiesAbsent: missing('absent'),
+    };
+  }
+
+  /** What a client can bring about: success, 400 where it can send something wrong, 404 where the path names something. */
+  #provokable({ responses, body, parameters, method }: Operation): number[] {
+    return Object.keys(responses)
+      .map(Number)
+      .filter(
+        (status) =>
+          (status >= 200 && status < 300) ||
+          (status === 400 && body !== undefined) ||
+          (status === 404 && method !== 'OPTIONS' && !this.#stateless && parameters.some((one) => one.in === 'path')),
+      );
+  }
+
+  #walk(id: string, schema: Schema, value: unknown, at: string): void {
+    const view = viewOf(this.#document.resolve, schema);
+    if (view.enum !== undefined) this.#reached.enums.add(`${id} ${at} ${JSON.stringify(value)}`);
+    if (Array.isArray(value) && view.items !== undefined) {
+      for (const item of value) this.#walk(id, view.items, item, `${at}${schemaPlace([0])}`);
+    }
+    if (!isObject(value)) return;
+    for (const [name, member] of Object.entries(view.properties)) {
+      const place = `${at}/${name}`;
+      this.#reached[Object.hasOwn(value, name) ? 'present' : 'absent'].add(`${id} ${place}`);
+      if (Object.hasOwn(value, name)) this.#walk(id, member, value[name], place);
+    }
+  }
+
+  *#declared(
+    id: string,
+    schema: Schema,
+    at: string,
+    depth: number,
+    above: readonly Schema[],
+  ): Generator<{ kind: 'enums' | 'present' | 'absent'; name: string }> {
+    const found = this.#document.resolve(schema);
+    if (depth > MAX_DEPTH || above.includes(found)) return;
+    const view = viewOf(this.#document.resolve, schema);
+    for (const value of view.enum ?? []) yield { kind: 'enums', name: `${id} ${at} ${JSON.stringify(value)}` };
+    if (view.items !== undefined) {
+      yield* this.#declared(id, view.items, `${at}${schemaPlace([0])}`, depth + 1, [...above, found]);
+    }
+    for (const [name, member] of Object.entries(view.properties)) {
+      if (this.#document.resolve(member).readOnly === true) continue;
+      const place = `${at}/${name}`;
+      yield { kind: 'present', name: `${id} ${place}` };
+      if (!view.required.includes(name)) yield { kind: 'absent', name: `${id} ${place}` };
+      yield* this.#declared(id, member, place, depth + 1, [...above, found]);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../helpers/browser.ts';
+import { node, repository, Scratch } from './scratch.ts';
+
+const bin = (path: string) => join(repository, 'node_modules', path);
+const scratch = new Scratch();
+let tarballs: Awaited<ReturnType<Scratch['pack']>>;
+let clientFolder: string;
+let serverFolder: string;
+let url: string;
+let server: ReturnType<typeof spawn> | undefined;
+
+beforeAll(async () => {
+  tarballs = await scratch.pack();
+  [clientFolder, serverFolder] = await Promise.all([
+    scratch.install('uses-client', [tarballs.client]),
+    scratch.install('uses-server', [tarballs.server]),
+  ]);
+  const command = join(serverFolder, 'node_modules/.bin/amplify-backend-auth');
+  server = spawn(command, ['--port', '0', '--database', ':memory:', '--demo'], {
+    cwd: serverFolder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, LOG_LEVEL: 'error', PATH: `${join(process.execPath, '..')}:${process.env.PATH}` },
+  });
+  let output = '';
+  for await (const data of server.stdout ?? []) {
+    output += data;
+    const found = /API\s+(http:\/\/\S+?)\/prod/.exec(output)?.[1];
+    if (found !== undefined) {
+      url = found;
+      break;
+    }
+  }
+});
+afterAll(async () => {
+  if (server && server.exitCode === null) {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  }
+  scratch.remove();
+});
+
+describe.each(['client', 'server'] as const)('the tarball of the %s', (name) => {
+  test('is in order for publint', async () => {
+    expect(await node([bin('publint/src/cli.js'), 'run', tarballs[name], '--strict'], scratch.root)).toContain(
+      'All good',
+    );
+  });
+
+  test('has types that are resolved everywhere an ES module is', async () => {
+    const cli = bin('@arethetypeswrong/cli/dist/index.js');
+    expect(await node([cli, '--profile', 'esm-only', '--no-emoji', tarballs[name]], scratch.root)).toContain('(ESM)');
+  });
+});
+
+describe('the client, installed', () => {
+  const program = `import { createClient, NotFoundException, waitForJob } from 'amplify-backend-auth-client';
+import { createApiClient } from 'amplify-backend-auth-client/core';
+
+export async function drive(baseUrl: string): Promise<string[]> {
+  const client = createClient({ baseUrl });
+  const said: string[] = [typeof createApiClient];
+  const started = await client.createBackend({ appId: 'd-' + Date.now(), appName: 'a', backendEnvironmentName: 'e' });
+  const job = await waitForJob(client, started);
+  const status: 'RUNNING' | 'COMPLETED' | 'FAILED' | undefined = job.status;
+  said.push(String(status));
+  try {
+    await client.getBackend({ appId: 'nowhere' });
+  } catch (error) {
+    if (error instanceof NotFoundException) said.push(error.name, String(error.resourceType), String(error.status));
+  }
+  // @ts-expect-error it takes no such member
+  await client.getBackend({ appId: 'x', colour: 'red' }).catch(() => {});
+  return said;
+}
+`;
+  const driven = ['function', 'COMPLETED', 'NotFoundException', 'App', '404'];
+
+  test('depends on openapi-fetch and nothing else', () => {
+    const manifest = JSON.parse(
+      readFileSync(join(clientFolder, 'node_modules/amplify-backend-auth-client/package.json'), 'utf8'),
+    );
+    expect(Object.keys(manifest.dependencies)).toEqual(['openapi-fetch']);
+    const installed = readdirSync(join(clientFolder, 'node_modules')).filter((name) => !name.startsWith('.'));
+    expect(installed.sort()).toEqual(['amplify-backend-auth-client', 'openapi-fetch', 'openapi-typescript-helpers']);
+  });
+
+  test('type-checks, its own declarations included, and runs in Node', async () => {
+    scratch.write('uses-client/drive.ts', program);
+    const options = ['--strict', '--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024,dom,dom.iterable'];
+    await node([bin('typescript/bin/tsc'), ...options, '--outDir', 'out', 'drive.ts'], clientFolder);
+    scratch.write(
+      'uses-client/run.mjs',
+      `import { drive } from './out/drive.js';\nconsole.log(JSON.stringify(await drive('${url}')));\n`,
+    );
+    expect(JSON.parse(await node(['run.mjs'], clientFolder))).toEqual(driven);
+  });
+
+  test('runs in Chromium, from another origin', async ({ skip }) => {
+    const browser: Browser | undefined = await launchBrowser();
+    if (browser === undefined) return skip('no Chromium runs here');
+    // The files as they are, and a map that says where packages are.
+    const imports = {
+      'amplify-backend-auth-client': '/node_modules/amplify-backend-auth-client/lib/index.js',
+      'amplify-backend-auth-client/core': '/node_modules/amplify-backend-auth-client/lib/core.js',
+      'openapi-fetch': '/node_modules/openapi-fetch/dist/index.mjs',
+    };
+    const html = `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`;
+    const files = createServer((request, response) => {
+      const path = join(clientFolder, request.url ?? '');
+      const isFile = request.url !== '/' && existsSync(path);
+      response.setHeader('Content-Type', isFile ? 'text/javascript' : 'text/html');
+      response.end(isFile ? readFileSync(path) : html);
+    }).listen(0, '127.0.0.1');
+    await once(files, 'listening');
+    try {
+      const page = await browser.newPage();
+      await page.goto(`http://127.0.0.1:${(files.address() as AddressInfo).port}/`);
+      const work = `import('/out/drive.js').then(({ drive }) => drive(${JSON.stringify(url)}))`;
+      expect(await page.evaluate(work)).toEqual(driven);
+    } finally {
+      await browser.close();
+      files.close();
+    }
+  });
+});
+
+describe('the client, in a bundle', () => {
+  test('is 4.0 kB with one operation and the waiter, minified and compressed', async () => {
+    scratch.write(
+      'uses-client/page.js',
+      `import { createClient, waitForJob } from 'amplify-backend-auth-client';
+const client = createClient({ baseUrl: location.origin });
+export const update = async (input, options) => waitForJob(client, await client.updateBackendAuth(input), options);
+`,
+    );
+    // The bundler of the build.
+    const { rolldown } = await import(createRequire(bin('tsdown/package.json')).resolve('rolldown'));
+    const bundle = await rolldown({ input: join(clientFolder, 'page.js'), platform: 'browser' });
+    const { output } = await bundle.generate({ format: 'esm', minify: true });
+    const sizes = output.map(({ code }: { code: string }) => gzipSync(code, { level: 9 }).length);
+    expect(sizes).toHaveLength(1);
+    expect(sizes[0]).toBeLessThanOrEqual(4000);
+  });
+});
+
+describe('the server, installed', () => {
+  test('runs by its command, from its tarball alone, and shows its document and its page', async () => {
+    const document = await (await fetch(`${url}/openapi.json`)).json();
+    expect(document).toEqual(JSON.parse(readFileSync(join(repository, 'generated/openapi.json'), 'utf8')));
+    const page = await fetch(`${url}/docs`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('UpdateBackendAuth');
+    expect(existsSync(join(serverFolder, 'node_modules/amplify-backend-auth-server/generated/openapi.json'))).toBe(
+      true,
+    );
+  });
+
+  test('says what it takes, and stops when it is told to', async () => {
+    const main = join(serverFolder, 'node_modules/amplify-backend-auth-server/lib/main.js');
+    expect(await node([main, '--help'], serverFolder)).toContain('--provisioner');
+  });
+
+  test('serves any document, and type-checks where it is used for that', async () => {
+    scratch.write(
+      'uses-server/serve.ts',
+      `import { createServer } from 'node:http';
+import { createApp, HttpError, type OpenApiDocument } from 'amplify-backend-auth-server/http';
+
+const document: OpenApiDocument = {
+  openapi: '3.1.0',
+  info: { title: 'Echo', version: '1' },
+  paths: {
+    '/echo/{word}': {
+      get: {
+        parameters: [{ name: 'word', in: 'path', required: true, schema: { type: 'string', maxLength: 3 } }],
+        responses: { 200: { description: 'It.', content: { 'application/json': { schema: { type: 'string' } } } } },
+      },
+    },
+  },
+};
+const operation = { method: 'GET', path: '/echo/{word}', pathParams: ['word'], queryParams: [], headerParams: [] };
+const operations = { echo: { ...operation, body: 'none', status: 200 } } as const;
+const handlers = {
+  echo: async ({ word }: { word: string }) => {
+    if (word === 'no') throw new HttpError(404, 'No.');
+    return word;
+  },
+};
+const server = createServer(createApp({ document, operations, handlers })).listen(0, '127.0.0.1', async () => {
+  const { port } = server.address() as { port: number };
+  const get = async (word: string) => (await fetch(\`http://127.0.0.1:\${port}/echo/\${word}\`)).status;
+  console.log([await get('abc'), await get('abcd'), await get('no')].join());
+  server.close();
+});
+`,
+    );
+    const options = ['--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
+    const roots = ['--typeRoots', bin('@types'), '--outDir', 'out'];
+    await node([bin('typescript/bin/tsc'), ...options, ...roots, 'serve.ts'], serverFolder);
+    expect(await node(['out/serve.js'], serverFolder)).toBe('200,400,404\n');
+  });
+});

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+export const repository = join(import.meta.dirname, '../..');
+const execute = promisify(execFile);
+
+/** What a command printed; an error with all of it where it fails. */
+export async function run(command: string, args: readonly string[], cwd: string): Promise<string> {
+  try {
+    const { stdout } = await execute(command, args, { cwd, encoding: 'utf8', maxBuffer: 1e8, env: environment() });
+    return stdout;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
+  }
+}
+
+export const node = (args: readonly string[], cwd: string): Promise<string> => run(process.execPath, args, cwd);
+
+/** npm hands its own settings on to what it runs; they are about another project. */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_cache)/i.test(name)));
+}
+
+/** A project of someone else, outside of the repository, in which the tarballs are installed. */
+export class Scratch {
+  readonly root = mkdtempSync(join(tmpdir(), 'scratch-'));
+
+  /** Builds and packs; the tarballs. */
+  async pack(): Promise<Record<'client' | 'server', string>> {
+    await node([join(repository, 'scripts/build.ts')], repository);
+    const tarballs = join(this.root, 'tarballs');
+    mkdirSync(tarballs);
+    await run('npm', ['pack', join(repository, 'client/dist'), join(repository, 'server/dist')], tarballs);
+    const find = (name: string) => join(tarballs, readdirSync(tarballs).find((file) => file.includes(name)) ?? '');
+    return { client: find('-client-'), server: find('-server-') };
+  }
+
+  async install(name: string, tarballs: readonly string[]): Promise<string> {
+    const folder = join(this.root, name);
+    mkdirSync(folder);
+    this.write(`${name}/package.json`, '{ "type": "module", "private": true }');
+    await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...tarballs], folder);
+    return folder;
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(join(this.root, path), text);
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { prismIsInstalled, startPrism } from '../contract/prism/prism.ts';
+import { type Report, violationsOf } from '../contract/report/report.ts';
+import { textReport } from '../contract/report/text.ts';
+import { type ContractOptions, runContract } from '../contract/run.ts';
+
+const SEEDS = 20;
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const OURS = file('../../generated/openapi.json');
+const PETSTORE = file('../contract/prism/petstore.yaml');
+const GITHUB = fileURLToPath(import.meta.resolve('@octokit/openapi/generated/api.github.com.json'));
+
+type Violation = ReturnType<typeof violationsOf>[number];
+
+interface Fault {
+  readonly fault: string;
+  readonly is: (violation: Violation) => boolean;
+}
+
+/** What Prism 5.16 does otherwise than the document says: each of them true, and seen with curl. */
+const NO_ANSWER: Fault = {
+  fault: 'it never answers a request whose JSON is malformed',
+  is: ({ rule, title }) => rule === 'answer' && title.startsWith('refuses JSON '),
+};
+const FAULTS: readonly Fault[] = [
+  NO_ANSWER,
+  {
+    fault: 'it answers preflights by itself, with 204 instead of what is documented',
+    is: ({ rule, message, operation }) =>
+      rule === 'status' && operation.endsWith('Preflight') && message === 'answered 204, expected 200',
+  },
+  {
+    fault: 'it refuses a wrong method in a form of its own',
+    is: ({ rule, title }) => rule === 'schema' && title.startsWith('answers 405 to '),
+  },
+];
+
+const FOREIGN_FAULTS: readonly Fault[] = [
+  NO_ANSWER,
+  {
+    fault: "it answers GitHub's examples, some of which do not fit GitHub's schemas",
+    is: ({ rule, operation }) => rule === 'schema' && ['teams/create', 'repos/get', 'pulls/create'].includes(operation),
+  },
+  {
+    fault: 'it does not look for what issues/create requires: {"body":7} is a 201',
+    is: ({ rule, operation, message }) =>
+      rule === 'status' && operation === 'issues/create' && message.startsWith('answered 201, expected 400 or 422'),
+  },
+];
+
+const told = (violations: readonly Violation[]) =>
+  violations.map(({ operation, title, message }) => `${operation} ${title}: ${message}`);
+const unexplained = (report: Report, faults: readonly Fault[]) =>
+  told(violationsOf(report).filter((violation) => !faults.some(({ is }) => is(violation))));
+
+if (!prismIsInstalled())
+  console.log('Prism is not installed, so nothing is tried on it: npm ci --prefix test/contract/prism');
+
+describe.skipIf(!prismIsInstalled() && process.env.CI !== 'true')("on Prism's mock the contract tests", () => {
+  async function mocked(document: string, options: Partial<ContractOptions>): Promise<Report> {
+    const prism = await startPrism(document);
+    onTestFinished(() => prism.stop());
+    return runContract({ timeout: 1000, seed: 1, ...options, url: prism.url });
+  }
+
+  it("report Prism's own faults and nothing else", async () => {
+    const report = await mocked(OURS, { stateless: true });
+    console.log(
+      `Prism: ${violationsOf(report).length} violations in ${report.results.length} cases, all of them its own:`,
+    );
+    for (const { fault, is } of FAULTS) {
+      const count = violationsOf(report).filter(is).length;
+      console.log(`  ${count} × ${fault}`);
+      expect(count, fault).toBeGreaterThan(0);
+    }
+    expect(unexplained(report, FAULTS)).toEqual([]);
+  });
+
+  it('give no false alarm, whatever the seed', async () => {
+    const prism = await startPrism(OURS);
+    onTestFinished(() => prism.stop());
+    const alarms: string[] = [];
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const filter = ({ title }: { title: string }) => !title.startsWith('refuses JSON ');
+      const report = await runContract({ url: prism.url, stateless: true, seed, filter });
+      alarms.push(...unexplained(report, FAULTS));
+    }
+    console.log(`${alarms.length} false alarms over ${SEEDS} seeds on Prism`);
+    expect(alarms).toEqual([]);
+  });
+
+  it('run on a petstore, and report', async () => {
+    const report = await mocked(PETSTORE, { spec: PETSTORE });
+    console.log(textReport(report));
+    expect(report.coverage.operations).toEqual({ total: 4, missing: [] });
+    expect(report.coverage.enumValues.missing).toEqual([]);
+    expect(unexplained(report, FOREIGN_FAULTS)).toEqual([]);
+  });
+
+  it("run on GitHub's document, and report", async () => {
+    const only = ['issues/create', 'issues/list-for-repo', 'repos/get', 'gists/create', 'meta/get-zen', 'teams/create'];
+    const more = ['checks/create', 'pulls/create', 'users/get-authenticated', 'licenses/get'];
+    const report = await mocked(GITHUB, { spec: GITHUB, only: [...only, ...more], runs: 5 });
+    console.log(textReport(report).split('\n').slice(0, 24).join('\n'));
+    expect(report.coverage.operations).toEqual({ total: 10, missing: [] });
+    expect(unexplained(report, FOREIGN_FAULTS)).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningServer } from '../../server/server.ts';
+import { violationsOf } from '../contract/report/report.ts';
+import { textReport } from '../contract/report/text.ts';
+import { runContract } from '../contract/run.ts';
+import { correctServer, firstViolation } from '../mutants/kill.ts';
+import { mutants } from '../mutants/mutants.ts';
+
+const SEEDS = 20;
+
+describe('the contract tests', () => {
+  let server: RunningServer;
+  beforeAll(async () => {
+    server = await correctServer();
+  });
+  afterAll(() => server.stop(0));
+
+  it('catch every implementation that is wrong', async () => {
+    const alive: string[] = [];
+    for (const mutant of mutants) {
+      const violation = await firstViolation(mutant);
+      if (violation === undefined) alive.push(mutant.fault);
+      console.log(
+        violation === undefined ? `ALIVE   ${mutant.fault}` : `killed  ${mutant.fault}\n    by  ${violation}`,
+      );
+    }
+    console.log(`killed ${mutants.length - alive.length} of ${mutants.length}`);
+    expect(alive).toEqual([]);
+  });
+
+  it('give no false alarm, whatever the seed', async () => {
+    const alarms: string[] = [];
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const report = await runContract({ url: server.url, seed, workflows: seed === 1 });
+      for (const { operation, title, message } of violationsOf(report)) {
+        alarms.push(`seed ${seed}: ${operation} ${title}: ${message}`);
+      }
+      if (seed === 1) console.log(textReport(report));
+    }
+    console.log(`${alarms.length} false alarms over ${SEEDS} seeds`);
+    expect(alarms).toEqual([]);
+  });
+});
