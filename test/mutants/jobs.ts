@@ -6,6 +6,9 @@ const JOB = 'GetBackendJob';
 const LIST = 'ListBackendJobs';
 const isPending = (body: Json): boolean => String(body?.message).includes('pending job');
 
+/** Without a member that is right, so that a wrong one is still refused. */
+const withoutText = (body: Json, name: string): Json => (typeof body?.[name] === 'string' ? without(body, name) : body);
+
 /** Jobs, and lists of them. */
 export const jobMutants: readonly Mutant[] = [
   {
@@ -40,6 +43,7 @@ export const jobMutants: readonly Mutant[] = [
   {
     fault: 'two jobs of one environment run at once',
     only: ['one-at-a-time'],
+    jobTime: 100,
     behaviour: () => {
       let running = '';
       const invented = new Set<string>();
@@ -69,23 +73,29 @@ export const jobMutants: readonly Mutant[] = [
   {
     fault: 'a second job is refused as a conflict',
     only: ['one-at-a-time'],
+    jobTime: 100,
     behaviour: answers(UPDATE, 400, ({ body }) => (isPending(body) ? badRequest(body.message, 409) : {})),
   },
   {
     fault: 'a second job is refused without saying why',
     only: ['one-at-a-time'],
+    jobTime: 100,
     behaviour: answers(UPDATE, 400, ({ body }) => (isPending(body) ? badRequest('Try again later.') : {})),
   },
   {
     fault: 'jobs of different environments wait for each other',
     only: ['environments-apart'],
     behaviour: () => {
-      let until = 0;
+      let running: string | undefined;
       return async (request, forward) => {
-        if (request.operation !== UPDATE) return forward(request);
-        if (performance.now() < until) return badRequest('There is a pending job.');
-        until = performance.now() + 50;
-        return forward(request);
+        if (request.operation === UPDATE && running !== undefined) return badRequest('There is a pending job.');
+        // Taken before the other request can come in.
+        if (request.operation === UPDATE) running = 'soon';
+        const answer = await forward(request);
+        if (request.operation === UPDATE) running = answer.status === 200 ? answer.body.jobId : undefined;
+        const ended = request.operation === JOB && answer.body?.status !== 'RUNNING';
+        if (ended && request.parameters.jobId === running) running = undefined;
+        return answer;
       };
     },
   },
@@ -112,7 +122,7 @@ export const jobMutants: readonly Mutant[] = [
   {
     fault: 'the token of a page leads to the same page',
     only: [LIST],
-    behaviour: takes(LIST, (body) => without(body, 'nextToken')),
+    behaviour: takes(LIST, (body) => withoutText(body, 'nextToken')),
   },
   {
     fault: 'a page says that it is the last when it is not',
@@ -139,12 +149,12 @@ export const jobMutants: readonly Mutant[] = [
   {
     fault: 'a list is not filtered by status',
     only: ['list-filters'],
-    behaviour: takes(LIST, (body) => without(body, 'status')),
+    behaviour: takes(LIST, (body) => withoutText(body, 'status')),
   },
   {
     fault: 'a list is not filtered by operation',
     only: ['list-filters'],
-    behaviour: takes(LIST, (body) => without(body, 'operation')),
+    behaviour: takes(LIST, (body) => withoutText(body, 'operation')),
   },
   {
     fault: 'a list begins with the oldest job',

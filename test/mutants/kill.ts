@@ -17,7 +17,7 @@ export async function firstViolation(
   mutant: Mutant,
   options: Partial<ContractOptions> = {},
 ): Promise<string | undefined> {
-  const server = await correctServer();
+  const server = await correctServer(mutant.jobTime);
   const front = await inFrontOf(server.url, mutant.behaviour());
   try {
     const report: Report = await runContract({

@@ -6,6 +6,8 @@ export interface Mutant {
   readonly fault: string;
   /** What of the contract run is about it. */
   readonly only: readonly string[];
+  /** How long its jobs take at least, in ms, where the fault shows only while one runs. */
+  readonly jobTime?: number;
   /** Made anew for each run, since some remember what they saw. */
   readonly behaviour: () => Behaviour;
 }

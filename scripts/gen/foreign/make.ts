@@ -57,15 +57,17 @@ export async function make({ spec, out, page = true, say }: Options): Promise<Ma
     const html = await docs({ root: temp.path, spec: of, config }, of, temp.path, abort.signal);
     return selfContained(html, text, createHash('sha256').update(text).digest('hex'));
   };
-  const whole = page ? alone(spec) : undefined;
+  const drawBundle = ({ text }: { text: string }) => {
+    writeFileSync(source, text);
+    return draw(source, text);
+  };
   // Of one file, the page can be made while that is read; of several, only the bundle surely fetches nothing.
+  const whole = page ? alone(spec) : undefined;
   const drawn =
     whole === undefined
-      ? startAfter('docs', ready, ({ text }) => {
-          writeFileSync(source, text);
-          return draw(source, text);
-        })
-      : start('docs', () => draw(spec, whole));
+      ? startAfter('docs', ready, drawBundle)
+      : // Some of what was written, such as a version that is a number, only the bundle has right.
+        start('docs', () => draw(spec, whole).catch(async () => drawBundle((await ready.result).value)));
   const typed = startAfter('types', ready, async ({ document }) => (await loaded.result).value.types(document));
   try {
     const { remarks, files: sources } = await told(bundled, say, spec);
