@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cognitoServer } from './helpers/cognito.ts';
-import { isWrite, operations, patience, roles } from './helpers/cognitoOperations.ts';
-import { Scene } from './helpers/cognitoScene.ts';
-import { temporaryFolder } from './helpers/folder.ts';
-import { ended } from './helpers/server.ts';
+import { cognitoServer } from '../helpers/cognito.ts';
+import { isWrite, operations, patience, roles } from '../helpers/cognitoOperations.ts';
+import { Scene } from '../helpers/cognitoScene.ts';
+import { temporaryFolder } from '../helpers/folder.ts';
+import { ended } from '../helpers/server.ts';
 
 // The one that only takes away is as the others.
 const { 'UpdateBackendAuth that takes it away': _less, ...cutOff } = operations;

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { cognitoServer } from './helpers/cognito.ts';
-import { configs, SECRETS } from './helpers/cognitoConfigs.ts';
-import { isWrite, type Operation, operations, patience, start } from './helpers/cognitoOperations.ts';
-import { Scene } from './helpers/cognitoScene.ts';
-import { withEnvironment } from './helpers/server.ts';
+import { cognitoServer } from '../helpers/cognito.ts';
+import { configs, SECRETS } from '../helpers/cognitoConfigs.ts';
+import { isWrite, type Operation, operations, patience, start } from '../helpers/cognitoOperations.ts';
+import { Scene } from '../helpers/cognitoScene.ts';
+import { withEnvironment } from '../helpers/server.ts';
 
 const COMPLETED = { status: 'COMPLETED' };
 
