@@ -95,6 +95,7 @@ export const jobRules: readonly Rule[] = [
     holds: async (trial) => {
       const { calls } = trial;
       const place = await trial.auth();
+      const invocation = randomUUID();
       const tries = [1, 2, 3].map((attempt) => ({
         'amz-sdk-invocation-id': invocation,
         'amz-sdk-request': `attempt=${attempt}; max=3`,
@@ -143,48 +144,7 @@ export const jobRules: readonly Rule[] = [
       );
     },
   },
-  {
-    name: 'list-filters',
-    operations: ['ListBackendJobs'],
-    says: 'a list holds the jobs that fit all that is asked, the newest first',
-    holds: async (trial) => {
-      const { calls } = trial;
-      const place = await trial.auth();
-      for (const length of [9, 10]) await trial.update(place, passwordUpdate(length));
-      const filters = [
-        { operation: 'UpdateBackendAuth' },
-        { status: 'COMPLETED' },
-        { operation: 'CreateBackendAuth', status: 'COMPLETED' },
-      ];
-      for (const filter of [{}, ...filters]) {
-        const answer = await calls.listJobs(place, filter);
-        const jobs = isObject(answer.json) && Array.isArray(answer.json.jobs) ? answer.json.jobs.filter(isObject) : [];
-        trial.expect(answer, jobs.length > 0, 'lists nothing', '/jobs');
-        for (const [index, job] of jobs.entries()) {
-          for (const [name, value] of Object.entries(filter)) {
-            trial.expect(
-              answer,
-              job[name] === value,
-              `lists a job whose ${name} is ${job[name]}, asked was ${value}`,
-              `/jobs/${index}`,
-            );
-          }
-          const newer = Number(jobs[index - 1]?.createTime ?? Number.POSITIVE_INFINITY);
-          trial.expect(
-            answer,
-            Number(job.createTime) <= newer,
-            'lists a newer job after an older one',
-            `/jobs/${index}`,
-          );
-        }
-      }
-      const none = await calls.listJobs(place, { status: 'FAILED' });
-      trial.same(none, isObject(none.json) && none.json.jobs, [], 'the list of failed jobs');
-    },
-  },
 ];
-
-const invocation = randomUUID();
 
 function aboutRequest(trial: Trial, answer: Answer, place: Place, operation: string): void {
   const { appId, backendEnvironmentName, operation: named } = isObject(answer.json) ? answer.json : {};
