@@ -4,7 +4,7 @@ import type { Change } from '../jobs/changes.ts';
 import { type AuthConfig, findAuth, hasEnvironment } from '../store/backends.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { getApp, getEnvironment } from './lookUp.ts';
-import { audit, retryKey } from './startJob.ts';
+import { startJobOf } from './startJob.ts';
 
 /** Copies an environment with its authentication; what is made for the copy is its own. */
 export async function CloneBackend(
@@ -20,8 +20,8 @@ export async function CloneBackend(
     { name: source, listed: true },
     { name: target, listed: false },
   ];
-  const job = { appId, operation, retryKey: retryKey(operation, input, request) };
-  const started = await jobs.start(job, environments, async (db) => {
+  const place = { appId, backendEnvironmentName: source };
+  const started = await startJobOf(operation, input, place, environments, jobs, request, async (db) => {
     await getEnvironment(db, appId, source);
     if (await hasEnvironment(db, appId, target)) {
       throw badRequest(`BackendEnvironment ${target} of App ${appId} exists already.`);
@@ -35,8 +35,7 @@ export async function CloneBackend(
     }
     return changes;
   });
-  audit(request, operation, { appId, backendEnvironmentName: source }, started);
-  return { appId, backendEnvironmentName: source, operation, ...started };
+  return { ...place, operation, ...started };
 }
 
 const MAX_DOMAIN = 63;

@@ -3,7 +3,7 @@ import { listEnvironments } from '../store/backends.ts';
 import type { Database } from '../store/store.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { getApp } from './lookUp.ts';
-import { audit, retryKey } from './startJob.ts';
+import { startJobOf } from './startJob.ts';
 
 /** Deletes all environments of an app, and the app too if asked. */
 export async function RemoveAllBackends(
@@ -13,18 +13,16 @@ export async function RemoveAllBackends(
 ): Promise<Output<'RemoveAllBackends'>> {
   const { appId, cleanAmplifyApp = false } = input;
   const operation = 'RemoveAllBackends';
-  const job = { appId, operation, retryKey: retryKey(operation, input, request) };
   let names: readonly string[] = [];
   const environments = async (db: Database) => {
     names = await listEnvironments(db, appId);
     return names.map((name) => ({ name, listed: true }));
   };
-  const started = await jobs.start(job, environments, async (db) => {
+  const started = await startJobOf(operation, input, { appId }, environments, jobs, request, async (db) => {
     await getApp(db, appId);
     const changes: Change[] = names.map((environment) => ({ kind: 'remove-environment', appId, environment }));
     if (cleanAmplifyApp) changes.push({ kind: 'remove-app', appId });
     return changes;
   });
-  audit(request, operation, { appId }, started);
   return { appId, operation, ...started };
 }
