@@ -4,9 +4,9 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Provisioner } from '../server/provisioners/provisioner.ts';
 import { temporaryFolder } from './helpers/folder.ts';
 import { ready, run, server } from './helpers/process.ts';
+import { applying, untilStopped } from './helpers/provisioner.ts';
 import { ended, readConfig, send, testServer, update, withAuth } from './helpers/server.ts';
 
 // The titles are the sentences of docs/failures.md.
@@ -55,19 +55,10 @@ describe('on SIGTERM', () => {
     const database = join(temporaryFolder(), 'backend.db');
     let hangs = false;
     let told = 0;
-    const provisioner: Provisioner = {
-      apply: (_target, signal) =>
-        hangs
-          ? new Promise((_resolve, reject) =>
-              signal.addEventListener('abort', () => {
-                told++;
-                reject(signal.reason);
-              }),
-            )
-          : Promise.resolve({ userPoolId: 'us-east-1_abc' }),
-      remove: async () => {},
-      adopt: () => Promise.reject(new Error('The test imports nothing.')),
-    };
+    const provisioner = applying(async (_target, signal) => {
+      if (hangs) await untilStopped(signal, () => told++);
+      return { userPoolId: 'us-east-1_abc' };
+    });
     const first = await testServer({ database, provisioner });
     const place = await withAuth(first.url);
     hangs = true;
@@ -80,12 +71,7 @@ describe('on SIGTERM', () => {
   });
 
   it('a job that takes longer than the job timeout fails, and says how long it took', async () => {
-    const provisioner: Provisioner = {
-      apply: (_target, signal) =>
-        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
-      remove: async () => {},
-      adopt: () => Promise.reject(new Error('The test imports nothing.')),
-    };
+    const provisioner = applying((_target, signal) => untilStopped(signal));
     const { url } = await testServer({ provisioner, jobTimeout: 50 });
     const place = await withAuth(url).catch(() => undefined);
     expect(place).toBeDefined();

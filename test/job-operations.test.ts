@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Provisioner } from '../server/provisioners/provisioner.ts';
+import { applying, untilStopped } from './helpers/provisioner.ts';
 import { type Answer, ended, readConfig, send, sharedServer, testServer, update, withAuth } from './helpers/server.ts';
 
 const shared = sharedServer();
@@ -74,19 +74,10 @@ describe('ListBackendJobs', () => {
 /** Waits until it is told to stop, as a job that is stuck would. */
 function stuck() {
   const self = { stopped: 0, let: (_go: boolean) => {}, wait: true };
-  const provisioner: Provisioner = {
-    apply: (_target, signal) =>
-      self.wait
-        ? new Promise((_resolve, reject) => {
-            signal.addEventListener('abort', () => {
-              self.stopped++;
-              reject(signal.reason);
-            });
-          })
-        : Promise.resolve({ userPoolId: 'us-east-1_abc' }),
-    remove: async () => {},
-    adopt: () => Promise.reject(new Error('The test imports nothing.')),
-  };
+  const provisioner = applying(async (_target, signal) => {
+    if (self.wait) await untilStopped(signal, () => self.stopped++);
+    return { userPoolId: 'us-east-1_abc' };
+  });
   return { self, provisioner };
 }
 
