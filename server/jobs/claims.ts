@@ -1,3 +1,4 @@
+import { Statement } from '../store/statement.ts';
 import type { Database, Store } from '../store/store.ts';
 import { end, free, fromRow, type Job } from './queue.ts';
 
@@ -12,12 +13,11 @@ export interface Claimer {
 /** A job that was taken over this often is given up: something about it ends the processes that try. */
 export const MAX_LEASES_LOST = 5;
 
-/** Takes up to `limit` jobs that are due and that no worker has, the oldest first. */
-export async function claim(store: Store, { worker, now, lease }: Claimer, limit: number): Promise<Job[]> {
-  return store.write(async (transaction) => {
-    const rows = await transaction
+const claimed = new Statement(
+  (db, { worker, until, now, limit }: { worker: string; until: number; now: number; limit: number }, shared) =>
+    db
       .updateTable('job')
-      .set({ claimed_by: worker, lease_until: now + lease })
+      .set({ claimed_by: worker, lease_until: until })
       .where('id', 'in', (query) =>
         query
           .selectFrom('job')
@@ -28,10 +28,15 @@ export async function claim(store: Store, { worker, now, lease }: Claimer, limit
           .orderBy('run_time')
           .limit(limit)
           // Several workers at once each take others.
-          .$if(store.shared, (rows) => rows.forUpdate().skipLocked()),
+          .$if(shared, (rows) => rows.forUpdate().skipLocked()),
       )
-      .returningAll()
-      .execute();
+      .returningAll(),
+);
+
+/** Takes up to `limit` jobs that are due and that no worker has, the oldest first. */
+export async function claim(store: Store, { worker, now, lease }: Claimer, limit: number): Promise<Job[]> {
+  return store.write(async (transaction) => {
+    const rows = await claimed.all(transaction, { worker, until: now + lease, now, limit });
     return rows.map(fromRow);
   });
 }

@@ -1,3 +1,4 @@
+import { Statement } from '../store/statement.ts';
 import type { Database } from '../store/store.ts';
 import { fromRow, type Job } from './queue.ts';
 
@@ -18,9 +19,13 @@ export interface JobFilter {
   readonly status?: string | undefined;
 }
 
+const jobOf = new Statement((db, { appId, environment, id }: Environment & { readonly id: string }) =>
+  listed(db, appId, environment).where('job.id', '=', id),
+);
+
 /** A job that is found under the environment. */
 export async function findJob(db: Database, { appId, environment }: Environment, id: string): Promise<Job | undefined> {
-  const row = await listed(db, appId, environment).where('job.id', '=', id).executeTakeFirst();
+  const row = await jobOf.first(db, { appId, environment, id });
   return row && fromRow(row);
 }
 

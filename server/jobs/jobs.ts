@@ -62,9 +62,9 @@ export class Jobs {
       return store.write(async (transaction) => {
         const retried = await this.#findRetried(transaction, request);
         if (retried !== undefined) return retried;
-        const names = (await environments(transaction)).map(({ name }) => name);
-        const held = await findHeld(transaction, request.appId, names);
-        throw pending(request.appId, held ?? names[0] ?? '');
+        const wanted = await environments(transaction);
+        const held = await findHeld(transaction, request.appId, wanted);
+        throw pending(request.appId, held ?? wanted[0]?.name ?? '');
       });
     }
   }
@@ -77,11 +77,7 @@ export class Jobs {
     const id = newId();
     if (await hasWaiting(db, request.appId, MAX_WAITING)) throw tooMany(request.appId);
     const held = await environments(db);
-    const inUse = await findHeld(
-      db,
-      request.appId,
-      held.map(({ name }) => name),
-    );
+    const inUse = await findHeld(db, request.appId, held);
     if (inUse === undefined) await hold(db, { id, appId: request.appId, createTime, environments: held });
     // What is wrong with the request is told before that it comes at a wrong time.
     const changes = await plan(db);

@@ -1,4 +1,5 @@
 import type { JobStatus } from '../../generated/enums.ts';
+import { Statement } from '../store/statement.ts';
 import type { Database, JobRow } from '../store/store.ts';
 import type { Change } from './changes.ts';
 
@@ -29,35 +30,54 @@ export type NewJob = Pick<Job, 'id' | 'appId' | 'operation' | 'createTime' | 'ch
   readonly retryKey: string | undefined;
 };
 
+const heldOf = new Statement((db, { appId, name }: { appId: string; name: string }) =>
+  db
+    .selectFrom('job_environment')
+    .select('environment')
+    .where('app_id', '=', appId)
+    .where('environment', '=', name)
+    .where('held', '=', 1),
+);
+
 /** The first of the environments that a job keeps others out of, or undefined if all are free. */
 export async function findHeld(
   db: Database,
   appId: string,
-  environments: readonly string[],
+  environments: readonly JobEnvironment[],
 ): Promise<string | undefined> {
-  if (environments.length === 0) return undefined;
-  const row = await db
-    .selectFrom('job_environment')
-    .select('environment')
-    .where('app_id', '=', appId)
-    .where('environment', 'in', environments)
-    .where('held', '=', 1)
-    .executeTakeFirst();
-  return row?.environment;
+  for (const { name } of environments) {
+    const row = await heldOf.first(db, { appId, name });
+    if (row !== undefined) return row.environment;
+  }
+  return undefined;
 }
 
-/** Whether jobs hold at least `count` environments of the app. */
-export async function hasWaiting(db: Database, appId: string, count: number): Promise<boolean> {
-  const row = await db
+const heldAfter = new Statement((db, { appId, offset }: { appId: string; offset: number }) =>
+  db
     .selectFrom('job_environment')
     .select('job_id')
     .where('app_id', '=', appId)
     .where('held', '=', 1)
     .limit(1)
-    .offset(count - 1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .offset(offset),
+);
+
+/** Whether jobs hold at least `count` environments of the app. */
+export async function hasWaiting(db: Database, appId: string, count: number): Promise<boolean> {
+  return (await heldAfter.first(db, { appId, offset: count - 1 })) !== undefined;
 }
+
+const heldNow = new Statement(
+  (db, hold: { id: string; appId: string; name: string; createTime: number; listed: number }) =>
+    db.insertInto('job_environment').values({
+      job_id: hold.id,
+      app_id: hold.appId,
+      environment: hold.name,
+      create_time: hold.createTime,
+      listed: hold.listed,
+      held: 1,
+    }),
+);
 
 /**
  * Keeps others out of the environments until the job has ended. Fails with a unique violation where another job does;
@@ -65,72 +85,97 @@ export async function hasWaiting(db: Database, appId: string, count: number): Pr
  */
 export async function hold(
   db: Database,
-  job: Pick<NewJob, 'id' | 'appId' | 'createTime' | 'environments'>,
+  { id, appId, createTime, environments }: Pick<NewJob, 'id' | 'appId' | 'createTime' | 'environments'>,
 ): Promise<void> {
-  if (job.environments.length === 0) return;
-  const sorted = [...job.environments].sort((a, b) => (a.name < b.name ? -1 : 1));
-  await db
-    .insertInto('job_environment')
-    .values(
-      sorted.map(({ name, listed }) => ({
-        job_id: job.id,
-        app_id: job.appId,
-        environment: name,
-        create_time: job.createTime,
-        listed: listed ? 1 : 0,
-        held: 1,
-      })),
-    )
-    .execute();
+  const sorted = environments.length < 2 ? environments : [...environments].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { name, listed } of sorted) {
+    await heldNow.run(db, { id, appId, name, createTime, listed: listed ? 1 : 0 });
+  }
 }
+
+interface JobValues {
+  readonly id: string;
+  readonly appId: string;
+  readonly operation: string;
+  readonly createTime: number;
+  readonly changes: string;
+  readonly runTime: number;
+  readonly retryKey: string | null;
+}
+
+const enqueued = new Statement((db, job: JobValues) =>
+  db.insertInto('job').values({
+    id: job.id,
+    app_id: job.appId,
+    operation: job.operation,
+    status: 'RUNNING',
+    error: null,
+    create_time: job.createTime,
+    update_time: job.createTime,
+    changes: job.changes,
+    run_time: job.runTime,
+    claimed_by: null,
+    lease_until: null,
+    leases_lost: 0,
+    retry_key: job.retryKey,
+  }),
+);
 
 export async function enqueue(db: Database, job: Omit<NewJob, 'environments'>): Promise<void> {
-  await db
-    .insertInto('job')
-    .values({
-      id: job.id,
-      app_id: job.appId,
-      operation: job.operation,
-      status: 'RUNNING',
-      error: null,
-      create_time: job.createTime,
-      update_time: job.createTime,
-      changes: JSON.stringify(job.changes),
-      run_time: job.runTime,
-      claimed_by: null,
-      lease_until: null,
-      leases_lost: 0,
-      retry_key: job.retryKey ?? null,
-    })
-    .execute();
+  const { id, appId, operation, createTime, runTime, retryKey = null } = job;
+  const changes = JSON.stringify(job.changes);
+  await enqueued.run(db, { id, appId, operation, createTime, changes, runTime, retryKey });
 }
 
-/** The newest job that a caller's retry has this key in common with, if it was created at or after `since`. */
-export async function findRetried(db: Database, retryKey: string, since: number): Promise<Job | undefined> {
-  const row = await db
+const jobByRetryKey = new Statement((db, { retryKey, since }: { retryKey: string; since: number }) =>
+  db
     .selectFrom('job')
     .selectAll()
     .where('retry_key', '=', retryKey)
     .where('create_time', '>=', since)
-    .orderBy('create_time', 'desc')
-    .executeTakeFirst();
+    .orderBy('create_time', 'desc'),
+);
+
+/** The newest job that a caller's retry has this key in common with, if it was created at or after `since`. */
+export async function findRetried(db: Database, retryKey: string, since: number): Promise<Job | undefined> {
+  const row = await jobByRetryKey.first(db, { retryKey, since });
   return row && fromRow(row);
 }
 
-/** When the next job is due that no worker has, or undefined if none waits. */
-export async function nextRunTime(db: Database): Promise<number | undefined> {
-  const row = await db
+const waiting = new Statement((db) =>
+  db
     .selectFrom('job')
     .select('run_time')
     .where('status', '=', 'RUNNING')
     .where('claimed_by', 'is', null)
     .orderBy('run_time')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1),
+);
+
+/** When the next job is due that no worker has, or undefined if none waits. */
+export async function nextRunTime(db: Database): Promise<number | undefined> {
+  const row = await waiting.first(db, {});
   return row && Number(row.run_time);
 }
 
 type Ended = Exclude<JobStatus, 'RUNNING'>;
+
+interface Ending {
+  readonly id: string;
+  readonly worker: string;
+  readonly status: Ended;
+  readonly error: string | null;
+  readonly now: number;
+}
+
+const ended = new Statement((db, { id, worker, status, error, now }: Ending) =>
+  db
+    .updateTable('job')
+    .set({ status, error, update_time: now, claimed_by: null })
+    .where('id', '=', id)
+    .where('claimed_by', '=', worker)
+    .where('status', '=', 'RUNNING'),
+);
 
 /**
  * Ends a job that this worker has and that still runs; answers whether it did. What the job changes belongs in the same
@@ -140,17 +185,10 @@ export async function end(
   db: Database,
   id: string,
   worker: string,
-  outcome: { readonly status: Ended; readonly error?: string },
+  { status, error = null }: { readonly status: Ended; readonly error?: string | null },
   now: number,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('job')
-    .set({ status: outcome.status, error: outcome.error ?? null, update_time: now, claimed_by: null })
-    .where('id', '=', id)
-    .where('claimed_by', '=', worker)
-    .where('status', '=', 'RUNNING')
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
+  if ((await ended.run(db, { id, worker, status, error, now })) === 0) return false;
   await free(db, id);
   return true;
 }
@@ -185,9 +223,13 @@ export async function letGo(db: Database, id: string, worker: string): Promise<v
   if (numUpdatedRows > 0n) await free(db, id);
 }
 
+const freed = new Statement((db, { id }: { id: string }) =>
+  db.updateTable('job_environment').set({ held: 0 }).where('job_id', '=', id).where('held', '=', 1),
+);
+
 /** Lets others into the environments of a job. */
 export async function free(db: Database, id: string): Promise<void> {
-  await db.updateTable('job_environment').set({ held: 0 }).where('job_id', '=', id).where('held', '=', 1).execute();
+  await freed.run(db, { id });
 }
 
 export function fromRow(row: JobRow): Job {

@@ -1,5 +1,6 @@
 import type { components } from '../../generated/schema.ts';
 import type { Database } from './schema.ts';
+import { Statement } from './statement.ts';
 
 export type AuthConfig = components['schemas']['CreateBackendAuthResourceConfig'];
 
@@ -17,28 +18,38 @@ export interface AuthResource {
   readonly resources: Resources;
 }
 
+const appById = new Statement((db, { appId }: { appId: string }) =>
+  db.selectFrom('app').select('app_name').where('app_id', '=', appId),
+);
+
 export async function findApp(db: Database, appId: string): Promise<App | undefined> {
-  const row = await db.selectFrom('app').select('app_name').where('app_id', '=', appId).executeTakeFirst();
+  const row = await appById.first(db, { appId });
   return row && { appId, appName: row.app_name };
 }
 
-export async function hasEnvironment(db: Database, appId: string, name: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('backend_environment')
-    .select('name')
-    .where('app_id', '=', appId)
-    .where('name', '=', name)
-    .executeTakeFirst();
-  return row !== undefined;
+interface Key {
+  readonly appId: string;
+  readonly environment: string;
 }
 
-export async function findAuth(db: Database, appId: string, environment: string): Promise<AuthResource | undefined> {
-  const row = await db
+const environmentByName = new Statement((db, { appId, environment }: Key) =>
+  db.selectFrom('backend_environment').select('name').where('app_id', '=', appId).where('name', '=', environment),
+);
+
+export async function hasEnvironment(db: Database, appId: string, environment: string): Promise<boolean> {
+  return (await environmentByName.first(db, { appId, environment })) !== undefined;
+}
+
+const authOf = new Statement((db, { appId, environment }: Key) =>
+  db
     .selectFrom('auth_resource')
     .select(['resource_name', 'config', 'resources'])
     .where('app_id', '=', appId)
-    .where('environment', '=', environment)
-    .executeTakeFirst();
+    .where('environment', '=', environment),
+);
+
+export async function findAuth(db: Database, appId: string, environment: string): Promise<AuthResource | undefined> {
+  const row = await authOf.first(db, { appId, environment });
   return (
     row && { resourceName: row.resource_name, config: JSON.parse(row.config), resources: JSON.parse(row.resources) }
   );
@@ -70,24 +81,41 @@ export async function putEnvironment(db: Database, app: App, name: string, now: 
     .execute();
 }
 
+interface AuthValues extends Key {
+  readonly resourceName: string;
+  readonly config: string;
+  readonly resources: string;
+  readonly now: number;
+}
+
+const authStored = new Statement((db, auth: AuthValues) => {
+  const values = {
+    resource_name: auth.resourceName,
+    config: auth.config,
+    resources: auth.resources,
+    update_time: auth.now,
+  };
+  return db
+    .insertInto('auth_resource')
+    .values({ app_id: auth.appId, environment: auth.environment, ...values })
+    .onConflict((conflict) => conflict.columns(['app_id', 'environment']).doUpdateSet(values));
+});
+
 /** Stores the authentication resource of an environment, whether or not it has one. */
 export async function putAuth(
   db: Database,
-  place: { readonly appId: string; readonly environment: string },
-  auth: AuthResource,
+  { appId, environment }: Key,
+  { resourceName, config, resources }: AuthResource,
   now: number,
 ): Promise<void> {
-  const values = {
-    resource_name: auth.resourceName,
-    config: JSON.stringify(auth.config),
-    resources: JSON.stringify(auth.resources),
-    update_time: now,
-  };
-  await db
-    .insertInto('auth_resource')
-    .values({ app_id: place.appId, environment: place.environment, ...values })
-    .onConflict((conflict) => conflict.columns(['app_id', 'environment']).doUpdateSet(values))
-    .execute();
+  await authStored.run(db, {
+    appId,
+    environment,
+    resourceName,
+    config: JSON.stringify(config),
+    resources: JSON.stringify(resources),
+    now,
+  });
 }
 
 export async function deleteAuth(db: Database, appId: string, environment: string): Promise<void> {

@@ -1,6 +1,8 @@
-import { PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Logger } from 'pino';
+import type { Tables } from './schema.ts';
+import type { Connection } from './store.ts';
 
 const CONNECTIONS = 10;
 // A database that is away is told to the caller at once, and one that hangs soon (ms).
@@ -10,7 +12,7 @@ const QUERY_TIMEOUT = 10_000;
 const BIGINT = 20; // pg_type: int8
 
 /** Connects to PostgreSQL as requests need it; a lost connection is replaced by the next request. */
-export function connectPostgres(url: string, log: Logger) {
+export function connectPostgres(url: string, log: Logger): Connection {
   const pool = new Pool({
     connectionString: url,
     max: CONNECTIONS,
@@ -30,5 +32,11 @@ export function connectPostgres(url: string, log: Logger) {
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
   const connections = () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });
-  return { dialect: new PostgresDialect({ pool }), pool: connections };
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    pool: connections,
+    write: (work) => db.transaction().execute(work),
+    close: () => db.destroy(),
+  };
 }

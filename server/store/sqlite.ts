@@ -1,8 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SqliteDialect } from 'kysely';
+import { type Driver, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
+import { GroupCommit } from './groupCommit.ts';
 import { StoreError } from './migrate.ts';
+import type { Tables } from './schema.ts';
+import { runDirectly } from './statement.ts';
+import type { Connection } from './store.ts';
 
 const STATEMENTS_KEPT = 200;
 
@@ -10,10 +14,54 @@ const STATEMENTS_KEPT = 200;
  * Opens a SQLite database in a file, or in memory for `:memory:`. What is answered is on disk (`synchronous=FULL`), and
  * the file belongs to one process: a second one is refused instead of finding its jobs half done.
  */
-export function openSqlite(file: string) {
-  return { dialect: new SqliteDialect({ database: adapt(open(file)) }), pool: undefined };
+export function openSqlite(file: string): Connection {
+  const database = open(file);
+  const adapted = adapt(database);
+  const commits = new GroupCommit(database);
+  // There is one connection: what reads beside a transaction has to wait for its end, or it would see into it.
+  const db = new Kysely<Tables>({ dialect: new WaitingDialect(adapted, commits.running) });
+  const inside = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted }) });
+  runDirectly(db, { ...adapted.runner, ready: commits.running });
+  runDirectly(inside, { ...adapted.runner, ready: () => undefined });
+  return {
+    db,
+    pool: undefined,
+    write: (work) => commits.write(() => work(inside)),
+    async close() {
+      await commits.drain();
+      await db.destroy();
+    },
+  };
 }
 
+class WaitingDialect extends SqliteDialect {
+  readonly #database: ReturnType<typeof adapt>;
+  readonly #running: () => Promise<void> | undefined;
+
+  constructor(database: ReturnType<typeof adapt>, running: () => Promise<void> | undefined) {
+    super({ database });
+    this.#database = database;
+    this.#running = running;
+  }
+
+  override createDriver(): Driver {
+    return new WaitingDriver(this.#database, this.#running);
+  }
+}
+
+class WaitingDriver extends SqliteDriver {
+  readonly #running: () => Promise<void> | undefined;
+
+  constructor(database: ReturnType<typeof adapt>, running: () => Promise<void> | undefined) {
+    super({ database });
+    this.#running = running;
+  }
+
+  override async acquireConnection() {
+    for (let wait = this.#running(); wait !== undefined; wait = this.#running()) await wait;
+    return super.acquireConnection();
+  }
+}
 function open(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
@@ -57,15 +105,20 @@ function sentence(file: string, error: Error & { errcode?: number; code?: string
 
 /** node:sqlite in the form that Kysely's dialect expects (that of better-sqlite3). Statements are prepared once. */
 function adapt(database: DatabaseSync) {
-  const statements = new Map<string, ReturnType<typeof wrap>>();
+  const statements = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = database.prepare(sql);
+    if (statements.size < STATEMENTS_KEPT) statements.set(sql, statement);
+    return statement;
+  };
   return {
     close: () => database.close(),
-    prepare(sql: string) {
-      const known = statements.get(sql);
-      if (known !== undefined) return known;
-      const statement = wrap(database.prepare(sql));
-      if (statements.size < STATEMENTS_KEPT) statements.set(sql, statement);
-      return statement;
+    prepare: (sql: string) => wrap(prepared(sql)),
+    runner: {
+      all: (sql: string, parameters: SQLInputValue[]) => prepared(sql).all(...parameters),
+      run: (sql: string, parameters: SQLInputValue[]) => Number(prepared(sql).run(...parameters).changes),
     },
   };
 }

@@ -1,20 +1,27 @@
-import { Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { migrate, StoreError } from './migrate.ts';
-import type { Database, Tables } from './schema.ts';
+import type { Database } from './schema.ts';
 
-export interface Store {
+/** What a driver gives the store. */
+export interface Connection {
   /** For reading outside of any transaction. */
   readonly db: Database;
-  /** Whether other processes may use the same database at the same time. */
-  readonly shared: boolean;
   /** How many connections to the database there are, by state; undefined where there is but one. */
   readonly pool: (() => Readonly<Record<string, number>>) | undefined;
-  /** Runs `work` in a transaction: all of it is on disk when this resolves, none of it when it rejects. */
+  /**
+   * Runs `work` in a transaction: all of it is on disk when this resolves, none of it when it rejects. It may wait for
+   * nothing but the database.
+   */
   write<T>(work: (transaction: Database) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface Store extends Connection {
+  /** Whether other processes may use the same database at the same time. */
+  readonly shared: boolean;
   /** Whether the database answers. */
   ping(): Promise<boolean>;
-  close(): Promise<void>;
 }
 
 export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
@@ -25,31 +32,28 @@ export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(u
  */
 export async function openStore(url: string, log: Logger): Promise<Store> {
   const shared = isPostgres(url);
-  const { dialect, pool } = await driverOf(url, log);
-  const db = new Kysely<Tables>({ dialect });
+  const connection = await connect(url, log);
+  const { db } = connection;
   try {
     await migrate(db);
   } catch (error) {
-    await db.destroy();
+    await connection.close();
     if (shared && !(error instanceof StoreError)) throw new StoreError(cannotReach(url, error as Error));
     throw error;
   }
   return {
-    db,
+    ...connection,
     shared,
-    pool,
-    write: (work) => db.transaction().execute(work),
     ping: () =>
       sql`select 1`.execute(db).then(
         () => true,
         () => false,
       ),
-    close: () => db.destroy(),
   };
 }
 
 /** Each driver is loaded only where it is used. */
-async function driverOf(url: string, log: Logger) {
+async function connect(url: string, log: Logger): Promise<Connection> {
   if (isPostgres(url)) return (await import('./postgres.ts')).connectPostgres(url, log);
   return (await import('./sqlite.ts')).openSqlite(url);
 }
