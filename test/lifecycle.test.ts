@@ -146,7 +146,7 @@ describe('CloneBackend', () => {
   });
 
   it('keeps both environments to itself until it has ended', async () => {
-    const { url } = await testServer({ jobTime: 300 });
+    const { url } = await testServer({ jobTime: 1000 });
     const place = await withEnvironment(url);
     const cloning = await environment(url, place, 'staging', 'clone');
     const source = await environment(url, place, 'staging', 'remove');

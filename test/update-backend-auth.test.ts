@@ -43,7 +43,7 @@ describe('an update', () => {
     expect(answer.body).toEqual({
       appId: 'd1',
       backendEnvironmentName: 'staging',
-      jobId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+      jobId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       operation: 'CreateBackend',
       status: 'RUNNING',
     });

@@ -24,7 +24,8 @@ interface Node {
 
 interface Pattern {
   readonly source: string;
-  readonly expression: RegExp;
+  /** Undefined where any segment fits. */
+  readonly expression: RegExp | undefined;
   readonly literalLength: number;
   readonly node: Node;
 }
@@ -96,19 +97,22 @@ function literal(at: Node, segment: string): Node {
   return next;
 }
 
+const ANY = '(.+?)';
+
 function pattern(at: Node, segment: string, names: string[]): Node {
   let literalLength = 0;
   const source = segment.replaceAll(/\{([^}]*)\}|[^{]+/g, (part, name: string | undefined) => {
     if (name !== undefined) {
       names.push(name);
-      return '(.+?)';
+      return ANY;
     }
     literalLength += part.length;
     return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   });
   const known = at.patterns.find((other) => other.source === source);
   if (known !== undefined) return known.node;
-  const added = { source, expression: new RegExp(`^${source}$`, 's'), literalLength, node: node() };
+  const expression = source === ANY ? undefined : new RegExp(`^${source}$`, 's');
+  const added = { source, expression, literalLength, node: node() };
   at.patterns.push(added);
   at.patterns.sort((a, b) => b.literalLength - a.literalLength);
   return added.node;
@@ -121,10 +125,15 @@ function walk(at: Node, segments: readonly string[], index: number, values: stri
   const found = next && walk(next, segments, index + 1, values);
   if (found !== undefined) return found;
   for (const { expression, node } of at.patterns) {
-    const match = expression.exec(segment);
-    if (match === null) continue;
     const length = values.length;
-    values.push(...match.slice(1));
+    if (expression === undefined) {
+      if (segment === '') continue;
+      values.push(segment);
+    } else {
+      const match = expression.exec(segment);
+      if (match === null) continue;
+      values.push(...match.slice(1));
+    }
     const route = walk(node, segments, index + 1, values);
     if (route !== undefined) return route;
     values.length = length;
@@ -133,6 +142,7 @@ function walk(at: Node, segments: readonly string[], index: number, values: stri
 }
 
 function decode(value: string): string {
+  if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);
   } catch {

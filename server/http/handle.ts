@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { AppOptions } from './app.ts';
 import { isObject, jsonType, resolve } from './document.ts';
 import { operationOf, state } from './state.ts';
-import { dropUnknownMembers } from './unknownMembers.ts';
+import { UnknownMembers } from './unknownMembers.ts';
 
 /** Calls the operation's handler with one flat input, and sends what it answers. */
 export function handle<Services>({ document, operations, handlers, services, authentication }: AppOptions<Services>) {
@@ -15,10 +15,11 @@ export function handle<Services>({ document, operations, handlers, services, aut
       return [id, isObject(content) ? content.schema : undefined];
     }),
   );
+  const unknownMembers = new UnknownMembers(document);
   return async (request: Request, response: Response): Promise<void> => {
     const { id, operation } = operationOf(operations, response);
     const { id: requestId, log, pathParams, identity } = state(response);
-    const { body, dropped } = dropUnknownMembers(document, bodySchemas.get(id), request.body);
+    const { body, dropped } = unknownMembers.drop(bodySchemas.get(id), request.body);
     for (const member of dropped) {
       const hint = member.closest === undefined ? '' : ` Did you mean ${member.closest}?`;
       log.warn({ operation: id }, `${member.path} is not known and was ignored.${hint}`);

@@ -10,7 +10,7 @@ import { isObject, jsonType, lookUp, type OpenApiDocument, resolve } from './doc
 export function prune(document: OpenApiDocument, path: string, method: string, withBody = true): OpenApiDocument {
   const item = document.paths?.[path] ?? {};
   const pruned = {
-    parameters: withoutCookies(document, item.parameters),
+    parameters: checkable(document, item.parameters),
     [method]: isObject(item[method])
       ? readable(document, item[method], withBody && !BODILESS.includes(method))
       : item[method],
@@ -45,7 +45,7 @@ export function prune(document: OpenApiDocument, path: string, method: string, w
 /** A body of these means nothing (RFC 9110). In lower case. */
 export const BODILESS: readonly string[] = ['get', 'head', 'trace'];
 
-/** The operation without what this server does not read: cookies, and bodies that are not JSON. */
+/** The operation without what needs no check, and what this server does not read: cookies, bodies that are not JSON. */
 function readable(
   document: OpenApiDocument,
   operation: Readonly<Record<string, unknown>>,
@@ -53,7 +53,7 @@ function readable(
 ): Record<string, unknown> {
   const { requestBody, ...others } = operation;
   const rest: Record<string, unknown> = others;
-  if (rest.parameters !== undefined) rest.parameters = withoutCookies(document, rest.parameters);
+  if (rest.parameters !== undefined) rest.parameters = checkable(document, rest.parameters);
   const body = resolve(document, requestBody);
   if (!withBody || !isObject(body) || !isObject(body.content)) return rest;
   const content: Record<string, unknown> = {};
@@ -64,11 +64,20 @@ function readable(
   return Object.keys(content).length === 0 ? rest : { ...rest, requestBody: { ...body, content } };
 }
 
-const withoutCookies = (document: OpenApiDocument, parameters: unknown): unknown[] =>
+/** Not a cookie, which is not read, nor a path parameter that may be any text, which would be looked up on each request. */
+const checkable = (document: OpenApiDocument, parameters: unknown): unknown[] =>
   (Array.isArray(parameters) ? parameters : []).filter((parameter) => {
     const resolved = resolve(document, parameter);
-    return !isObject(resolved) || resolved.in !== 'cookie';
+    return !isObject(resolved) || !(resolved.in === 'cookie' || (resolved.in === 'path' && isText(document, resolved)));
   });
+
+function isText(document: OpenApiDocument, parameter: Readonly<Record<string, unknown>>): boolean {
+  const schema = resolve(document, parameter.schema);
+  if (!isObject(schema) || schema.type !== 'string') return false;
+  return Object.keys(schema).every((keyword) => ANNOTATIONS.has(keyword));
+}
+
+const ANNOTATIONS = new Set(['type', 'title', 'description', 'example', 'examples', 'deprecated', 'default']);
 
 /**
  * `nullable` beside no `type` stops the validator. OpenAPI 3.0.3 gives it no meaning there; documents mean by it what

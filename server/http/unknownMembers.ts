@@ -8,37 +8,89 @@ export interface UnknownMember {
   readonly closest: string | undefined;
 }
 
+export interface KnownMembers {
+  readonly body: unknown;
+  /** What was left out. */
+  readonly dropped: readonly UnknownMember[];
+}
+
 const MAX_REPORTED = 20;
 const MAX_NAME = 100;
 
+/** What the schemas of a value say of its members. */
+interface Shape {
+  /** The schemas of each member that has a name. */
+  readonly declared: ReadonlyMap<string, readonly unknown[]>;
+  /** Whether other members may be there too, and their schemas. */
+  readonly open: boolean;
+  readonly others: readonly unknown[];
+  readonly items: readonly unknown[];
+}
+
 /**
- * A copy of a valid body without the members that its schema does not declare, and which those were.
+ * Makes copies of valid bodies without the members that their schema does not declare.
  *
  * A service that gains members over the years is sent ones it does not know yet, and ignores them. An object that says
  * `additionalProperties: true` (or gives them a schema) keeps all of its members, but for `__proto__`.
  */
-export function dropUnknownMembers(
-  document: OpenApiDocument,
-  schema: unknown,
-  body: unknown,
-): { readonly body: unknown; readonly dropped: readonly UnknownMember[] } {
-  const dropped: UnknownMember[] = [];
-  return { body: copy(document, [schema], body, '/body', dropped), dropped };
+export class UnknownMembers {
+  readonly #document: OpenApiDocument;
+  /** Shapes are the same for every request: each is worked out once, known by the numbers of its schemas. */
+  readonly #shapes = new Map<string, Shape>();
+  readonly #numbers = new Map<unknown, number>();
+
+  constructor(document: OpenApiDocument) {
+    this.#document = document;
+  }
+
+  drop(schema: unknown, body: unknown): KnownMembers {
+    const dropped: UnknownMember[] = [];
+    return { body: this.#copy([schema], body, '/body', dropped), dropped };
+  }
+
+  #copy(schemas: readonly unknown[], value: unknown, path: string, dropped: UnknownMember[]): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    const { declared, open, others, items } = this.#shapeOf(schemas);
+    if (Array.isArray(value)) {
+      return value.map((item, index) => this.#copy(items, item, `${path}/${index}`, dropped));
+    }
+    const kept: Record<string, unknown> = {};
+    for (const [name, member] of Object.entries(value)) {
+      const known = declared.get(name);
+      if (known !== undefined) {
+        kept[name] = this.#copy(known, member, `${path}/${name}`, dropped);
+      } else if (open && name !== '__proto__') {
+        kept[name] = this.#copy(others, member, `${path}/${name}`, dropped);
+      } else if (dropped.length < MAX_REPORTED) {
+        const names = [...declared.keys()];
+        const shown = name.slice(0, MAX_NAME);
+        dropped.push({ path: `${path}/${shown}`, closest: names.length > 0 ? closest(shown, names) : undefined });
+      }
+    }
+    return kept;
+  }
+
+  #shapeOf(schemas: readonly unknown[]): Shape {
+    const key = schemas.map((schema) => this.#numberOf(schema)).join();
+    let shape = this.#shapes.get(key);
+    if (shape === undefined) {
+      shape = shapeOf(parts(this.#document, schemas));
+      this.#shapes.set(key, shape);
+    }
+    return shape;
+  }
+
+  #numberOf(schema: unknown): number {
+    let number = this.#numbers.get(schema);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(schema, number);
+    }
+    return number;
+  }
 }
 
-function copy(
-  document: OpenApiDocument,
-  schemas: readonly unknown[],
-  value: unknown,
-  path: string,
-  dropped: UnknownMember[],
-): unknown {
-  if (Array.isArray(value)) {
-    const items = parts(document, schemas).map((schema) => schema.items);
-    return value.map((item, index) => copy(document, items, item, `${path}/${index}`, dropped));
-  }
-  if (!isObject(value)) return value;
-  const all = parts(document, schemas);
+function shapeOf(all: readonly Record<string, unknown>[]): Shape {
   const declared = new Map<string, unknown[]>();
   let open = all.length === 0;
   const others: unknown[] = [];
@@ -53,20 +105,7 @@ function copy(
     // Which branch the value took is not known here, so nothing can be said of its members.
     if (schema.oneOf || schema.anyOf || schema.not || schema.if || schema.propertyNames) open = true;
   }
-  const kept: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
-    const known = declared.get(name);
-    if (known !== undefined) {
-      kept[name] = copy(document, known, member, `${path}/${name}`, dropped);
-    } else if (open && name !== '__proto__') {
-      kept[name] = copy(document, others, member, `${path}/${name}`, dropped);
-    } else if (dropped.length < MAX_REPORTED) {
-      const names = [...declared.keys()];
-      const shown = name.slice(0, MAX_NAME);
-      dropped.push({ path: `${path}/${shown}`, closest: names.length > 0 ? closest(shown, names) : undefined });
-    }
-  }
-  return kept;
+  return { declared, open, others, items: all.map(({ items }) => items) };
 }
 
 /** The schemas that all apply to one value: each resolved, with what its allOf adds. */

@@ -38,7 +38,7 @@ interface ValidatorOptions {
  */
 class Validators {
   readonly #options: ValidatorOptions;
-  readonly #built = new Map<string, readonly RequestHandler[]>();
+  readonly #built = new Map<string, Validator>();
 
   constructor(options: ValidatorOptions) {
     this.#options = options;
@@ -51,10 +51,10 @@ class Validators {
     const key = withBody ? `${operationId} with a body` : operationId;
     let built = this.#built.get(key);
     if (built === undefined) {
-      built = this.#build(operationId, withBody);
+      built = new Validator(this.#build(operationId, withBody));
       this.#built.set(key, built);
     }
-    chain(built, request, response, next);
+    built.run(request, response, next);
   }
 
   #build(operationId: string, withBody: boolean): readonly RequestHandler[] {
@@ -76,6 +76,41 @@ class Validators {
         },
       },
     }) as RequestHandler[];
+  }
+}
+
+/** What the validator notes on a request about its operation. */
+interface Metadata {
+  readonly pathParams: Readonly<Record<string, string>>;
+}
+
+/**
+ * The middlewares of one instance. The first of them find the route, the same one each time, by compiling its expression
+ * on every request; after the first request what they found is known, and only those run that check.
+ */
+class Validator {
+  readonly #all: readonly RequestHandler[];
+  readonly #checks: readonly RequestHandler[];
+  #metadata: Metadata | undefined;
+
+  constructor(all: readonly RequestHandler[]) {
+    this.#all = all;
+    this.#checks = all.filter(({ name }) => name === 'requestMiddleware' || name === 'responseMiddleware');
+    if (this.#checks.length !== 2) throw new Error('express-openapi-validator names its middlewares otherwise now.');
+  }
+
+  run(request: Request & { openapi?: Metadata }, response: Response, next: Next): void {
+    if (this.#metadata === undefined) {
+      chain(this.#all, request, response, (error) => {
+        this.#metadata ??= request.openapi;
+        next(error);
+      });
+      return;
+    }
+    const { pathParams } = state(response);
+    request.openapi = { ...this.#metadata, pathParams };
+    request.params = pathParams;
+    chain(this.#checks, request, response, next);
   }
 }
 

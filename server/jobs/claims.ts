@@ -1,14 +1,7 @@
+import { RUNNING } from '../store/schema.ts';
 import { Statement } from '../store/statement.ts';
 import type { Database, Store } from '../store/store.ts';
-import { end, free, fromRow, type Job } from './queue.ts';
-
-export interface Claimer {
-  /** A name that no other worker has. */
-  readonly worker: string;
-  readonly now: number;
-  /** How long a claim lasts unless it is renewed, in ms. */
-  readonly lease: number;
-}
+import { type Claimer, end, free, fromRow, type Job } from './queue.ts';
 
 /** A job that was taken over this often is given up: something about it ends the processes that try. */
 export const MAX_LEASES_LOST = 5;
@@ -22,7 +15,7 @@ const claimed = new Statement(
         query
           .selectFrom('job')
           .select('id')
-          .where('status', '=', 'RUNNING')
+          .where('status', '=', RUNNING)
           .where('claimed_by', 'is', null)
           .where('run_time', '<=', now)
           .orderBy('run_time')
@@ -83,7 +76,7 @@ export async function renew(db: Database, { worker, now, lease }: Claimer): Prom
     .updateTable('job')
     .set({ lease_until: now + lease })
     .where('claimed_by', '=', worker)
-    .where('status', '=', 'RUNNING')
+    .where('status', '=', RUNNING)
     .returning('id')
     .execute();
   return new Set(rows.map(({ id }) => id));

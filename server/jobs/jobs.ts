@@ -2,7 +2,19 @@ import type { JobStatus } from '../../generated/enums.ts';
 import { badRequest, ServiceException } from '../exceptions.ts';
 import { type Database, isUniqueViolation, type Store } from '../store/store.ts';
 import type { Change } from './changes.ts';
-import { endFromOutside, enqueue, findHeld, findRetried, hasWaiting, hold, type JobEnvironment } from './queue.ts';
+import {
+  type Claimer,
+  endFromOutside,
+  enqueue,
+  findHeld,
+  findRetried,
+  hasMaxHeld,
+  hold,
+  type Job,
+  type JobEnvironment,
+  MAX_HELD,
+} from './queue.ts';
+import type { Worker } from './worker.ts';
 
 export interface JobRequest {
   readonly appId: string;
@@ -28,14 +40,10 @@ export interface JobsOptions {
   readonly newId: () => string;
   /** The least time from a job's creation to its end, in ms. */
   readonly jobTime: number;
-  /** Told when a job was enqueued. */
-  readonly onEnqueued: () => void;
-  /** Told when a job was ended from outside. */
-  readonly onEnded: (jobId: string) => void;
+  /** What runs the jobs in this process, if anything does. */
+  readonly worker: Pick<Worker, 'reserve' | 'wake' | 'cancel'> | undefined;
 }
 
-// More environments of one app than this can't be at work at the same time.
-const MAX_WAITING = 1000;
 const RETRY_WINDOW = 24 * 60 * 60 * 1000; // ms
 
 export class Jobs {
@@ -51,12 +59,16 @@ export class Jobs {
    * environment; answers the job that it already started where the request is a retry of an earlier one.
    */
   async start(request: JobRequest, environments: Environments, plan: Plan): Promise<StartedJob> {
-    const { store, onEnqueued } = this.#options;
+    const { store, worker, jobTime } = this.#options;
+    // A worker of this process that has a place for it gets the job at once, instead of looking for it.
+    const place = jobTime === 0 ? worker?.reserve() : undefined;
+    let started: Job | StartedJob;
     try {
-      const started = await store.write((transaction) => this.#start(transaction, request, environments, plan));
-      onEnqueued();
-      return started;
+      started = await store.write((transaction) =>
+        this.#start(transaction, request, environments, plan, place?.claimer),
+      );
     } catch (error) {
+      place?.take(undefined);
       if (!isUniqueViolation(error)) throw error;
       // Another process was faster by a moment: with another try of this request, or with another request.
       return store.write(async (transaction) => {
@@ -67,15 +79,26 @@ export class Jobs {
         throw pending(request.appId, held ?? wanted[0]?.name ?? '');
       });
     }
+    const job = 'id' in started ? started : undefined;
+    if (place === undefined) worker?.wake();
+    else place.take(job);
+    return job === undefined ? (started as StartedJob) : { jobId: job.id, status: job.status };
   }
 
-  async #start(db: Database, request: JobRequest, environments: Environments, plan: Plan): Promise<StartedJob> {
+  /** Answers the job, or what is told of the one that is there already. */
+  async #start(
+    db: Database,
+    request: JobRequest,
+    environments: Environments,
+    plan: Plan,
+    claimer: Claimer | undefined,
+  ): Promise<Job | StartedJob> {
     const { clock, newId, jobTime } = this.#options;
     const retried = await this.#findRetried(db, request);
     if (retried !== undefined) return retried;
     const createTime = clock();
     const id = newId();
-    if (await hasWaiting(db, request.appId, MAX_WAITING)) throw tooMany(request.appId);
+    if (await hasMaxHeld(db, request.appId)) throw tooMany(request.appId);
     const held = await environments(db);
     const inUse = await findHeld(db, request.appId, held);
     if (inUse === undefined) await hold(db, { id, appId: request.appId, createTime, environments: held });
@@ -87,8 +110,9 @@ export class Jobs {
       if (meanwhile !== undefined) return meanwhile;
       throw pending(request.appId, inUse);
     }
-    await enqueue(db, { ...request, id, createTime, changes, runTime: createTime + jobTime });
-    return { jobId: id, status: 'RUNNING' };
+    const { appId, operation, retryKey } = request;
+    await enqueue(db, { id, appId, operation, createTime, changes, runTime: createTime + jobTime, retryKey }, claimer);
+    return { id, appId, operation, status: 'RUNNING', error: undefined, createTime, updateTime: createTime, changes };
   }
 
   async #findRetried(db: Database, { retryKey }: JobRequest): Promise<StartedJob | undefined> {
@@ -99,10 +123,10 @@ export class Jobs {
 
   /** Ends a running job at once; the worker that has it is told to stop. */
   async end(jobId: string, status: Exclude<JobStatus, 'RUNNING'>): Promise<void> {
-    const { store, clock, onEnded } = this.#options;
+    const { store, clock, worker } = this.#options;
     const outcome = status === 'FAILED' ? { status, error: 'Ended by UpdateBackendJob.' } : { status };
     await store.write((transaction) => endFromOutside(transaction, jobId, outcome, clock()));
-    onEnded(jobId);
+    worker?.cancel(jobId);
   }
 }
 
@@ -114,10 +138,6 @@ const pending = (appId: string, environment: string) =>
   );
 
 const tooMany = (appId: string) =>
-  new ServiceException(
-    'LimitExceededException',
-    `App ${appId} has ${MAX_WAITING} jobs at work; wait for some to end.`,
-    {
-      limitType: 'RunningJobs',
-    },
-  );
+  new ServiceException('LimitExceededException', `App ${appId} has ${MAX_HELD} jobs at work; wait for some to end.`, {
+    limitType: 'RunningJobs',
+  });

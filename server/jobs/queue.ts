@@ -1,5 +1,6 @@
 import type { JobStatus } from '../../generated/enums.ts';
-import { Statement } from '../store/statement.ts';
+import { HELD, RUNNING } from '../store/schema.ts';
+import { literal, Statement } from '../store/statement.ts';
 import type { Database, JobRow } from '../store/store.ts';
 import type { Change } from './changes.ts';
 
@@ -30,13 +31,22 @@ export type NewJob = Pick<Job, 'id' | 'appId' | 'operation' | 'createTime' | 'ch
   readonly retryKey: string | undefined;
 };
 
+/** Who takes a job. */
+export interface Claimer {
+  /** A name that no other worker has. */
+  readonly worker: string;
+  readonly now: number;
+  /** How long a claim lasts unless it is renewed, in ms. */
+  readonly lease: number;
+}
+
 const heldOf = new Statement((db, { appId, name }: { appId: string; name: string }) =>
   db
     .selectFrom('job_environment')
     .select('environment')
     .where('app_id', '=', appId)
     .where('environment', '=', name)
-    .where('held', '=', 1),
+    .where('held', '=', HELD),
 );
 
 /** The first of the environments that a job keeps others out of, or undefined if all are free. */
@@ -52,19 +62,22 @@ export async function findHeld(
   return undefined;
 }
 
-const heldAfter = new Statement((db, { appId, offset }: { appId: string; offset: number }) =>
+// More environments of one app than this can't be at work at the same time.
+export const MAX_HELD = 1000;
+
+const lastHeld = new Statement((db, { appId }: { appId: string }) =>
   db
     .selectFrom('job_environment')
-    .select('job_id')
+    .select('environment')
     .where('app_id', '=', appId)
-    .where('held', '=', 1)
-    .limit(1)
-    .offset(offset),
+    .where('held', '=', HELD)
+    .limit(literal(1))
+    .offset(literal(MAX_HELD - 1)),
 );
 
-/** Whether jobs hold at least `count` environments of the app. */
-export async function hasWaiting(db: Database, appId: string, count: number): Promise<boolean> {
-  return (await heldAfter.first(db, { appId, offset: count - 1 })) !== undefined;
+/** Whether jobs hold as many environments of the app as they may. */
+export async function hasMaxHeld(db: Database, appId: string): Promise<boolean> {
+  return (await lastHeld.first(db, { appId })) !== undefined;
 }
 
 const heldNow = new Statement(
@@ -100,6 +113,8 @@ interface JobValues {
   readonly createTime: number;
   readonly changes: string;
   readonly runTime: number;
+  readonly claimedBy: string | null;
+  readonly leaseUntil: number | null;
   readonly retryKey: string | null;
 }
 
@@ -114,17 +129,24 @@ const enqueued = new Statement((db, job: JobValues) =>
     update_time: job.createTime,
     changes: job.changes,
     run_time: job.runTime,
-    claimed_by: null,
-    lease_until: null,
+    claimed_by: job.claimedBy,
+    lease_until: job.leaseUntil,
     leases_lost: 0,
     retry_key: job.retryKey,
   }),
 );
 
-export async function enqueue(db: Database, job: Omit<NewJob, 'environments'>): Promise<void> {
+/** Adds a job that waits for a worker, or that `claimer` has from the start. */
+export async function enqueue(
+  db: Database,
+  job: Omit<NewJob, 'environments'>,
+  claimer: Claimer | undefined,
+): Promise<void> {
   const { id, appId, operation, createTime, runTime, retryKey = null } = job;
   const changes = JSON.stringify(job.changes);
-  await enqueued.run(db, { id, appId, operation, createTime, changes, runTime, retryKey });
+  const claimedBy = claimer?.worker ?? null;
+  const leaseUntil = claimer === undefined ? null : claimer.now + claimer.lease;
+  await enqueued.run(db, { id, appId, operation, createTime, changes, runTime, claimedBy, leaseUntil, retryKey });
 }
 
 const jobByRetryKey = new Statement((db, { retryKey, since }: { retryKey: string; since: number }) =>
@@ -146,10 +168,10 @@ const waiting = new Statement((db) =>
   db
     .selectFrom('job')
     .select('run_time')
-    .where('status', '=', 'RUNNING')
+    .where('status', '=', RUNNING)
     .where('claimed_by', 'is', null)
     .orderBy('run_time')
-    .limit(1),
+    .limit(literal(1)),
 );
 
 /** When the next job is due that no worker has, or undefined if none waits. */
@@ -174,7 +196,7 @@ const ended = new Statement((db, { id, worker, status, error, now }: Ending) =>
     .set({ status, error, update_time: now, claimed_by: null })
     .where('id', '=', id)
     .where('claimed_by', '=', worker)
-    .where('status', '=', 'RUNNING'),
+    .where('status', '=', RUNNING),
 );
 
 /**
@@ -204,7 +226,7 @@ export async function endFromOutside(
     .updateTable('job')
     .set({ status: outcome.status, error: outcome.error ?? null, update_time: now })
     .where('id', '=', id)
-    .where('status', '=', 'RUNNING')
+    .where('status', '=', RUNNING)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return;
   const claimed = await db.selectFrom('job').select('claimed_by').where('id', '=', id).executeTakeFirst();
@@ -224,7 +246,7 @@ export async function letGo(db: Database, id: string, worker: string): Promise<v
 }
 
 const freed = new Statement((db, { id }: { id: string }) =>
-  db.updateTable('job_environment').set({ held: 0 }).where('job_id', '=', id).where('held', '=', 1),
+  db.updateTable('job_environment').set({ held: 0 }).where('job_id', '=', id).where('held', '=', HELD),
 );
 
 /** Lets others into the environments of a job. */

@@ -3,8 +3,8 @@ import type { Secrets } from '../auth/secrets.ts';
 import type { Provisioner } from '../provisioners/provisioner.ts';
 import type { Store } from '../store/store.ts';
 import { type Commit, makeChange } from './changes.ts';
-import { type Claimer, claim, release, renew, takeOver } from './claims.ts';
-import { end, type Job, letGo, nextRunTime } from './queue.ts';
+import { claim, release, renew, takeOver } from './claims.ts';
+import { type Claimer, end, type Job, letGo, nextRunTime } from './queue.ts';
 
 export interface WorkerOptions {
   readonly store: Store;
@@ -14,12 +14,18 @@ export interface WorkerOptions {
   readonly log: Logger;
   /** A name that no other worker has. */
   readonly name: string;
-  /** How many jobs run at the same time; 64 unless told. */
-  readonly concurrency?: number;
   /** How long a claim lasts unless it is renewed, in ms; 30,000 unless told. */
   readonly lease?: number;
   /** How long a job may take, in ms; 15 minutes unless told. */
   readonly jobTimeout?: number;
+}
+
+/** Where a job runs that its worker need not look for. */
+export interface Place {
+  /** Whose the job is from the start. */
+  readonly claimer: Claimer;
+  /** Runs the job once it is enqueued; without one, the place is free again. */
+  take(job: Job | undefined): void;
 }
 
 const DEFAULT_CONCURRENCY = 64;
@@ -32,12 +38,18 @@ const RETRY_DELAY = 1000; // ms, after the database failed
 /** Runs jobs until it is stopped. It knows no operation: a job says itself what is to change. */
 export class Worker {
   readonly #options: WorkerOptions;
-  readonly #running = new Map<string, { readonly done: Promise<void>; readonly cancel: () => void }>();
+  readonly #running = new Map<
+    string | symbol,
+    { readonly done: Promise<void>; readonly stop: (reason: Error) => void }
+  >();
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
   #renewal: NodeJS.Timeout | undefined;
   #wanted = false;
+  /** Whether jobs may wait for the end of others. */
+  #full = false;
+  #stopping = false;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -53,10 +65,31 @@ export class Worker {
     return { worker: this.#options.name, now: this.#options.clock(), lease: this.#lease };
   }
 
+  get #concurrency(): number {
+    return this.#options.provisioner.concurrency ?? DEFAULT_CONCURRENCY;
+  }
+
+  /**
+   * Keeps a place for a job that is about to be enqueued; undefined where there is none. Half of the places are for jobs
+   * that wait already: new ones could be in their way for ever.
+   */
+  reserve(): Place | undefined {
+    if (this.#stopping || this.#running.size >= this.#concurrency / 2) return undefined;
+    const { promise: done, resolve } = Promise.withResolvers<void>();
+    const key = Symbol('reserved');
+    this.#running.set(key, { done, stop: () => {} });
+    const take = (job: Job | undefined) => {
+      this.#running.delete(key);
+      if (job !== undefined && !this.#abort.signal.aborted) this.#start(job);
+      resolve();
+    };
+    return { claimer: this.#claimer, take };
+  }
+
   /** Looks for jobs now: after the start, and whenever one was enqueued. */
   wake(): void {
     this.#wanted = true;
-    if (this.#claiming !== undefined || this.#abort.signal.aborted) return;
+    if (this.#claiming !== undefined || this.#stopping) return;
     clearTimeout(this.#timer);
     this.#claiming = this.#claimAll().finally(() => {
       this.#claiming = undefined;
@@ -69,35 +102,39 @@ export class Worker {
    * given back, to be run again at the next start.
    */
   async stop(timeout: number): Promise<void> {
+    this.#stopping = true;
     this.#wanted = false;
-    clearTimeout(this.#timer);
-    const deadline = setTimeout(() => this.#abort.abort(new Error('The server is stopping.')), timeout);
+    const deadline = setTimeout(() => {
+      const reason = new Error('The server is stopping.');
+      this.#abort.abort(reason);
+      for (const { stop } of this.#running.values()) stop(reason);
+    }, timeout);
     await this.#claiming;
     clearTimeout(this.#timer);
-    await Promise.all([...this.#running.values()].map(({ done }) => done));
+    while (this.#running.size > 0) await Promise.all([...this.#running.values()].map(({ done }) => done));
     clearTimeout(deadline);
     clearInterval(this.#renewal);
-    this.#abort.abort();
     await release(this.#options.store, this.#options.name);
   }
 
   /** Tells a job to stop that was ended from outside. */
   cancel(jobId: string): void {
-    this.#running.get(jobId)?.cancel();
+    this.#running.get(jobId)?.stop(new Error('The job was ended.'));
   }
 
   async #claimAll(): Promise<void> {
-    const { store, clock, log, concurrency = DEFAULT_CONCURRENCY } = this.#options;
+    const { store, clock, log } = this.#options;
     try {
       while (this.#wanted) {
         this.#wanted = false;
-        const free = concurrency - this.#running.size;
-        if (free <= 0) return;
+        const free = this.#concurrency - this.#running.size;
+        this.#full = free <= 0;
+        if (this.#full) return;
         const jobs = await claim(store, this.#claimer, free);
         if (store.shared && jobs.length < free)
           jobs.push(...(await takeOver(store, this.#claimer, free - jobs.length)));
         for (const job of jobs) this.#start(job);
-        if (jobs.length > 0) this.#wanted = true;
+        this.#full = jobs.length >= free;
       }
       const next = await nextRunTime(store.db);
       const wait = next === undefined ? MAX_SLEEP : Math.max(0, next - clock());
@@ -109,7 +146,7 @@ export class Worker {
   }
 
   #sleep(ms: number): void {
-    if (this.#abort.signal.aborted) return;
+    if (this.#stopping) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.wake(), Math.min(ms, MAX_SLEEP));
     this.#timer.unref();
@@ -121,21 +158,26 @@ export class Worker {
     const before = [...this.#running.keys()];
     try {
       const kept = await renew(this.#options.store.db, this.#claimer);
-      for (const id of before) if (!kept.has(id)) this.cancel(id);
+      for (const id of before) if (typeof id === 'string' && !kept.has(id)) this.cancel(id);
     } catch (error) {
       this.#options.log.error({ err: error }, 'renewing the claims of jobs failed');
     }
   }
 
   #start(job: Job): void {
-    const cancelled = new AbortController();
-    const timeout = AbortSignal.timeout(this.#options.jobTimeout ?? DEFAULT_JOB_TIMEOUT);
-    const signal = AbortSignal.any([this.#abort.signal, cancelled.signal, timeout]);
-    const done = this.#run(job, signal).finally(() => {
+    // One controller and one timer for all that may stop it: composed signals took longer than a local job does.
+    const stopping = new AbortController();
+    const timer = setTimeout(
+      () => stopping.abort(new DOMException('', 'TimeoutError')),
+      this.#options.jobTimeout ?? DEFAULT_JOB_TIMEOUT,
+    );
+    timer.unref();
+    const done = this.#run(job, stopping.signal).finally(() => {
+      clearTimeout(timer);
       this.#running.delete(job.id);
-      this.wake();
+      if (this.#full) this.wake();
     });
-    this.#running.set(job.id, { done, cancel: () => cancelled.abort(new Error('The job was ended.')) });
+    this.#running.set(job.id, { done, stop: (reason) => stopping.abort(reason) });
   }
 
   async #run(job: Job, signal: AbortSignal): Promise<void> {

@@ -10,6 +10,8 @@ const ACCOUNT = '000000000000';
  * each resource. What is imported is taken to exist, with nothing known of it but its ids.
  */
 export const local = (newId: () => string): Provisioner => ({
+  concurrency: 1024,
+
   async apply({ config, resources }) {
     const made = resources ?? invent(newId());
     const { identityPoolId, ...rest } = made;

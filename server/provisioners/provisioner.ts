@@ -26,6 +26,8 @@ export interface ImportedIds {
  * when it is called again. Each stops early, throwing the signal's reason, when the signal aborts.
  */
 export interface Provisioner {
+  /** How many jobs it bears at the same time; 64 unless told. */
+  readonly concurrency?: number;
   /** Brings the resource to the target and answers what now exists. */
   apply(target: AuthTarget, signal: AbortSignal): Promise<Resources>;
   /** Removes what `apply` made; leaves what was adopted. */

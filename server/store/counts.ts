@@ -1,4 +1,4 @@
-import type { Database } from './schema.ts';
+import { type Database, RUNNING } from './schema.ts';
 
 export interface JobCounts {
   /** Those that run, apart by whether a worker has them; those that ended, by how. */
@@ -21,7 +21,7 @@ export async function jobCounts(db: Database, now: number): Promise<JobCounts> {
   const oldest = await db
     .selectFrom('job')
     .select(({ fn }) => fn.min('run_time').as('run_time'))
-    .where('status', '=', 'RUNNING')
+    .where('status', '=', RUNNING)
     .where('claimed_by', 'is', null)
     .executeTakeFirst();
   return { byState, oldestWaiting: Math.max(0, now - Number(oldest?.run_time ?? now)) };

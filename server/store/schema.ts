@@ -1,5 +1,6 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { JobStatus } from '../../generated/enums.ts';
+import { literal } from './statement.ts';
 
 /** Times are integers: milliseconds since 1970-01-01 UTC. Flags are 0 or 1. */
 export interface Tables {
@@ -64,3 +65,7 @@ export interface Tables {
 export type Database = Kysely<Tables>;
 export type JobRow = Selectable<Tables['job']>;
 export type NewJobRow = Insertable<Tables['job']>;
+
+// As the partial indexes say it.
+export const RUNNING = literal('RUNNING');
+export const HELD = literal(1);

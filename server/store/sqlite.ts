@@ -34,6 +34,17 @@ export function openSqlite(file: string): Connection {
   };
 }
 
+// What is committed is on disk. What a savepoint may have to take back stays in memory: in a file, it made an insert take
+// twice as long. Pages that many writes change are written back once for 40 MB of log, not for 4.
+const PRAGMAS = `
+  pragma locking_mode = exclusive;
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma temp_store = memory;
+  pragma cache_size = -32768;
+  pragma wal_autocheckpoint = 10000;
+`;
+
 class WaitingDialect extends SqliteDialect {
   readonly #database: ReturnType<typeof adapt>;
   readonly #running: () => Promise<void> | undefined;
@@ -67,7 +78,7 @@ function open(file: string): DatabaseSync {
   try {
     if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
     database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
-    database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
+    database.exec(PRAGMAS);
     // The lock is taken by the first write, so that a second process learns of it now and not at its first job.
     database.exec('begin immediate; commit;');
     return database;

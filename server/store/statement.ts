@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { Compilable, CompiledQuery } from 'kysely';
+import { type Compilable, type CompiledQuery, sql } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** What runs a statement without Kysely in between: SQLite, where a query's building takes ten times its running. */
@@ -25,6 +25,12 @@ class Placeholder {
 }
 
 type Value = string | number | null;
+
+/**
+ * Written into the SQL instead of bound. SQLite uses a partial index only for a query that names the index's own value,
+ * and prepares a statement again each time the value of its limit is bound.
+ */
+export const literal = <T extends Value>(value: T) => sql.lit(value);
 
 /**
  * A query that Kysely compiles once for each dialect, and that runs as a prepared statement ever after. `build` gets
