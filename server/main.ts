@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { type Config, helpText, readConfig, UsageError } from './config.ts';
 import { curlLine, makeDemo } from './demo.ts';
+import { logger } from './log.ts';
 import { local } from './provisioners/local.ts';
 import type { Provisioner } from './provisioners/provisioner.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -80,13 +81,6 @@ async function mayTouchAccount({ demo, provisioner, cognito, yes }: Config): Pro
   const answer = await terminal.question(`${question} Go on? [y/N] `);
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
-}
-
-/** JSON lines on standard error; readable ones where that is a terminal. */
-async function logger(level: string) {
-  if (!process.stderr.isTTY) return pino({ level }, pino.destination({ fd: 2, sync: true }));
-  const { default: pretty } = await import('pino-pretty');
-  return pino({ level }, pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' }));
 }
 
 function stopOnSignal(server: RunningServer, drainTimeout: number): void {
