@@ -38,6 +38,8 @@ export interface AppOptions<Services> {
   readonly rateLimit?: number;
   /** What to do with an answer that breaks the contract: `log` it and send it (default), or `throw` it away as a 5xx. */
   readonly onInvalidResponse?: 'log' | 'throw';
+  /** Whether to make the validators while nothing is asked, instead of at each operation's first request (default). */
+  readonly warm?: boolean;
   /** The file of the reference page. */
   readonly docs?: URL;
   /** Told of each request that has ended. */
@@ -79,7 +81,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   if (options.authentication !== undefined) app.use(authenticate(options.authentication));
   app.use(readBody(document, operations, options.bodyLimit ?? DEFAULT_BODY_LIMIT));
   if (options.rateLimit !== undefined) app.use(rateLimit(options.rateLimit));
-  app.use(validate(document, operations, options.onInvalidResponse ?? 'log'));
+  app.use(validate(document, operations, options.onInvalidResponse ?? 'log', options.warm ?? false));
   app.use(handle(options));
   app.use(answerErrors(document, operations));
   return app;

@@ -1,5 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { middleware } from 'express-openapi-validator';
 import type { OpenApiDocument } from './document.ts';
 import { type Violation, violations } from './errors.ts';
 import type { OperationTable } from './handler.ts';
@@ -8,8 +8,15 @@ import { operationOf, state } from './state.ts';
 
 type Next = (error?: unknown) => void;
 
+const IDLE = 200; // ms without a request
+
 /** Checks requests, and answers when they are sent: one that breaks the contract is logged and sent, or thrown. */
-export function validate(document: OpenApiDocument, operations: OperationTable, onInvalidResponse: 'log' | 'throw') {
+export function validate(
+  document: OpenApiDocument,
+  operations: OperationTable,
+  onInvalidResponse: 'log' | 'throw',
+  warm: boolean,
+) {
   const validators = new Validators({
     document,
     operations,
@@ -19,6 +26,7 @@ export function validate(document: OpenApiDocument, operations: OperationTable, 
       if (request.res !== undefined) state(request.res).log.error({ operation: operationId }, message);
     },
   });
+  if (warm) void validators.warm();
   return (request: Request, response: Response, next: NextFunction): void => {
     validators.run(operationOf(operations, response).id, request, response, next);
   };
@@ -38,7 +46,9 @@ interface ValidatorOptions {
  */
 class Validators {
   readonly #options: ValidatorOptions;
-  readonly #built = new Map<string, Validator>();
+  readonly #made = new Map<string, Validator>();
+  readonly #making = new Map<string, Promise<Validator>>();
+  #lastUse = 0;
 
   constructor(options: ValidatorOptions) {
     this.#options = options;
@@ -48,19 +58,44 @@ class Validators {
   run(operationId: string, request: Request, response: Response, next: Next): void {
     // A body that may be left out, and is, would be asked for its type and taken for an empty object.
     const withBody = request.body !== undefined;
-    const key = withBody ? `${operationId} with a body` : operationId;
-    let built = this.#built.get(key);
-    if (built === undefined) {
-      built = new Validator(this.#build(operationId, withBody));
-      this.#built.set(key, built);
-    }
-    built.run(request, response, next);
+    const made = this.#made.get(keyOf(operationId, withBody));
+    this.#lastUse = performance.now();
+    if (made !== undefined) return made.run(request, response, next);
+    this.#make(operationId, withBody).then((validator) => validator.run(request, response, next), next);
   }
 
-  #build(operationId: string, withBody: boolean): readonly RequestHandler[] {
+  /** Makes those that no request has asked for yet, one at a time, while there is nothing else to do. */
+  async warm(): Promise<void> {
+    await sleep(IDLE);
+    await import('express-openapi-validator');
+    for (const [id, { body }] of Object.entries(this.#options.operations)) {
+      do await sleep(IDLE);
+      while (performance.now() - this.#lastUse < IDLE);
+      await this.#make(id, body !== 'none');
+    }
+  }
+
+  /** The first requests of an operation come at the same time, and share one. */
+  #make(operationId: string, withBody: boolean): Promise<Validator> {
+    const key = keyOf(operationId, withBody);
+    let making = this.#making.get(key);
+    if (making === undefined) {
+      making = this.#build(operationId, withBody).then((all) => {
+        const validator = new Validator(all);
+        this.#made.set(key, validator);
+        return validator;
+      });
+      this.#making.set(key, making);
+    }
+    return making;
+  }
+
+  async #build(operationId: string, withBody: boolean): Promise<readonly RequestHandler[]> {
     const { document, operations, onInvalidResponse } = this.#options;
     const operation = operations[operationId];
     if (operation === undefined) throw new Error(`The table of operations has no ${operationId}.`);
+    // Loaded when it is first needed: it takes longer than the rest of a server's start.
+    const { middleware } = await import('express-openapi-validator');
     return middleware({
       apiSpec: prune(document, operation.path, operation.method.toLowerCase(), withBody) as never,
       validateApiSpec: false, // lint did
@@ -78,6 +113,11 @@ class Validators {
     }) as RequestHandler[];
   }
 }
+
+const keyOf = (operationId: string, withBody: boolean): string =>
+  withBody ? `${operationId} with a body` : operationId;
+
+const sleep = (ms: number): Promise<void> => setTimeout(ms, undefined, { ref: false });
 
 /** What the validator notes on a request about its operation. */
 interface Metadata {
