@@ -1,6 +1,6 @@
 import { Statement } from '../store/statement.ts';
 import type { Database } from '../store/store.ts';
-import { fromRow, type Job } from './queue.ts';
+import { type JobRecord, RECORD, recordOf } from './queue.ts';
 
 interface Environment {
   readonly appId: string;
@@ -24,9 +24,13 @@ const jobOf = new Statement((db, { appId, environment, id }: Environment & { rea
 );
 
 /** A job that is found under the environment. */
-export async function findJob(db: Database, { appId, environment }: Environment, id: string): Promise<Job | undefined> {
+export async function findJob(
+  db: Database,
+  { appId, environment }: Environment,
+  id: string,
+): Promise<JobRecord | undefined> {
   const row = await jobOf.first(db, { appId, environment, id });
-  return row && fromRow(row);
+  return row && recordOf(row);
 }
 
 /** Whether the environment, gone or not, ever had a job. */
@@ -41,11 +45,11 @@ export async function listJobs(
   { jobId, operation, status }: JobFilter,
   position: Position | undefined,
   limit: number,
-): Promise<Job[]> {
+): Promise<JobRecord[]> {
   const rows = await listed(db, appId, environment)
     .$if(jobId !== undefined, (query) => query.where('job.id', '=', jobId ?? ''))
     .$if(operation !== undefined, (query) => query.where('job.operation', '=', operation ?? ''))
-    .$if(status !== undefined, (query) => query.where('job.status', '=', (status ?? '') as Job['status']))
+    .$if(status !== undefined, (query) => query.where('job.status', '=', (status ?? '') as JobRecord['status']))
     .$if(position !== undefined, (query) =>
       query.where(({ eb, or, and }) => {
         const { createTime, id } = position ?? { createTime: 0, id: '' };
@@ -59,14 +63,14 @@ export async function listJobs(
     .orderBy('job_environment.job_id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(fromRow);
+  return rows.map(recordOf);
 }
 
 const listed = (db: Database, appId: string, environment: string) =>
   db
     .selectFrom('job_environment')
     .innerJoin('job', 'job.id', 'job_environment.job_id')
-    .selectAll('job')
+    .select(RECORD)
     .where('job_environment.app_id', '=', appId)
     .where('job_environment.environment', '=', environment)
     .where('job_environment.listed', '=', 1);

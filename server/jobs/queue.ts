@@ -4,7 +4,8 @@ import { literal, Statement } from '../store/statement.ts';
 import type { Database, JobRow } from '../store/store.ts';
 import type { Change } from './changes.ts';
 
-export interface Job {
+/** What is told of a job. */
+export interface JobRecord {
   readonly id: string;
   readonly appId: string;
   /** The operation that asked for it, such as `UpdateBackendAuth`. */
@@ -14,6 +15,9 @@ export interface Job {
   /** Milliseconds since 1970-01-01 UTC, as `updateTime`. */
   readonly createTime: number;
   readonly updateTime: number;
+}
+
+export interface Job extends JobRecord {
   readonly changes: readonly Change[];
 }
 
@@ -254,7 +258,22 @@ export async function free(db: Database, id: string): Promise<void> {
   await freed.run(db, { id });
 }
 
-export function fromRow(row: JobRow): Job {
+export const fromRow = (row: JobRow): Job => ({ ...recordOf(row), changes: JSON.parse(row.changes) });
+
+/** The columns of what is told of a job: what it changes takes longer to read than all of them. */
+export const RECORD = [
+  'job.id',
+  'job.app_id',
+  'job.operation',
+  'job.status',
+  'job.error',
+  'job.create_time',
+  'job.update_time',
+] as const;
+
+export function recordOf(
+  row: Pick<JobRow, 'id' | 'app_id' | 'operation' | 'status' | 'error' | 'create_time' | 'update_time'>,
+): JobRecord {
   return {
     id: row.id,
     appId: row.app_id,
@@ -263,6 +282,5 @@ export function fromRow(row: JobRow): Job {
     error: row.error ?? undefined,
     createTime: Number(row.create_time),
     updateTime: Number(row.update_time),
-    changes: JSON.parse(row.changes),
   };
 }

@@ -1,7 +1,7 @@
 import type { components } from '../../generated/schema.ts';
 import { notFound } from '../exceptions.ts';
 import { findJob } from '../jobs/history.ts';
-import type { Job } from '../jobs/queue.ts';
+import type { JobRecord } from '../jobs/queue.ts';
 import type { Database } from '../store/store.ts';
 import { getEnvironment } from './lookUp.ts';
 
@@ -12,14 +12,17 @@ interface JobPath {
 }
 
 /** The job that is found under an environment, gone or not, or a 404 that names what is missing. */
-export async function getJob(db: Database, { appId, backendEnvironmentName, jobId }: JobPath): Promise<Job> {
+export async function getJob(db: Database, { appId, backendEnvironmentName, jobId }: JobPath): Promise<JobRecord> {
   const job = await findJob(db, { appId, environment: backendEnvironmentName }, jobId);
   if (job !== undefined) return job;
   await getEnvironment(db, appId, backendEnvironmentName);
   throw notFound('Job', jobId);
 }
 
-export function describeJob(job: Job, backendEnvironmentName: string): components['schemas']['BackendJobRespObj'] {
+export function describeJob(
+  job: JobRecord,
+  backendEnvironmentName: string,
+): components['schemas']['BackendJobRespObj'] {
   return {
     appId: job.appId,
     backendEnvironmentName,
