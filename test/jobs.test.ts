@@ -146,4 +146,21 @@ describe('a job', () => {
     await ended(url, await send(place.auth, update({ passwordPolicy: { minimumLength: 12 } })));
     expect(await resources()).toBe(before);
   });
+
+  it('waits where the outside world bears no more, new ones and old ones alike, and all of them end', async () => {
+    const outside = Object.assign(provisioner(), { concurrency: 2 });
+    let running = 0;
+    let most = 0;
+    outside.next = async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running--;
+    };
+    const { url } = await testServer({ provisioner: outside });
+    const places = await Promise.all(Array.from({ length: 8 }, () => withAuth(url)));
+    const jobs = await Promise.all(places.map(({ auth }) => send(auth, update({ mfa: { MFAMode: 'OFF' } }))));
+    const ends = await Promise.all(jobs.map((job) => ended(url, job)));
+    expect(ends.map(({ status }) => status)).toEqual(places.map(() => 'COMPLETED'));
+    expect(most).toBe(2);
+  });
 });
