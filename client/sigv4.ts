@@ -1,13 +1,10 @@
-import { AwsV4Signer } from 'aws4fetch';
 import { type Client, createClient as createUnsigned } from './api.ts';
 import type { ClientOptions } from './core.ts';
 import { type RetryOptions, retrying } from './retry.ts';
+import { type Credentials, signHeaders } from './signHeaders.ts';
 
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
+export type { RetryOptions } from './retry.ts';
+export type { Credentials } from './signHeaders.ts';
 
 export interface SignedClientOptions extends ClientOptions {
   /** The key to sign with, or what gets it anew before each attempt. */
@@ -36,24 +33,10 @@ export function signing(
 ): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    const body = request.body === null ? undefined : await request.arrayBuffer();
-    const { accessKeyId, secretAccessKey, sessionToken } =
-      typeof credentials === 'function' ? await credentials() : credentials;
-    const signer = new AwsV4Signer({
-      method: request.method,
-      url: request.url,
-      headers: request.headers,
-      ...(body !== undefined && { body }),
-      accessKeyId,
-      secretAccessKey,
-      ...(sessionToken !== undefined && { sessionToken }),
-      service: SERVICE,
-      region,
-      datetime: new Date(clock()).toISOString().replaceAll(/[:-]|\.\d{3}/g, ''),
-      // As the AWS SDKs do: what they set is signed, the invocation id among it.
-      allHeaders: true,
-    });
-    const { url, headers, method } = await signer.sign();
-    return fetch(new Request(url, { method, headers, signal: request.signal, ...(body !== undefined && { body }) }));
+    const key = typeof credentials === 'function' ? await credentials() : credentials;
+    const { body } = request;
+    const bytes = await request.arrayBuffer();
+    const headers = await signHeaders(request, bytes, key, { region, service: SERVICE, time: clock() });
+    return fetch(new Request(request, { headers, ...(body && { body: bytes }) }));
   };
 }

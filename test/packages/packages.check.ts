@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
+import { testServer } from '../helpers/server.ts';
 import { node, repository, Scratch } from './scratch.ts';
 
 const bin = (path: string) => join(repository, 'node_modules', path);
@@ -65,6 +66,13 @@ describe.each(['client', 'server'] as const)('the tarball of the %s', (name) => 
 describe('the client, installed', () => {
   const program = `import { createClient, NotFoundException, waitForJob } from 'amplify-backend-auth-client';
 import { createApiClient } from 'amplify-backend-auth-client/core';
+import { createClient as createSigned, type Credentials } from 'amplify-backend-auth-client/sigv4';
+
+export async function driveSigned(baseUrl: string, credentials: Credentials): Promise<string> {
+  const client = createSigned({ baseUrl, credentials, region: 'eu-west-1', retry: { attempts: 2 } });
+  const started = await client.createBackend({ appId: 'd-' + Date.now(), appName: 'a', backendEnvironmentName: 'e' });
+  return String((await waitForJob(client, started)).status);
+}
 
 export async function drive(baseUrl: string): Promise<string[]> {
   const client = createClient({ baseUrl });
@@ -83,6 +91,8 @@ export async function drive(baseUrl: string): Promise<string[]> {
   return said;
 }
 `;
+  const key = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
+  const credentials = new Map([[key.accessKeyId, { ...key, appIds: undefined }]]) as never;
   const driven = ['function', 'COMPLETED', 'NotFoundException', 'App', '404'];
 
   test('depends on openapi-fetch and nothing else', () => {
@@ -103,6 +113,12 @@ export async function drive(baseUrl: string): Promise<string[]> {
       `import { drive } from './out/drive.js';\nconsole.log(JSON.stringify(await drive('${url}')));\n`,
     );
     expect(JSON.parse(await node(['run.mjs'], clientFolder))).toEqual(driven);
+    const { url: signedUrl } = await testServer({ credentials });
+    scratch.write(
+      'uses-client/signed.mjs',
+      `import { driveSigned } from './out/drive.js';\nconsole.log(await driveSigned('${signedUrl}', ${JSON.stringify(key)}));\n`,
+    );
+    expect(await node(['signed.mjs'], clientFolder)).toBe('COMPLETED\n');
   });
 
   test('runs in Chromium, from another origin', async ({ skip }) => {
@@ -112,6 +128,7 @@ export async function drive(baseUrl: string): Promise<string[]> {
     const imports = {
       'amplify-backend-auth-client': '/node_modules/amplify-backend-auth-client/lib/index.js',
       'amplify-backend-auth-client/core': '/node_modules/amplify-backend-auth-client/lib/core.js',
+      'amplify-backend-auth-client/sigv4': '/node_modules/amplify-backend-auth-client/lib/sigv4.js',
       'openapi-fetch': '/node_modules/openapi-fetch/dist/index.mjs',
     };
     const html = `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`;
@@ -127,6 +144,10 @@ export async function drive(baseUrl: string): Promise<string[]> {
       await page.goto(`http://127.0.0.1:${(files.address() as AddressInfo).port}/`);
       const work = `import('/out/drive.js').then(({ drive }) => drive(${JSON.stringify(url)}))`;
       expect(await page.evaluate(work)).toEqual(driven);
+      const { url: signedUrl } = await testServer({ credentials });
+      const args = [signedUrl, key].map((value) => JSON.stringify(value)).join();
+      const signed = `import('/out/drive.js').then(({ driveSigned }) => driveSigned(${args}))`;
+      expect(await page.evaluate(signed)).toBe('COMPLETED');
     } finally {
       await browser.close();
       files.close();
@@ -134,22 +155,36 @@ export async function drive(baseUrl: string): Promise<string[]> {
   });
 });
 
-describe('the client, in a bundle', () => {
-  test('is 4.0 kB with one operation and the waiter, minified and compressed', async () => {
-    scratch.write(
-      'uses-client/page.js',
-      `import { createClient, waitForJob } from 'amplify-backend-auth-client';
-const client = createClient({ baseUrl: location.origin });
-export const update = async (input, options) => waitForJob(client, await client.updateBackendAuth(input), options);
-`,
-    );
+describe('the client, in a bundle, minified and compressed', () => {
+  /** In bytes. */
+  async function sizeOf(code: string): Promise<number> {
+    scratch.write('uses-client/page.js', code);
     // The bundler of the build.
     const { rolldown } = await import(createRequire(bin('tsdown/package.json')).resolve('rolldown'));
     const bundle = await rolldown({ input: join(clientFolder, 'page.js'), platform: 'browser' });
     const { output } = await bundle.generate({ format: 'esm', minify: true });
-    const sizes = output.map(({ code }: { code: string }) => gzipSync(code, { level: 9 }).length);
-    expect(sizes).toHaveLength(1);
-    expect(sizes[0]).toBeLessThanOrEqual(4000);
+    expect(output).toHaveLength(1);
+    return gzipSync(output[0].code, { level: 9 }).length;
+  }
+  const update = 'async (input, options) => waitForJob(client, await client.updateBackendAuth(input), options)';
+
+  test('is 4.0 kB with one operation and the waiter', async () => {
+    const size = await sizeOf(`import { createClient, waitForJob } from 'amplify-backend-auth-client';
+const client = createClient({ baseUrl: location.origin });
+export const update = ${update};
+`);
+    expect(size).toBeLessThanOrEqual(4000);
+    console.log(`The client with one operation and the waiter: ${size} bytes.`);
+  });
+
+  test('is 6.5 kB with signing, retries and the waiter', async () => {
+    const size = await sizeOf(`import { waitForJob } from 'amplify-backend-auth-client';
+import { createClient } from 'amplify-backend-auth-client/sigv4';
+const client = createClient({ baseUrl: location.origin, region: 'eu-west-1', credentials: () => globalThis.key });
+export const update = ${update};
+`);
+    expect(size).toBeLessThanOrEqual(6500);
+    console.log(`The client with signing, retries and the waiter: ${size} bytes.`);
   });
 });
 
