@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { ended, send, testServer, update, withAuth } from './helpers/server.ts';
@@ -48,4 +50,34 @@ describe('/metrics', () => {
     expect((await metrics(url, { authorization: 'Bearer another' })).status).toBe(403);
     expect((await metrics(url, { authorization: 'Bearer the token' })).status).toBe(200);
   });
+
+  it.each<Record<string, string>>([
+    { 'x-forwarded-for': '192.0.2.1' },
+    { 'x-forwarded-host': 'example.org' },
+    { 'x-forwarded': 'for=192.0.2.1' },
+    { 'x-real-ip': '192.0.2.1' },
+    { forwarded: 'for=192.0.2.1' },
+    { via: '1.1 proxy' },
+    { host: 'example.org' },
+    { host: 'localhost.example.org' },
+    { host: '127.0.0.1.example.org' },
+  ])('is refused to who comes through a proxy on this machine, unless the token is sent: %o', async (headers) => {
+    const { url } = await testServer({ metricsToken: 'the token' });
+    expect(await statusOf(url, headers)).toBe(403);
+    expect(await statusOf(url, { ...headers, authorization: 'Bearer the token' })).toBe(200);
+    const without = await testServer();
+    expect(await statusOf(without.url, headers)).toBe(403);
+  });
+
+  it.each(['localhost', '127.0.0.1:80', '[::1]:80', 'LOCALHOST:1'])('is for this machine as %s', async (host) => {
+    const { url } = await testServer();
+    expect(await statusOf(url, { host })).toBe(200);
+  });
 });
+
+/** By `node:http`, which lets the header Host be set. */
+async function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  const [response] = (await once(get(`${url}/metrics`, { headers }), 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}

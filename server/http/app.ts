@@ -78,9 +78,12 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
   app.use(pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
   app.use(route(document, operations));
-  if (options.authentication !== undefined) app.use(authenticate(options.authentication));
+  const { rateLimit: limit, authentication } = options;
+  const limits = limit === undefined ? undefined : rateLimit(limit, authentication !== undefined);
+  if (limits !== undefined) app.use(limits.byAddress);
+  if (authentication !== undefined) app.use(authenticate(authentication));
   app.use(readBody(document, operations, options.bodyLimit ?? DEFAULT_BODY_LIMIT));
-  if (options.rateLimit !== undefined) app.use(rateLimit(options.rateLimit));
+  for (const limit of limits?.byCaller ?? []) app.use(limit);
   app.use(validate(document, operations, options.onInvalidResponse ?? 'log', options.warm ?? false));
   app.use(handle(options));
   app.use(answerErrors(document, operations));

@@ -7,10 +7,13 @@ export interface MetricsSource {
   render(): Promise<string>;
 }
 
-/** /metrics, for Prometheus: to this machine, and to those who send the token, if there is one, as `Bearer`. */
+/**
+ * /metrics, for Prometheus: to this machine, and to those who send the token, if there is one, as `Bearer`. A proxy on this
+ * machine is not its callers: what came through one, or was meant for another host than this machine, needs the token.
+ */
 export function metricsPage(source: MetricsSource, token: string | undefined): RequestHandler {
   return async (request, response) => {
-    if (!isLoopback(request) && !(token !== undefined && hasToken(request, token))) {
+    if (!isFromHere(request) && !(token !== undefined && hasToken(request, token))) {
       throw new HttpError(403, 'The metrics are for this machine, or need the token of METRICS_TOKEN as Bearer.');
     }
     response.setHeader('Content-Type', source.contentType);
@@ -18,7 +21,14 @@ export function metricsPage(source: MetricsSource, token: string | undefined): R
   };
 }
 
-const isLoopback = ({ socket }: Request): boolean => /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '');
+/** Proxies say that they are ones in these (RFC 9110, 7.6.3; RFC 7239), or keep the Host that their caller asked for. */
+const FORWARDED = /^(forwarded|via|x-real-ip|x-forwarded(-.*)?)$/;
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+const isFromHere = ({ socket, headers }: Request): boolean =>
+  /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '') &&
+  LOOPBACK_HOST.test(headers.host ?? '') &&
+  !Object.keys(headers).some((name) => FORWARDED.test(name));
 
 function hasToken({ headers }: Request, token: string): boolean {
   const given = Buffer.from((headers.authorization ?? '').replace(/^Bearer /, ''));
