@@ -7,10 +7,36 @@ import { parseArgs } from 'node:util';
 import { gen } from './gen/run.ts';
 import { watch } from './gen/watch.ts';
 
-/** `npm run docs`: serves the reference page, and loads it again in the browser when the document has changed. */
+const help = `npm run docs -- [--port PORT]
+
+Serves the reference page on this machine, makes it again after each save in spec/, and has browsers load it again.
+
+  --port PORT   port to listen on; 0 takes a free one (default 4000)
+  --help        show this
+`;
+
 enableCompileCache();
 const root = join(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { port: { type: 'string', default: '4000' } } });
+const port = readPort();
+
+/** The port that is asked for. Ends the process where help is, or where something is wrong. */
+function readPort(): number {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: 'string', default: '4000' }, help: { type: 'boolean' } },
+    });
+    if (values.help) {
+      process.stdout.write(help);
+      process.exit(0);
+    }
+    if (/^\d{1,5}$/.test(values.port) && Number(values.port) < 65_536) return Number(values.port);
+    console.error(`--port must be a whole number from 0 to 65535, not ${JSON.stringify(values.port)}.`);
+  } catch (error) {
+    const [sentence = ''] = (error as Error).message.split(/\.\s|\n/);
+    console.error(`${sentence.replace(/\.$/, '')}. It takes --port and --help.`);
+  }
+  process.exit(2);
+}
 
 const reload = "<script>new EventSource('/changes').onmessage = () => location.reload();</script>";
 const viewers = new Set<ServerResponse>();
@@ -35,12 +61,10 @@ const server = createServer((request, response) => {
   response.end(read() + reload);
 });
 server.on('error', (error: NodeJS.ErrnoException) => {
-  console.error(
-    error.code === 'EADDRINUSE' ? `Port ${values.port} is taken; --port names another one.` : error.message,
-  );
+  console.error(error.code === 'EADDRINUSE' ? `Port ${port} is taken; --port names another one.` : error.message);
   process.exit(1);
 });
-server.listen(Number(values.port), '127.0.0.1', () => {
+server.listen(port, '127.0.0.1', () => {
   console.log(`The reference page is at http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 
