@@ -251,6 +251,27 @@ describe('a document that can not be taken', () => {
     ['something else', 'other.yaml', 'name: x\n', ':1:1 This is no OpenAPI document: it has no member `openapi`.'],
     ['a list', 'list.json', '[]', ':1:1 This is no OpenAPI document: it is not an object.'],
     ['nothing', 'nothing.yaml', '', ':1:1 This is no OpenAPI document: it is not an object.'],
+    [
+      'an anchor within itself',
+      'anchor.yaml',
+      `openapi: 3.0.0\n${info}paths: {}\nx-a: &a [*a]\n`,
+      ': An anchor of YAML stands within itself.',
+    ],
+    [
+      'anchors that stand for more than there is room for',
+      'bomb.yaml',
+      `openapi: 3.0.0\n${info}paths: {}\nx-0: &x0 [1,2,3,4,5,6,7,8,9]\n${Array.from(
+        { length: 9 },
+        (_, index) => `x-${index + 1}: &x${index + 1} [${Array(9).fill(`*x${index}`)}]\n`,
+      ).join('')}`,
+      ': It stands for more than 5,000,000 values.',
+    ],
+    [
+      'one that is nested too deep',
+      'deep.json',
+      `{ "openapi": "3.0.0", "paths": {}, "x-a": ${'['.repeat(20_000)}${']'.repeat(20_000)} }`,
+      ': It is nested deeper than 500 levels.',
+    ],
     ['what is not YAML', 'bad.yaml', 'openapi: [3.0\ninfo: x\n', /bad\.yaml:\d+:\d+ It is not YAML: .*\.$/],
     [
       'paths that are a list',

@@ -14,6 +14,7 @@ import {
   type Source,
   SpecVersion,
 } from '@redocly/openapi-core';
+import { outOfBounds } from './bounds.ts';
 import { hideInherited, showInherited } from './inherited.ts';
 import { nameOf, parse } from './parse.ts';
 import { nameAt, referencesIn, type Written } from './references.ts';
@@ -161,6 +162,8 @@ class LocalResolver extends BaseResolver {
 
   override parseDocument(source: Source, isRoot?: boolean): Parsed {
     const document = super.parseDocument(source, isRoot);
+    const fault = outOfBounds(document.parsed);
+    if (fault !== undefined) throw new Error(fault);
     hideInherited(document.parsed);
     return document;
   }

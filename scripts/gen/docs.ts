@@ -14,6 +14,10 @@ export async function docs(
   const page = join(temp, 'index.html');
   const args = ['build-docs', source, `--config=${config}`, '--inlineBundle', `--output=${page}`];
   const { code, stderr } = await redocly(args, { cwd: root, ...(signal && { signal }) });
-  if (code !== 0) throw new StepFailed(stderr.trim() || `redocly build-docs ended with ${code}.`);
+  if (code !== 0) {
+    // Among what it says are a box about its new version, and a place in what may be a temporary file.
+    const words = stderr.replaceAll(/^.*[╔║╚].*$| in "[^"]*" \(\d+:\d+\)/gm, '').trim();
+    throw new StepFailed(words || `redocly build-docs ended with ${code}.`);
+  }
   return readFile(page, 'utf8');
 }

@@ -1,11 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { BaseResolver, type Document as Parsed, Source } from '@redocly/openapi-core';
+import { outOfBounds } from './bounds.ts';
 import { StepFailed } from './step.ts';
 
 /** A file of YAML or JSON with its text, in which places are looked up. `name` is what a person calls it. */
 export async function parse(file: string, name: string): Promise<Parsed> {
-  const text = await read(file, name);
+  const document = parseText(file, name, await read(file, name));
+  const fault = outOfBounds(document.parsed);
+  if (fault !== undefined) throw new StepFailed([{ place: `${name}:`, message: fault }]);
+  return document;
+}
+
+function parseText(file: string, name: string, text: string): Parsed {
   const source = new Source(file, text);
   if (/^\s*\{/.test(text)) {
     try {

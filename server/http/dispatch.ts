@@ -82,12 +82,15 @@ export class Dispatcher {
     let at = this.#root;
     const names: string[] = [];
     for (const segment of path.slice(1).split('/')) {
-      at = segment.includes('{') ? pattern(at, segment, names) : literal(at, segment);
+      at = segment.includes('{') ? pattern(at, segment, names) : literal(at, onTheWire(segment));
     }
     at.route ??= { methods: new Map(), allowed: [], notServed: new Set() };
     return { route: at.route, names };
   }
 }
+
+/** What a URL has in the place of a template's text: `ü` is escaped, and what is already stays. */
+const onTheWire = (text: string): string => text.replaceAll(/[^!-~]|["<>`]/gu, encodeURIComponent);
 
 const node = (): Node => ({ literals: new Map(), patterns: [] });
 
@@ -107,7 +110,7 @@ function pattern(at: Node, segment: string, names: string[]): Node {
       return ANY;
     }
     literalLength += part.length;
-    return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return onTheWire(part).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   });
   const known = at.patterns.find((other) => other.source === source);
   if (known !== undefined) return known.node;

@@ -39,6 +39,7 @@ export function prune(document: OpenApiDocument, path: string, method: string, w
     components,
   });
   allowNull(copy);
+  spellOutStyle(copy, path, method);
   return copy;
 }
 
@@ -78,6 +79,20 @@ function isText(document: OpenApiDocument, parameter: Readonly<Record<string, un
 }
 
 const ANNOTATIONS = new Set(['type', 'title', 'description', 'example', 'examples', 'deprecated', 'default']);
+
+/** The validator knows no style for a header that says none, and refuses any list there. Changes what it is given. */
+function spellOutStyle(document: OpenApiDocument, path: string, method: string): void {
+  const item = document.paths?.[path] ?? {};
+  const operation = item[method];
+  for (const list of [item.parameters, isObject(operation) ? operation.parameters : []]) {
+    for (const one of Array.isArray(list) ? list : []) {
+      const parameter = resolve(document, one);
+      if (isObject(parameter) && parameter.in === 'header') {
+        Object.assign(parameter, { style: 'simple', explode: parameter.explode ?? false });
+      }
+    }
+  }
+}
 
 /**
  * `nullable` beside no `type` stops the validator. OpenAPI 3.0.3 gives it no meaning there; documents mean by it what

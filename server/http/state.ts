@@ -20,7 +20,8 @@ export interface State {
   identity?: Identity;
   /** Set once the operation is found. */
   operationId?: string;
-  pathParams: Readonly<Record<string, string>>;
+  /** As the path has them; once they have been checked, as the contract says: numbers may be among them. */
+  pathParams: Readonly<Record<string, unknown>>;
 }
 
 export const state = (response: Response): State => response.locals as State;

@@ -4,6 +4,7 @@ import type { OpenApiDocument } from './document.ts';
 import { type Violation, violations } from './errors.ts';
 import type { OperationTable } from './handler.ts';
 import { prune } from './prune.ts';
+import { ShownPath } from './shownPath.ts';
 import { operationOf, state } from './state.ts';
 
 type Next = (error?: unknown) => void;
@@ -80,8 +81,7 @@ class Validators {
     const key = keyOf(operationId, withBody);
     let making = this.#making.get(key);
     if (making === undefined) {
-      making = this.#build(operationId, withBody).then((all) => {
-        const validator = new Validator(all);
+      making = this.#build(operationId, withBody).then((validator) => {
         this.#made.set(key, validator);
         return validator;
       });
@@ -90,14 +90,19 @@ class Validators {
     return making;
   }
 
-  async #build(operationId: string, withBody: boolean): Promise<readonly RequestHandler[]> {
+  async #build(operationId: string, withBody: boolean): Promise<Validator> {
     const { document, operations, onInvalidResponse } = this.#options;
     const operation = operations[operationId];
     if (operation === undefined) throw new Error(`The table of operations has no ${operationId}.`);
     // Loaded when it is first needed: it takes longer than the rest of a server's start.
     const { middleware } = await import('express-openapi-validator');
-    return middleware({
-      apiSpec: prune(document, operation.path, operation.method.toLowerCase(), withBody) as never,
+    const { path } = operation;
+    const method = operation.method.toLowerCase();
+    const pruned = prune(document, path, method, withBody);
+    const shown = ShownPath.of(document, path, method);
+    shown?.show(pruned, path, method);
+    const middlewares = middleware({
+      apiSpec: pruned as never,
       validateApiSpec: false, // lint did
       validateSecurity: false,
       fileUploader: false,
@@ -111,6 +116,7 @@ class Validators {
         },
       },
     }) as RequestHandler[];
+    return new Validator(middlewares, shown);
   }
 }
 
@@ -121,7 +127,7 @@ const sleep = (ms: number): Promise<void> => setTimeout(ms, undefined, { ref: fa
 
 /** What the validator notes on a request about its operation. */
 interface Metadata {
-  readonly pathParams: Readonly<Record<string, string>>;
+  readonly pathParams: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -131,35 +137,54 @@ interface Metadata {
 class Validator {
   readonly #all: readonly RequestHandler[];
   readonly #checks: readonly RequestHandler[];
+  readonly #shown: ShownPath | undefined;
   #metadata: Metadata | undefined;
 
-  constructor(all: readonly RequestHandler[]) {
+  constructor(all: readonly RequestHandler[], shown: ShownPath | undefined) {
     this.#all = all;
     this.#checks = all.filter(({ name }) => name === 'requestMiddleware' || name === 'responseMiddleware');
     if (this.#checks.length !== 2) throw new Error('express-openapi-validator names its middlewares otherwise now.');
+    this.#shown = shown;
   }
 
   run(request: Request & { openapi?: Metadata }, response: Response, next: Next): void {
+    const done = this.#shown === undefined ? next : back(this.#shown, request, response, next);
     if (this.#metadata === undefined) {
+      const { url } = request;
+      if (this.#shown !== undefined) request.url = this.#shown.url(state(response).pathParams, url);
       chain(this.#all, request, response, (error) => {
+        request.url = url;
         this.#metadata ??= request.openapi;
-        next(error);
+        done(error);
       });
       return;
     }
-    const { pathParams } = state(response);
+    const { pathParams: own } = state(response);
+    const pathParams = this.#shown === undefined ? own : this.#shown.params(own);
     request.openapi = { ...this.#metadata, pathParams };
-    request.params = pathParams;
+    request.params = pathParams as Request['params'];
     // The check parses the whole URL for its query alone, by a slow parser: 5 % of a small request.
     const { originalUrl } = request;
     const mark = originalUrl.indexOf('?');
     request.originalUrl = mark < 0 ? '/' : `/${originalUrl.slice(mark)}`;
     chain(this.#checks, request, response, (error) => {
       request.originalUrl = originalUrl;
-      next(error);
+      done(error);
     });
   }
 }
+
+/** What the validator made of the parameters, by their own names. */
+function back(shown: ShownPath, request: Request, response: Response, next: Next): Next {
+  return (error) => {
+    if (error === undefined || error === null) state(response).pathParams = shown.values(request.params);
+    else if (hasViolations(error)) error.errors = error.errors.map((violation) => shown.violation(violation));
+    next(error);
+  };
+}
+
+const hasViolations = (error: unknown): error is { errors: Violation[] } =>
+  error instanceof Error && 'errors' in error && Array.isArray(error.errors);
 
 function chain(handlers: readonly RequestHandler[], request: Request, response: Response, done: Next): void {
   let index = 0;

@@ -83,6 +83,7 @@ function ofOperation(document: Document, operation: Operation): string[] {
   const features: string[] = [];
   if ('callbacks' in object) features.push('callbacks: not called');
   if ('servers' in object) features.push('servers of an operation: served where the document is');
+  if (/[?#]/.test(operation.path)) features.push('a path with ? or #: never reached');
   if (method === 'TRACE') features.push('TRACE: browsers and Node do not send it');
   const names = parameters.filter(({ in: place }) => place !== 'cookie').map(({ name }) => name);
   if (new Set(names).size < names.length) {

@@ -24,6 +24,12 @@ const harmless = [
 
 const isHarmless = ({ message }: Problem): boolean => harmless.some((words) => words.test(message));
 
+/** The check knows parameters of a path by the letters of English alone. */
+function isUsed(message: string): boolean {
+  const [, name, path] = /^Path parameter `(.*)` is not used in the path `(.*)`\.$/s.exec(message) ?? [];
+  return path?.includes(`{${name}}`) ?? false;
+}
+
 export interface Read extends Bundle {
   /** What is amiss and was put up with. */
   readonly remarks: readonly Problem[];
@@ -35,7 +41,7 @@ export interface Read extends Bundle {
 export async function read(file: string): Promise<Read> {
   const sources = await Sources.open(file, process.cwd(), rules);
   admit(sources);
-  const problems = await sources.check();
+  const problems = (await sources.check()).filter(({ message }) => !isUsed(message));
   // Checking has read all files; one alone is a bundle.
   if (sources.files.length > 1) problems.push(...(await sources.bundle()));
   const remarks = problems.filter(isHarmless);
