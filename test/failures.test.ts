@@ -108,7 +108,7 @@ describe('with SQLite', () => {
   });
 
   it('while the disk is full a change gets the documented 504 and leaves nothing half written; reads go on', async () => {
-    const { url, services } = await testServer({ database: join(temporaryFolder(), 'backend.db') });
+    const { url, services, logged } = await testServer({ database: join(temporaryFolder(), 'backend.db') });
     const place = await withAuth(url);
     const before = await readConfig(place);
     const { db } = services.store;
@@ -119,6 +119,7 @@ describe('with SQLite', () => {
     };
     const answer = await send(place.auth, update(long));
     expect([answer.status, answer.body.__type]).toEqual([504, 'GatewayTimeoutException']);
+    expect(logged.filter((line) => line.includes("can't grow: the disk is full."))).toHaveLength(1);
     expect(await readConfig(place)).toEqual(before);
     const { body } = await send(`${url}/backend/${place.appId}/job/staging`, {});
     expect(body.jobs).toHaveLength(2);
@@ -126,6 +127,17 @@ describe('with SQLite', () => {
     await sql`pragma max_page_count = 1000000`.execute(db);
     expect((await ended(url, await send(place.auth, update(long)))).status).toBe('COMPLETED');
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'a database that has no room to start in is refused at the start, in one sentence',
+    async () => {
+      const database = join(temporaryFolder(), 'backend.db');
+      const start = `ulimit -f 20; exec "$0" server/main.ts --port 0 --database "${database}"`;
+      const refused = run('bash', ['-c', start, process.execPath], { NODE_DISABLE_COMPILE_CACHE: '1' });
+      expect(await refused.ended).toBe(1);
+      expect(refused.output().stderr.trim()).toMatch(/^The database \S+ can't (be written\.|grow:) [^\n]*$/);
+    },
+  );
 
   it.skipIf(process.platform === 'win32')(
     'a database that cannot be written is refused at the start, in one sentence',

@@ -5,6 +5,7 @@ import { type Driver, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
 import { GroupCommit } from './groupCommit.ts';
 import { StoreError } from './migrate.ts';
 import type { Tables } from './schema.ts';
+import { explained } from './sqliteFaults.ts';
 import { runDirectly } from './statement.ts';
 import type { Connection } from './store.ts';
 
@@ -26,7 +27,12 @@ export function openSqlite(file: string): Connection {
   return {
     db,
     pool: undefined,
-    write: (work) => commits.write(() => work(inside)),
+    write: (work) =>
+      commits
+        .write(() => work(inside))
+        .catch((error: unknown) => {
+          throw explained(file, error) ?? error;
+        }),
     async close() {
       await commits.drain();
       await db.destroy();
@@ -84,33 +90,9 @@ function open(file: string): DatabaseSync {
     return database;
   } catch (error) {
     database?.close();
-    throw new StoreError(sentence(file, error as Error & { errcode?: number; code?: string }));
-  }
-}
-
-// https://www.sqlite.org/rescode.html
-const SQLITE_BUSY = 5;
-const SQLITE_READONLY = 8;
-const SQLITE_IOERR = 10;
-const SQLITE_FULL = 13;
-const SQLITE_CANTOPEN = 14;
-const SQLITE_NOTADB = 26;
-
-function sentence(file: string, error: Error & { errcode?: number; code?: string }): string {
-  switch (error.errcode === undefined ? undefined : error.errcode & 0xff) {
-    case SQLITE_BUSY:
-      return `The database ${file} is in use by another process. Stop that one, or choose another file.`;
-    case SQLITE_READONLY:
-    case SQLITE_IOERR:
-      return `The database ${file} can't be written. Check the disk, and the permissions of the file and its folder.`;
-    case SQLITE_FULL:
-      return `The database ${file} can't grow: the disk is full.`;
-    case SQLITE_CANTOPEN:
-      return `The database ${file} can't be opened. Check that its folder exists and that the file may be read and written.`;
-    case SQLITE_NOTADB:
-      return `The file ${file} is not a SQLite database. Choose another file.`;
-    default:
-      return `The database ${file} can't be opened: ${error.message}.`;
+    throw (
+      explained(file, error) ?? new StoreError(`The database ${file} can't be opened: ${(error as Error).message}.`)
+    );
   }
 }
 

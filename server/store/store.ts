@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { migrate, StoreError } from './migrate.ts';
 import type { Database } from './schema.ts';
+import { explained } from './sqliteFaults.ts';
 
 /** What a driver gives the store. */
 export interface Connection {
@@ -38,8 +39,9 @@ export async function openStore(url: string, log: Logger): Promise<Store> {
     await migrate(db);
   } catch (error) {
     await connection.close();
-    if (shared && !(error instanceof StoreError)) throw new StoreError(cannotReach(url, error as Error));
-    throw error;
+    if (error instanceof StoreError) throw error;
+    if (shared) throw new StoreError(cannotReach(url, error as Error));
+    throw explained(url, error) ?? error;
   }
   return {
     ...connection,
