@@ -55,6 +55,8 @@ export interface ServerOptions {
   readonly rateLimit?: number;
   /** How long a client may take to send a whole request, in ms; 20,000 unless told. Its headers may take half. */
   readonly receiveTimeout?: number;
+  /** How many connections there may be at once; 10,000 unless told. One more is closed. */
+  readonly maxConnections?: number;
   readonly clock?: () => number;
   readonly newId?: () => string;
 }
@@ -127,7 +129,7 @@ async function startOn(store: Store, options: ServerOptions): Promise<RunningSer
     ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
   });
   const server = createServer(limits(options.receiveTimeout ?? RECEIVE_TIMEOUT), app);
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
   await listen(server, options.port, host);
   worker?.wake();
 

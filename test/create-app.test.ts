@@ -94,6 +94,16 @@ async function serve(handlers: Record<string, unknown>, options: Partial<AppOpti
 const get = (url: string, headers = {}): Promise<Answer> => send(url, undefined, { method: 'GET', headers });
 
 describe('an app made of any document', () => {
+  it('answers a request that takes longer than it may as a 504, and nothing after that', async () => {
+    const late = Promise.withResolvers<object>();
+    const { url, logged } = await serve({ getMine: () => late.promise }, { requestTimeout: 50 });
+    const { status, body } = await get(`${url}/pets/mine`);
+    expect([status, body.message]).toEqual([504, 'The request took too long. Try again later.']);
+    late.resolve({ name: 'Rex' });
+    expect((await get(`${url}/healthz`)).status).toBe(200);
+    expect(logged.join('')).not.toContain('unexpected');
+  });
+
   it('hands parameters and body to the handler as one flat input, numbers as numbers', async () => {
     const given: unknown[] = [];
     const handler = async (input: unknown) => {

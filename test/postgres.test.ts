@@ -213,6 +213,8 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     const link = await linkTo(database);
     const { url } = await testServer({ database: link.url, secretsKey });
     const place = await withAuth(url);
+    const { body: metrics } = await send(`${url}/metrics`, undefined, { method: 'GET' });
+    expect(metrics).toMatch(/^database_connections\{state="total"\} [1-9]/m);
     const ready = async () => (await send(`${url}/readyz`, undefined, { method: 'GET' })).status;
     expect(await ready()).toBe(200);
 
