@@ -77,7 +77,10 @@ describe('an operation added to the document', () => {
     await expect(stub.ListNotes()).rejects.toMatchObject({ status: 501 });
   });
 
-  test('type-checks, in the server and in a program that calls it with the client', async () => {
+  test('type-checks, with the body of the guide, in the server and in a program that calls it with the client', async () => {
+    const guide = readFileSync(join(repository, 'docs/adding-an-operation.md'), 'utf8');
+    expect(fixture('notes.yaml')).toContain(/```yaml\n(parameters:.*?)```/s.exec(guide)?.[1]);
+    project.write('server/operations/ListNotes.ts', /```ts\n(.*?)```/s.exec(guide)?.[1] ?? '');
     project.write('consumer.ts', consumer);
     const include = ['client', 'generated', 'server/operations', 'consumer.ts'];
     project.write('tsconfig.copy.json', JSON.stringify({ extends: './tsconfig.json', include }));
