@@ -211,7 +211,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   it('requests get the documented 504 at once while the database is away, and work again when it is back', async () => {
     const database = new URL(await postgresDatabase());
     const link = await linkTo(database);
-    const { url } = await testServer({ database: link.url, secretsKey });
+    const { url, logged } = await testServer({ database: link.url, secretsKey });
     const place = await withAuth(url);
     const { body: metrics } = await send(`${url}/metrics`, undefined, { method: 'GET' });
     expect(metrics).toMatch(/^database_connections\{state="total"\} [1-9]/m);
@@ -223,6 +223,12 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     expect([away.status, away.headers.get('x-amzn-errortype')]).toEqual([504, 'GatewayTimeoutException']);
     expect(JSON.stringify(away.body)).not.toMatch(/ECONN|postgres|connect/i);
     expect(await ready()).toBe(503);
+    // The worker asks again after pauses that grow: 250 ms, 500 ms, …
+    const failed = () =>
+      logged.filter((line) => line.includes('looking for jobs failed')).map((line) => JSON.parse(line));
+    await expect.poll(() => failed().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
+    const [first, second, third] = failed().map(({ time }) => time);
+    expect([second - first >= 240, third - second >= 490]).toEqual([true, true]);
 
     link.mend();
     await expect.poll(ready, { timeout: 5_000 }).toBe(200);

@@ -33,7 +33,9 @@ const DEFAULT_LEASE = 30_000; // ms
 const DEFAULT_JOB_TIMEOUT = 15 * 60_000; // ms
 const POLL = 250; // ms between looks for what other processes enqueued or lost
 const MAX_SLEEP = 2 ** 31 - 1; // the longest that setTimeout takes, in ms
-const RETRY_DELAY = 1000; // ms, after the database failed
+// After the database failed, in ms; each failure in a row doubles the pause.
+const RETRY_DELAY = 250;
+const LONGEST_RETRY_DELAY = 2_000;
 
 /** Runs jobs until it is stopped. It knows no operation: a job says itself what is to change. */
 export class Worker {
@@ -49,6 +51,8 @@ export class Worker {
   #wanted = false;
   /** Whether jobs may wait for the end of others. */
   #full = false;
+  /** How often in a row the database failed. */
+  #failures = 0;
   #stopping = false;
 
   constructor(options: WorkerOptions) {
@@ -139,9 +143,10 @@ export class Worker {
       const next = await nextRunTime(store.db);
       const wait = next === undefined ? MAX_SLEEP : Math.max(0, next - clock());
       this.#sleep(store.shared ? Math.min(wait, POLL) : wait);
+      this.#failures = 0;
     } catch (error) {
       log.error({ err: error }, 'looking for jobs failed');
-      this.#sleep(RETRY_DELAY);
+      this.#sleep(Math.min(LONGEST_RETRY_DELAY, RETRY_DELAY * 2 ** this.#failures++));
     }
   }
 
