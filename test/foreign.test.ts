@@ -175,6 +175,10 @@ describe('documents that others wrote', () => {
       const { client } = await serve('shapes');
       await expect(client.addShape({ body: { kind: 'circle', radius: 1 } })).rejects.toMatchObject({ status: 501 });
       await expect(client.addShape({ body: { kind: 'circle', side: 1 } })).rejects.toMatchObject({ status: 400 });
+      await expect(client.addShape({ body: { kind: 'star' } })).rejects.toMatchObject({
+        status: 400,
+        message: expect.stringMatching(/^\/body 'kind' must be /),
+      });
       const maybe = { odd: '`${x}`', nothing: null, either: null, anything: [] };
       await expect(client.maybe(maybe)).rejects.toMatchObject({ status: 501 });
       await expect(client.maybe({ odd: 'even' })).rejects.toMatchObject({ status: 400 });

@@ -134,10 +134,14 @@ export interface Violation {
 
 /** One line for each violation, with its place. Bounded: a body of a million wrong items must not answer a gigabyte. */
 export function violations(errors: readonly Violation[]): string {
-  const lines = [...new Set(errors.map(({ path, message }) => `${path} ${shorter(message)}`))];
+  const lines = [...new Set(errors.map(({ path, message }) => `${placeOf(path)} ${shorter(message)}`))];
   const more = lines.length - MAX_LINES;
   return more > 0 ? [...lines.slice(0, MAX_LINES), `… and ${more} more`].join('\n') : lines.join('\n');
 }
+
+/** Of a discriminator, the validator says the request's path. */
+const placeOf = (path: string): string =>
+  /^\/(body|query|headers|params|cookies|response)\b/.test(path) ? path : '/body';
 
 /** The validator's words where ours are shorter; its path has the member's name already. */
 function shorter(message: string): string {
