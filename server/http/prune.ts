@@ -43,6 +43,24 @@ export function prune(document: OpenApiDocument, path: string, method: string, w
   return copy;
 }
 
+/** The headers of an operation that are lists, in lower case. */
+export function listHeaders(document: OpenApiDocument, path: string, method: string): string[] {
+  return parametersOf(document, path, method).flatMap((parameter) => {
+    const schema = resolve(document, parameter.schema);
+    const isList = parameter.in === 'header' && isObject(schema) && schema.type === 'array';
+    return isList ? [String(parameter.name).toLowerCase()] : [];
+  });
+}
+
+function parametersOf(document: OpenApiDocument, path: string, method: string): Record<string, unknown>[] {
+  const item = document.paths?.[path] ?? {};
+  const operation = item[method];
+  return [item.parameters, isObject(operation) ? operation.parameters : []]
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .map((parameter) => resolve(document, parameter))
+    .filter(isObject);
+}
+
 /** A body of these means nothing (RFC 9110). In lower case. */
 export const BODILESS: readonly string[] = ['get', 'head', 'trace'];
 
@@ -82,15 +100,9 @@ const ANNOTATIONS = new Set(['type', 'title', 'description', 'example', 'example
 
 /** The validator knows no style for a header that says none, and refuses any list there. Changes what it is given. */
 function spellOutStyle(document: OpenApiDocument, path: string, method: string): void {
-  const item = document.paths?.[path] ?? {};
-  const operation = item[method];
-  for (const list of [item.parameters, isObject(operation) ? operation.parameters : []]) {
-    for (const one of Array.isArray(list) ? list : []) {
-      const parameter = resolve(document, one);
-      if (isObject(parameter) && parameter.in === 'header') {
-        Object.assign(parameter, { style: 'simple', explode: parameter.explode ?? false });
-      }
-    }
+  for (const parameter of parametersOf(document, path, method)) {
+    if (parameter.in !== 'header') continue;
+    Object.assign(parameter, { style: 'simple', explode: parameter.explode ?? false });
   }
 }
 

@@ -3,7 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { OpenApiDocument } from './document.ts';
 import { type Violation, violations } from './errors.ts';
 import type { OperationTable } from './handler.ts';
-import { prune } from './prune.ts';
+import { listHeaders, prune } from './prune.ts';
 import { ShownPath } from './shownPath.ts';
 import { operationOf, state } from './state.ts';
 
@@ -116,7 +116,7 @@ class Validators {
         },
       },
     }) as RequestHandler[];
-    return new Validator(middlewares, shown);
+    return new Validator(middlewares, shown, listHeaders(document, path, method));
   }
 }
 
@@ -138,16 +138,19 @@ class Validator {
   readonly #all: readonly RequestHandler[];
   readonly #checks: readonly RequestHandler[];
   readonly #shown: ShownPath | undefined;
+  readonly #listHeaders: readonly string[];
   #metadata: Metadata | undefined;
 
-  constructor(all: readonly RequestHandler[], shown: ShownPath | undefined) {
+  constructor(all: readonly RequestHandler[], shown: ShownPath | undefined, listHeaders: readonly string[]) {
     this.#all = all;
     this.#checks = all.filter(({ name }) => name === 'requestMiddleware' || name === 'responseMiddleware');
     if (this.#checks.length !== 2) throw new Error('express-openapi-validator names its middlewares otherwise now.');
     this.#shown = shown;
+    this.#listHeaders = listHeaders;
   }
 
   run(request: Request & { openapi?: Metadata }, response: Response, next: Next): void {
+    for (const name of this.#listHeaders) withoutSpaces(request, name);
     const done = this.#shown === undefined ? next : back(this.#shown, request, response, next);
     if (this.#metadata === undefined) {
       const { url } = request;
@@ -181,6 +184,12 @@ function back(shown: ShownPath, request: Request, response: Response, next: Next
     else if (hasViolations(error)) error.errors = error.errors.map((violation) => shown.violation(violation));
     next(error);
   };
+}
+
+/** The white space around a comma is none of the list's items (RFC 9110, 5.6.1); the validator would take it for some. */
+function withoutSpaces({ headers }: Request, name: string): void {
+  const value = headers[name];
+  if (typeof value === 'string') headers[name] = value.replaceAll(/[ \t]*,[ \t]*/g, ',');
 }
 
 const hasViolations = (error: unknown): error is { errors: Violation[] } =>
