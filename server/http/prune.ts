@@ -43,16 +43,8 @@ export function prune(document: OpenApiDocument, path: string, method: string, w
   return copy;
 }
 
-/** The headers of an operation that are lists, in lower case. */
-export function listHeaders(document: OpenApiDocument, path: string, method: string): string[] {
-  return parametersOf(document, path, method).flatMap((parameter) => {
-    const schema = resolve(document, parameter.schema);
-    const isList = parameter.in === 'header' && isObject(schema) && schema.type === 'array';
-    return isList ? [String(parameter.name).toLowerCase()] : [];
-  });
-}
-
-function parametersOf(document: OpenApiDocument, path: string, method: string): Record<string, unknown>[] {
+/** The parameters of an operation, references followed. */
+export function parametersOf(document: OpenApiDocument, path: string, method: string): Record<string, unknown>[] {
   const item = document.paths?.[path] ?? {};
   const operation = item[method];
   return [item.parameters, isObject(operation) ? operation.parameters : []]

@@ -1,5 +1,8 @@
+import type { Request, Response } from 'express';
 import { isObject, type OpenApiDocument, resolve } from './document.ts';
 import type { Violation } from './errors.ts';
+import { parametersOf } from './prune.ts';
+import { state } from './state.ts';
 
 /**
  * The path that the validator is shown instead of a document's own. It takes `{user-id}` for a parameter `user`, some
@@ -13,17 +16,12 @@ export class ShownPath {
   static of(document: OpenApiDocument, path: string, method: string): ShownPath | undefined {
     const names = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
     const asItIs = /^[\w./~-]*$/.test(path.replaceAll(/\{[^}]*\}/g, '')) && names.every((name) => isPlain(name));
-    const isText = ({ schema }: Parameter): boolean => {
+    const isText = ({ schema }: Readonly<Record<string, unknown>>): boolean => {
       const resolved = resolve(document, schema);
       return isObject(resolved) && resolved.type === 'string';
     };
-    const item = document.paths?.[path] ?? {};
-    const operation = item[method];
-    const parameters = [item.parameters, isObject(operation) ? operation.parameters : undefined]
-      .flatMap((list) => (Array.isArray(list) ? list : []))
-      .map((parameter) => resolve(document, parameter) as Parameter)
-      .filter((parameter) => parameter.in === 'path');
-    return asItIs && parameters.every(isText) ? undefined : new ShownPath(names);
+    const inPath = parametersOf(document, path, method).filter((parameter) => parameter.in === 'path');
+    return asItIs && inPath.every(isText) ? undefined : new ShownPath(names);
   }
 
   private constructor(names: readonly string[]) {
@@ -43,7 +41,7 @@ export class ShownPath {
 
   #renamed(document: OpenApiDocument, list: unknown): unknown[] {
     return (Array.isArray(list) ? list : []).flatMap((one) => {
-      const parameter = resolve(document, one) as Parameter;
+      const parameter = resolve(document, one) as Readonly<Record<string, unknown>>;
       if (parameter.in !== 'path') return [one];
       const places = this.#names.flatMap((name, index) => (name === parameter.name ? [index] : []));
       return places.map((index) => ({ ...parameter, name: `p${index}` }));
@@ -62,21 +60,28 @@ export class ShownPath {
     return Object.fromEntries(this.#names.map((name, index) => [`p${index}`, values[name]]));
   }
 
-  /** What the validator made of the values: numbers, where the contract says so. */
-  values(shown: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  /** Takes what the validator made of the values, numbers among them, and its complaints, by the parameters' own names. */
+  after(request: Request, response: Response, next: Next): Next {
+    return (error) => {
+      if (error === undefined || error === null) state(response).pathParams = this.#values(request.params);
+      else if (hasViolations(error)) error.errors = error.errors.map((violation) => this.#violation(violation));
+      next(error);
+    };
+  }
+
+  #values(shown: Readonly<Record<string, unknown>>): Record<string, unknown> {
     return Object.fromEntries(this.#names.map((name, index) => [name, shown[`p${index}`]]));
   }
 
-  violation({ path, message, ...rest }: Violation): Violation {
+  #violation({ path, message, ...rest }: Violation): Violation {
     const own = path.replace(/^\/params\/p(\d+)/, (_, index) => `/params/${this.#names[Number(index)]}`);
     return { ...rest, path: own, message };
   }
 }
 
-interface Parameter {
-  readonly name: string;
-  readonly in: string;
-  readonly schema?: unknown;
-}
+type Next = (error?: unknown) => void;
+
+const hasViolations = (error: unknown): error is { errors: Violation[] } =>
+  error instanceof Error && 'errors' in error && Array.isArray(error.errors);
 
 const isPlain = (name: string): boolean => /^[a-z_]\w*$/i.test(name) && !(name in Object.prototype);

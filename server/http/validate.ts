@@ -3,7 +3,8 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { OpenApiDocument } from './document.ts';
 import { type Violation, violations } from './errors.ts';
 import type { OperationTable } from './handler.ts';
-import { listHeaders, prune } from './prune.ts';
+import { listHeaders, withoutSpaces } from './listHeaders.ts';
+import { prune } from './prune.ts';
 import { ShownPath } from './shownPath.ts';
 import { operationOf, state } from './state.ts';
 
@@ -151,7 +152,7 @@ class Validator {
 
   run(request: Request & { openapi?: Metadata }, response: Response, next: Next): void {
     for (const name of this.#listHeaders) withoutSpaces(request, name);
-    const done = this.#shown === undefined ? next : back(this.#shown, request, response, next);
+    const done = this.#shown === undefined ? next : this.#shown.after(request, response, next);
     if (this.#metadata === undefined) {
       const { url } = request;
       if (this.#shown !== undefined) request.url = this.#shown.url(state(response).pathParams, url);
@@ -176,24 +177,6 @@ class Validator {
     });
   }
 }
-
-/** What the validator made of the parameters, by their own names. */
-function back(shown: ShownPath, request: Request, response: Response, next: Next): Next {
-  return (error) => {
-    if (error === undefined || error === null) state(response).pathParams = shown.values(request.params);
-    else if (hasViolations(error)) error.errors = error.errors.map((violation) => shown.violation(violation));
-    next(error);
-  };
-}
-
-/** The white space around a comma is none of the list's items (RFC 9110, 5.6.1); the validator would take it for some. */
-function withoutSpaces({ headers }: Request, name: string): void {
-  const value = headers[name];
-  if (typeof value === 'string') headers[name] = value.replaceAll(/[ \t]*,[ \t]*/g, ',');
-}
-
-const hasViolations = (error: unknown): error is { errors: Violation[] } =>
-  error instanceof Error && 'errors' in error && Array.isArray(error.errors);
 
 function chain(handlers: readonly RequestHandler[], request: Request, response: Response, done: Next): void {
   let index = 0;
