@@ -28,12 +28,13 @@ const packages: readonly Package[] = [
   {
     folder: 'server',
     platform: 'node',
-    commands: { 'amplify-backend-auth': './main.ts' },
-    // The server looks for its page beside the folder of its code.
+    commands: { 'amplify-backend-auth': './bin.ts' },
+    // The server looks for its pages beside the folder of its code.
     copies: {
       LICENSE: 'LICENSE',
       'generated/openapi.json': 'generated/openapi.json',
       'generated/docs': 'generated/docs',
+      'generated/admin/docs': 'generated/admin/docs',
     },
   },
 ];

@@ -1,10 +1,21 @@
 import crypto from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger } from 'pino';
+import { type Logger, pino } from 'pino';
+import adminDocument from '../generated/admin/openapi.json' with { type: 'json' };
+import { operations as adminOperations } from '../generated/admin/operations.ts';
 import document from '../generated/openapi.json' with { type: 'json' };
 import { operations } from '../generated/operations.ts';
+import { Faults } from './admin/faults.ts';
+import { HeldJobs } from './admin/heldJobs.ts';
+import type { Services as AdminServices } from './admin/operations/handler.ts';
+import { handlers as adminHandlers } from './admin/operations/index.ts';
+import { Recorder } from './admin/recorder.ts';
+import { whyNotSeedable } from './admin/seedable.ts';
+import { Seeding } from './admin/seeding.ts';
+import { StateKeeper } from './admin/stateKeeper.ts';
+import { makeDemo } from './demo.ts';
 import { createApp } from './http/app.ts';
 import type { Authentication } from './http/authenticate.ts';
 import type { OpenApiDocument } from './http/document.ts';
@@ -18,25 +29,27 @@ import { local } from './provisioners/local.ts';
 import type { Provisioner } from './provisioners/provisioner.ts';
 import { openSecrets } from './secretsKey.ts';
 import type { Credentials } from './signing/credentials.ts';
-import { checkApp, type Identity as SigningIdentity } from './signing/identity.ts';
+import { checkAllApps, checkApp, type Identity as SigningIdentity } from './signing/identity.ts';
 import { Verifier } from './signing/verify.ts';
-import { openStore, type Store } from './store/store.ts';
+import { openStore, type Store, StoreError } from './store/store.ts';
 
 export type Role = 'api' | 'worker' | 'all';
 
 export interface ServerOptions {
-  /** `postgres://…`, a SQLite file, or `:memory:`. */
-  readonly database: string;
-  /** What seals secrets in the database; without it a key file beside a SQLite file does. */
+  /** `postgres://…`, a SQLite file, or `:memory:`, which it is unless told. */
+  readonly database?: string;
+  /** What seals secrets in the database; without it a key file beside a SQLite file does. PostgreSQL needs it. */
   readonly secretsKey?: string;
-  /** 0 takes a free one. */
-  readonly port: number;
+  /** 0, unless told, takes a free one. */
+  readonly port?: number;
   /** What lets other machines read /metrics; without it only this one may. */
   readonly metricsToken?: string;
-  readonly host: string;
-  /** The least duration of a job, in ms. */
-  readonly jobTime: number;
-  readonly log: Logger;
+  /** `127.0.0.1` unless told. */
+  readonly host?: string;
+  /** The least duration of a job, in ms; 0 unless told. */
+  readonly jobTime?: number;
+  /** Says nothing unless told. */
+  readonly log?: Logger;
   /** What to do with an answer that breaks the contract; `log` unless told. */
   readonly onInvalidResponse?: 'log' | 'throw';
   /** The largest body taken, in bytes; 1 MiB unless told. */
@@ -57,14 +70,25 @@ export interface ServerOptions {
   readonly receiveTimeout?: number;
   /** How many connections there may be at once; 10,000 unless told. One more is closed. */
   readonly maxConnections?: number;
+  /** Whether to make the demo's app, environment and auth resource where they are missing; not unless told. */
+  readonly demo?: boolean;
+  /** Whether to serve the admin surface under /admin: reset, export, import, faults and the like; not unless told. */
+  readonly admin?: boolean;
+  /** What ids of jobs and resources, and a clock that stands still, follow from; they are random and real unless told. */
+  readonly seed?: string;
   readonly clock?: () => number;
   readonly newId?: () => string;
 }
 
-export interface RunningServer {
+export interface RunningServer extends AsyncDisposable {
   /** Such as `http://127.0.0.1:3000`, without a slash at its end. */
   readonly url: string;
   readonly services: Services;
+  /**
+   * Empties the state: no apps, environments, authentication resources and jobs are left; those that run are interrupted
+   * first. Takes back what was asked of /admin, too. A demo is made again, and a seed begins anew.
+   */
+  reset(): Promise<void>;
   /** Stops listening, waits for requests and jobs up to `drainTimeout` ms (10,000 unless told), and closes the database. */
   stop(drainTimeout?: number): Promise<void>;
 }
@@ -73,85 +97,160 @@ export interface RunningServer {
 const uuid: () => string = crypto.randomUUIDv7 ?? crypto.randomUUID;
 
 const DOCS = new URL('../generated/docs/index.html', import.meta.url);
+const ADMIN_DOCS = new URL('../generated/admin/docs/index.html', import.meta.url);
+const ADMIN_BODY_LIMIT = 64 * 1024 * 1024; // bytes: a whole state
 const DRAIN_TIMEOUT = 10_000; // ms
 const MAX_CONNECTIONS = 10_000;
 const RECEIVE_TIMEOUT = 20_000; // ms
 
 /** Starts a server. Rejects with a `StoreError` when the database can't be opened, or the error of `listen`. */
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const store = await openStore(options.database, options.log);
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const { database = ':memory:', host = '127.0.0.1', log = pino({ level: 'silent' }) } = options;
+  const store = await openStore(database, log);
   try {
-    return await startOn(store, options);
+    return await startOn(store, { ...options, database, host, log });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function startOn(store: Store, options: ServerOptions): Promise<RunningServer> {
-  const { database, host, jobTime, log, clock = Date.now, newId = uuid, provisioner = local(newId) } = options;
+type Settled = ServerOptions & Required<Pick<ServerOptions, 'database' | 'host' | 'log'>>;
+
+async function startOn(store: Store, options: Settled): Promise<RunningServer> {
+  const { database, host, log, jobTime = 0 } = options;
   const secrets = await openSecrets(store, database, options.secretsKey);
   // A database that others use too has their claims in it; those that are left behind run out.
   const left = store.shared ? 0 : await release(store);
   if (left > 0) log.info({ jobs: left }, 'running again what was left unfinished');
 
+  // The time by which requests are signed, and their ids, are the real ones whatever the seed.
+  const { clock: realClock = Date.now, newId: realId = uuid } = options;
+  const seeding = new Seeding(realClock, realId);
+  if (options.seed !== undefined) {
+    const why = await whyNotSeedable(store);
+    if (why !== undefined) throw new StoreError(why);
+    seeding.seed(options.seed);
+  }
+  const { clock } = seeding;
+  const heldJobs = new HeldJobs();
   const worker =
     options.role === 'api'
       ? undefined
       : new Worker({
           store,
-          provisioner,
+          provisioner: options.provisioner ?? local(seeding.idsOf('resource')),
           secrets,
           clock,
           log,
-          name: newId(),
+          name: realId(),
+          control: heldJobs,
           ...(options.lease !== undefined && { lease: options.lease }),
           ...(options.jobTimeout !== undefined && { jobTimeout: options.jobTimeout }),
         });
-  const jobs = new Jobs({ store, clock, newId, jobTime, worker });
+  const wake = () => worker?.wake();
+  const jobs = new Jobs({ store, clock, newId: seeding.idsOf('job'), jobTime, worker });
   const services: Services = { store, jobs, secrets };
   const metrics = new Metrics(store, clock);
-  const served = options.role === 'worker' ? {} : operations;
+  const verifier = options.credentials && new Verifier({ credentials: options.credentials, clock: realClock });
+  const faults = new Faults();
+  const recorder = new Recorder(document as OpenApiDocument, operations, clock);
+  const clearControls = () => {
+    heldJobs.clear();
+    faults.clear();
+    recorder.clear();
+    wake();
+  };
+  const afterReset = async () => {
+    clearControls();
+    if (options.demo) await makeDemo(services);
+  };
+  const state = new StateKeeper({ store, secrets, worker, wake, seeding, afterReset });
   const app = createApp({
     document: document as OpenApiDocument,
-    operations: served,
-    handlers,
+    operations: options.role === 'worker' ? {} : operations,
+    handlers: options.admin ? recorder.noting(faults.meeting(handlers)) : handlers,
     services,
     log,
-    newId,
+    newId: realId,
     docs: DOCS,
     ready: () => store.ping(),
-    onRequestEnd: (end) => metrics.observe(end),
+    onRequestEnd: (end) => {
+      metrics.observe(end);
+      if (options.admin) recorder.end(end);
+    },
     metrics: { source: metrics, token: options.metricsToken },
-    ...(options.credentials !== undefined && { authentication: signatures(options.credentials, clock) }),
+    ...(verifier !== undefined && { authentication: ofApps(verifier) }),
     ...(options.rateLimit !== undefined && { rateLimit: options.rateLimit }),
     ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
     ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
   });
-  const server = createServer(limits(options.receiveTimeout ?? RECEIVE_TIMEOUT), app);
+  const admin = options.admin
+    ? createApp({
+        document: adminDocument as OpenApiDocument,
+        operations: adminOperations,
+        handlers: adminHandlers,
+        services: {
+          state,
+          heldJobs,
+          faults,
+          recorder,
+          seeding,
+          store,
+          wake,
+          api: { document, operations },
+        } as AdminServices,
+        log,
+        newId: realId,
+        docs: ADMIN_DOCS,
+        bodyLimit: ADMIN_BODY_LIMIT,
+        pagesAt: '/admin',
+        pagesOf: verifier === undefined ? 'loopback' : 'own',
+        ...(verifier !== undefined && { authentication: ofAllApps(verifier) }),
+        ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
+      })
+    : undefined;
+  const listener: RequestListener = (request, response) =>
+    admin !== undefined && /^\/admin([/?]|$)/.test(request.url ?? '')
+      ? admin(request, response)
+      : app(request, response);
+  const server = createServer(limits(options.receiveTimeout ?? RECEIVE_TIMEOUT), listener);
   server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
-  await listen(server, options.port, host);
-  worker?.wake();
+  await listen(server, options.port ?? 0, host);
+  wake();
 
   const { port } = server.address() as AddressInfo;
-  return {
+  let stopped: Promise<void> | undefined;
+  const stop = async (drainTimeout = DRAIN_TIMEOUT) => {
+    faults.clear();
+    await Promise.all([close(server, drainTimeout), worker?.stop(drainTimeout)]);
+    await store.close();
+  };
+  const running: RunningServer = {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     services,
-    async stop(drainTimeout = DRAIN_TIMEOUT) {
-      await Promise.all([close(server, drainTimeout), worker?.stop(drainTimeout)]);
-      await store.close();
+    reset: () => state.reset(),
+    stop(drainTimeout) {
+      stopped ??= stop(drainTimeout);
+      return stopped;
     },
+    [Symbol.asyncDispose]: () => running.stop(),
   };
+  if (options.demo) await makeDemo(services);
+  return running;
 }
 
 /** AWS Signature Version 4, and the apps that a key may touch. */
-function signatures(credentials: Credentials, clock: () => number): Authentication {
-  const verifier = new Verifier({ credentials, clock });
-  return {
-    begin: (head) => verifier.verifyHead(head),
-    authorize: (identity, { appId }) => checkApp(identity as SigningIdentity, String(appId)),
-  };
-}
+const ofApps = (verifier: Verifier): Authentication => ({
+  begin: (head) => verifier.verifyHead(head),
+  authorize: (identity, { appId }) => checkApp(identity as SigningIdentity, String(appId)),
+});
+
+/** The same, for what is about all apps. */
+const ofAllApps = (verifier: Verifier): Authentication => ({
+  begin: (head) => verifier.verifyHead(head),
+  authorize: (identity) => checkAllApps(identity as SigningIdentity),
+});
 
 /** A client that is slow to send is cut off: its headers first, then the whole request. */
 const limits = (receiveTimeout: number) => ({

@@ -11,7 +11,7 @@ const memory = ['--database', ':memory:'];
 
 describe('the command', () => {
   it('shows its help', async () => {
-    const help = server(['--help']);
+    const help = server(['serve', '--help']);
     expect(await help.ended).toBe(0);
     for (const flag of ['port', 'host', 'database', 'job-time', 'demo', 'log-level']) {
       expect(help.output().stdout).toContain(`--${flag}`);

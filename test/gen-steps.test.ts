@@ -6,6 +6,7 @@ import { errors, errorsOf } from '../scripts/gen/errors.ts';
 import { handlers } from '../scripts/gen/handlers.ts';
 import { operations } from '../scripts/gen/operations.ts';
 import { selfContained } from '../scripts/gen/page.ts';
+import { paths } from '../scripts/gen/project.ts';
 import { StepFailed } from '../scripts/gen/step.ts';
 import { jsdoc, literal } from '../scripts/gen/text.ts';
 
@@ -80,8 +81,8 @@ describe('the errors', () => {
       components,
     );
     expect(errors(document)).toContain("{\n  /** No *\\/ more. */\n  Gone: { status: 410, type: 'GoneException' },\n}");
-    expect(client(errorsOf(document))).toContain('export class Gone extends ApiException<');
-    expect(client(errorsOf(document))).toContain('const exceptions = {\n  GoneException: Gone,\n};');
+    expect(client(errorsOf(document), paths)).toContain('export class Gone extends ApiException<');
+    expect(client(errorsOf(document), paths)).toContain('const exceptions = {\n  GoneException: Gone,\n};');
   });
 
   test('fail when one stands for two statuses', () => {
@@ -101,7 +102,7 @@ test('an enum may hold anything that JSON can', () => {
 
 test('a name that TypeScript does not take is refused in one sentence', () => {
   const document = documentOf({ operationId: '../../x' });
-  expect(problemsOf(() => handlers(document, '/nowhere'))).toEqual([
+  expect(problemsOf(() => handlers(document, '/nowhere', paths.handlers))).toEqual([
     'The operation id "../../x" can\'t be a name in TypeScript.',
   ]);
 });

@@ -19,9 +19,9 @@ describe('npm run gen', () => {
     const before = project.snapshot();
     const { passed, lines } = await project.gen();
     expect(passed).toBe(true);
-    expect(lines.at(-1)).toMatch(/^Wrote generated\/docs\/index\.html\. \(/);
+    expect(lines.at(-1)).toMatch(/^Wrote generated\/docs\/index\.html, generated\/admin\/docs\/index\.html\. \(/);
     const after = project.snapshot();
-    expect(after.delete('generated/docs/index.html')).toBe(true);
+    for (const folder of ['generated', 'generated/admin']) expect(after.delete(`${folder}/docs/index.html`)).toBe(true);
     expect(after).toEqual(before);
   });
 
@@ -40,7 +40,7 @@ describe('npm run gen', () => {
     const { lines } = await project.gen();
     const steps = lines.slice(0, -1);
     const names = ['lint', 'bundle', 'types', 'enums', 'operations', 'errors', 'handlers', 'client', 'docs'];
-    expect(steps.map((line) => line.split(' ')[0])).toEqual(names);
+    expect(steps.map((line) => line.split(' ')[0])).toEqual([...names, ...names]); // of the API, and of the admin surface
     for (const line of steps) expect(line).toMatch(/^\w+ +\d+\.\d\d s {2}\S+$/);
     expect(lines.at(-1)).toMatch(/^Wrote generated\/enums\.ts\. \(/);
     expect(project.read('generated/enums.ts')).toBe(before);
@@ -83,13 +83,16 @@ describe('npm run gen -- --missing', () => {
     const missing = () => makeMissing(project.root, (line) => lines.push(line));
 
     expect(await missing()).toBe(true);
-    expect(lines).toEqual([expect.stringMatching(/^Made generated\/docs\/index\.html\. \(/)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^Made generated\/docs\/index\.html\. \(/),
+      expect.stringMatching(/^Made generated\/admin\/docs\/index\.html\. \(/),
+    ]);
     expect(await missing()).toBe(true);
-    expect(lines).toHaveLength(1);
+    expect(lines).toHaveLength(2);
 
     project.edit('generated/openapi.json', 'The id of the Amplify app.', 'The id of the app at Amplify.');
     expect(await missing()).toBe(true);
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(3);
     expect(project.read('generated/docs/index.html')).toContain('The id of the app at Amplify.');
   });
 

@@ -41,9 +41,23 @@ const rules: readonly ImportRule[] = [
   },
   {
     rule: 'the layers of the server do not use the client',
-    in: ['server/http/', ...domain],
+    in: ['server/http/', 'server/admin/', ...domain],
     never: ['client/'],
     broken: ['server/operations/GetBackendJob.ts', "import { waitForJob } from 'amplify-backend-auth-client';"],
+  },
+  {
+    rule: 'commander stays in server/command',
+    in: product,
+    except: ['server/command/'],
+    never: ['commander'],
+    broken: ['server/main.ts', "import { Command } from 'commander';"],
+  },
+  {
+    rule: 'the command is used by nothing but what starts it',
+    in: product,
+    except: ['server/main.ts', 'server/command/'],
+    never: ['server/command/'],
+    broken: ['server/server.ts', "import { EXIT } from './command/exitCodes.ts';"],
   },
   {
     rule: 'the client does not use the server',
@@ -55,7 +69,7 @@ const rules: readonly ImportRule[] = [
     rule: 'the contract tests know nothing of the server that they test',
     in: ['test/contract/'],
     never: ['server/'],
-    broken: ['test/contract/run.ts', "import type { Config } from '../../server/config.ts';"],
+    broken: ['test/contract/run.ts', "import type { Config } from '../../server/command/config.ts';"],
   },
   {
     rule: 'express stays in server/http',
@@ -105,7 +119,7 @@ const rules: readonly ImportRule[] = [
   {
     rule: 'the server is configured in one place',
     in: ['server/'],
-    except: ['server/main.ts', 'server/config.ts'],
+    except: ['server/main.ts', 'server/bin.ts', 'server/command/'],
     never: ['process', 'process.env', 'process.argv', 'node:process'],
     broken: ['server/http/app.ts', "const throws = process.env['NODE_ENV'] === 'test';"],
   },

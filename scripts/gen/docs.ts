@@ -6,7 +6,7 @@ import { StepFailed } from './step.ts';
 
 /** Redoc's page of a document, bundled or not, as one HTML file. What it still fetches, page.ts takes out. */
 export async function docs(
-  { root, config }: Project,
+  { root, config }: Pick<Project, 'root' | 'config'>,
   source: string,
   temp: string,
   signal?: AbortSignal,

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { type Document, operationsOf } from './document.ts';
 import { banner, jsdoc, nameable } from './text.ts';
 
-const folder = 'server/operations';
 const width = 120;
 
 export interface Handlers {
@@ -14,15 +13,22 @@ export interface Handlers {
   readonly orphans: readonly string[];
 }
 
-/** The table of handlers, and a file for each handler that nobody has written yet. `http` is where errors are. */
-export function handlers(document: Document, root: string, http = '../http/errors.ts'): Handlers {
+/**
+ * The table of handlers, which goes to `path`, and a file beside it for each handler that nobody has written yet. `http`
+ * is where errors are.
+ */
+export function handlers(document: Document, root: string, path: string, http?: string): Handlers {
+  const folder = dirname(path);
+  const errors = http ?? posix.relative(folder, 'server/http/errors.ts');
   const operations = operationsOf(document).map(({ id, object }) => ({
     id: nameable(id, 'operation id'),
     summary: object.summary,
   }));
   const ids = operations.map(({ id }) => id);
   const files = readFiles(join(root, folder));
-  const stubs = operations.filter(({ id }) => !files.has(`${id}.ts`)).map(({ id, summary }) => stub(id, summary, http));
+  const stubs = operations
+    .filter(({ id }) => !files.has(`${id}.ts`))
+    .map(({ id, summary }) => [`${folder}/${id}.ts`, stub(id, summary, errors)] as const);
   const orphans = [...files].filter(([file, text]) => {
     const id = file.replace(/\.ts$/, '');
     return file !== 'index.ts' && !ids.includes(id) && text.includes(`Input<'${id}'>`);
@@ -48,17 +54,16 @@ export const handlers = {
 ${ids.map((id) => `  ${id},\n`).join('')}} satisfies Handlers;
 `;
 
-function stub(id: string, summary: string | undefined, http: string): [file: string, text: string] {
+function stub(id: string, summary: string | undefined, http: string): string {
   const [input, services, output] = [`_input: Input<'${id}'>`, '_services: Services', `Promise<Output<'${id}'>>`];
   const line = `export async function ${id}(${input}, ${services}): ${output} {`;
   const head =
     line.length <= width ? line : `export async function ${id}(\n  ${input},\n  ${services},\n): ${output} {`;
-  const text = `import { NotImplemented } from '${http}';
+  return `import { NotImplemented } from '${http}';
 import type { Input, Output, Services } from './handler.ts';
 
 ${jsdoc(summary)}${head}
   throw new NotImplemented('${id}');
 }
 `;
-  return [`${folder}/${id}.ts`, text];
 }

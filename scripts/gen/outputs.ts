@@ -21,12 +21,12 @@ export function write(root: string, path: string, text: string): void {
   renameSync(temp, file);
 }
 
-/** What lies in generated/ and is not from here. docs/ is not committed, and not looked at. */
+/** What lies in generated/ and is not from here. A docs/ is not committed, and not looked at. */
 export function strangers(root: string, files: Files): string[] {
   const folder = join(root, 'generated');
   return list(folder)
     .map((path) => `generated/${path}`)
-    .filter((path) => !files.has(path) && !path.startsWith('generated/docs/'));
+    .filter((path) => !files.has(path) && !/\/docs\//.test(path));
 }
 
 /** The files under a folder in a fixed order, with `/` between the segments; none if there is no folder. */

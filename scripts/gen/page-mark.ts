@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Project, paths } from './project.ts';
+import type { Project } from './project.ts';
 
 /** Whether the page at hand shows this document. Reads no more than the page's first line. */
 export function isCurrent(project: Project, text: string): boolean {
   let file: number;
   try {
-    file = openSync(join(project.root, paths.docs), 'r');
+    file = openSync(join(project.root, project.paths.docs), 'r');
   } catch {
     return false;
   }
@@ -21,7 +21,7 @@ export function isCurrent(project: Project, text: string): boolean {
 }
 
 /** A mark of what the page is made of: the document, how it is to look, and the code that makes it. */
-export function markOf({ root, config }: Project, text: string): string {
+export function markOf({ root, config }: Pick<Project, 'root' | 'config'>, text: string): string {
   const hash = createHash('sha256')
     .update(text)
     .update(readFileSync(join(root, config)));

@@ -7,7 +7,7 @@ import { lint } from './lint.ts';
 import { operations } from './operations.ts';
 import { selfContained } from './page.ts';
 import { markOf } from './page-mark.ts';
-import { type Project, paths } from './project.ts';
+import type { Project } from './project.ts';
 import { start, startAfter, told } from './step.ts';
 import { tempFolder } from './temp.ts';
 
@@ -21,8 +21,8 @@ export interface Options {
 export interface Generated {
   /** What git holds, by path. */
   readonly files: ReadonlyMap<string, string>;
-  /** The reference page, where it was asked for. */
-  readonly page?: string;
+  /** The reference page, where it was asked for, by its path. */
+  readonly pages: ReadonlyMap<string, string>;
   /** Handlers that belong to no operation any more. */
   readonly orphans: readonly string[];
 }
@@ -30,6 +30,7 @@ export interface Generated {
 /** Everything that follows from the document, in memory. Each step is one line of output. */
 export async function generate({ project, page, say }: Options): Promise<Generated> {
   using temp = tempFolder();
+  const { paths } = project;
   const abort = new AbortController();
   const { signal } = abort;
 
@@ -52,14 +53,14 @@ export async function generate({ project, page, say }: Options): Promise<Generat
     await make('enums', paths.enums, () => enums(document));
     await make('operations', paths.operations, () => operations(document));
     await make('errors', paths.errors, () => errors(document));
-    const handled = start('handlers', () => handlers(document, project.root));
+    const handled = start('handlers', () => handlers(document, project.root, paths.handlers));
     const { index, stubs, orphans } = await told(handled, say, paths.handlers);
     files.set(paths.handlers, index);
     for (const [path, stub] of stubs) files.set(path, stub);
-    await make('client', paths.client, () => client(errorsOf(document)));
-    if (!drawn) return { files, orphans };
+    await make('client', paths.client, () => client(errorsOf(document), paths));
+    if (!drawn) return { files, orphans, pages: new Map() };
     const html = selfContained(await told(drawn, say, paths.docs), text, markOf(project, text));
-    return { files, orphans, page: html };
+    return { files, orphans, pages: new Map([[paths.docs, html]]) };
   } finally {
     // After a failure, nobody waits for what still runs; it must be gone before its folder is.
     abort.abort();

@@ -5,18 +5,42 @@ export interface Project {
   readonly spec: string;
   /** Redocly's configuration: the rules of lint, the look of the page. */
   readonly config: string;
+  /** Where what follows from the document goes. */
+  readonly paths: Paths;
 }
 
-/** The document of this repository, or of a copy of it. */
-export const projectAt = (root: string): Project => ({ root, spec: 'spec/openapi.yaml', config: 'redocly.yaml' });
+export interface Paths {
+  readonly document: string;
+  readonly types: string;
+  readonly enums: string;
+  readonly operations: string;
+  readonly errors: string;
+  readonly docs: string;
+  readonly handlers: string;
+  readonly client: string;
+}
 
-export const paths = {
-  document: 'generated/openapi.json',
-  types: 'generated/schema.ts',
-  enums: 'generated/enums.ts',
-  operations: 'generated/operations.ts',
-  errors: 'generated/errors.ts',
-  docs: 'generated/docs/index.html',
-  handlers: 'server/operations/index.ts',
-  client: 'client/api.ts',
-} as const;
+const pathsOf = (generated: string, handlers: string, client: string): Paths => ({
+  document: `${generated}/openapi.json`,
+  types: `${generated}/schema.ts`,
+  enums: `${generated}/enums.ts`,
+  operations: `${generated}/operations.ts`,
+  errors: `${generated}/errors.ts`,
+  docs: `${generated}/docs/index.html`,
+  handlers: `${handlers}/index.ts`,
+  client,
+});
+
+/** Where what follows from a document goes in a project that has but one. */
+export const paths = pathsOf('generated', 'server/operations', 'client/api.ts');
+
+/** The documents of this repository, or of a copy of it: the API, and the admin surface. */
+export const projectsAt = (root: string): readonly [Project, Project] => [
+  { root, spec: 'spec/openapi.yaml', config: 'redocly.yaml', paths },
+  {
+    root,
+    spec: 'spec/admin.yaml',
+    config: 'redocly.yaml',
+    paths: pathsOf('generated/admin', 'server/admin/operations', 'client/admin.ts'),
+  },
+];

@@ -1,6 +1,6 @@
 import { changesAmong, strangers, write } from './outputs.ts';
 import { type Generated, generate } from './pipeline.ts';
-import { paths, projectAt } from './project.ts';
+import { type Project, projectsAt } from './project.ts';
 import { inputsOf, isUnchanged, remember } from './stamp.ts';
 import { describe, seconds } from './step.ts';
 
@@ -15,8 +15,8 @@ export interface Options {
 /** Runs the pipeline and writes what changed. Answers whether it went well; what did not has been said. */
 export async function gen({ root, check = false, say }: Options): Promise<boolean> {
   const began = performance.now();
-  const project = projectAt(root);
-  const inputs = inputsOf(project);
+  const projects = projectsAt(root);
+  const inputs = inputsOf(projects);
   const conclude = (what: string) => say(`${what} (${seconds(performance.now() - began)})`);
 
   // --check looks for itself: others rely on what it says.
@@ -25,17 +25,19 @@ export async function gen({ root, check = false, say }: Options): Promise<boolea
     return true;
   }
 
-  let generated: Generated;
+  let all: Generated[];
   try {
-    generated = await generate({ project, page: !check, say });
+    all = await generateAll(projects, !check, say);
   } catch (error) {
     for (const line of describe(error)) say(`  ${line}`);
     conclude('Nothing was written.');
     return false;
   }
 
-  const { files, page, orphans } = generated;
-  for (const orphan of orphans) say(`${orphan}: no operation of this name is left; delete it if it has no use.`);
+  const files = new Map(all.flatMap((generated) => [...generated.files]));
+  const pages = new Map(all.flatMap((generated) => [...generated.pages]));
+  for (const orphan of all.flatMap(({ orphans }) => orphans))
+    say(`${orphan}: no operation of this name is left; delete it if it has no use.`);
   const changes = changesAmong(root, files);
   const extra = strangers(root, files);
   if (check) {
@@ -48,9 +50,35 @@ export async function gen({ root, check = false, say }: Options): Promise<boolea
   }
 
   for (const path of extra) say(`${path}: not made by gen; delete it.`);
-  if (page !== undefined) changes.push(...changesAmong(root, new Map([[paths.docs, page]])));
+  changes.push(...changesAmong(root, pages));
   for (const { path, text } of changes) write(root, path, text);
   remember(root, inputs);
   conclude(changes.length === 0 ? 'Nothing changed.' : `Wrote ${changes.map(({ path }) => path).join(', ')}.`);
   return true;
+}
+
+/** Side by side, but told in order. The first failure in that order is the one that is thrown. */
+async function generateAll(
+  projects: readonly Project[],
+  page: boolean,
+  say: (line: string) => void,
+): Promise<Generated[]> {
+  const [first, ...others] = projects.map((project, index) => {
+    const lines: string[] = [];
+    const result = generate({ project, page, say: index === 0 ? say : (line) => lines.push(line) });
+    result.catch(() => {});
+    return { result, lines };
+  });
+  const all: Generated[] = [];
+  try {
+    if (first) all.push(await first.result);
+    for (const { result, lines } of others) {
+      await result.catch(() => {});
+      for (const line of lines) say(line);
+      all.push(await result);
+    }
+  } finally {
+    await Promise.allSettled(others.map(({ result }) => result));
+  }
+  return all;
 }

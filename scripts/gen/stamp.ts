@@ -3,17 +3,21 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { list, write } from './outputs.ts';
-import { type Project, paths } from './project.ts';
+import { type Project, projectsAt } from './project.ts';
 
 const file = 'node_modules/.cache/gen';
 const tools = ['@redocly/cli', 'openapi-typescript', 'typescript', 'yaml'];
 
-/** Everything that decides what gen writes. A rule of lint keeps the document within its folder. */
-export function inputsOf({ root, spec, config }: Project): string {
-  const hash = createHash('sha256').update(root);
-  addFolder(hash, join(root, dirname(spec)));
-  addFolder(hash, join(root, 'scripts/lint'));
-  add(hash, join(root, config));
+/** Everything that decides what gen writes. A rule of lint keeps a document within its folder. */
+export function inputsOf(projects: readonly Project[]): string {
+  const hash = createHash('sha256');
+  const folders = new Set(projects.map(({ root, spec }) => join(root, dirname(spec))));
+  const configs = new Set(projects.map(({ root, config }) => join(root, config)));
+  for (const root of new Set(projects.map((project) => project.root))) {
+    addFolder(hash.update(root), join(root, 'scripts/lint'));
+  }
+  for (const folder of folders) addFolder(hash, folder);
+  for (const config of configs) add(hash, config);
   return hash.update(toolsOf()).digest('hex');
 }
 
@@ -43,8 +47,10 @@ export function remember(root: string, inputs: string): void {
 function outputsOf(root: string): string {
   const hash = createHash('sha256');
   addFolder(hash, join(root, 'generated'));
-  for (const path of [paths.handlers, paths.client]) add(hash, join(root, path));
-  hash.update(list(join(root, dirname(paths.handlers))).join('\n'));
+  for (const { paths } of projectsAt(root)) {
+    for (const path of [paths.handlers, paths.client]) add(hash, join(root, path));
+    hash.update(list(join(root, dirname(paths.handlers))).join('\n'));
+  }
   return hash.digest('hex');
 }
 

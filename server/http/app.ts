@@ -11,6 +11,7 @@ import { handle } from './handle.ts';
 import type { AnyHandler, OperationTable } from './handler.ts';
 import { identify } from './identify.ts';
 import { type MetricsSource, metricsPage } from './metrics.ts';
+import { type PagesOf, refuseOtherSites } from './otherSites.ts';
 import { pages } from './pages.ts';
 import { rateLimit } from './rateLimit.ts';
 import { route } from './route.ts';
@@ -48,10 +49,20 @@ export interface AppOptions<Services> {
   readonly metrics?: { readonly source: MetricsSource; readonly token: string | undefined };
   /** What /readyz answers; always ready unless told. */
   readonly ready?: () => Promise<boolean> | boolean;
+  /** Where the document, its page and the health of the server are found, such as `/admin`; at the root unless told. */
+  readonly pagesAt?: string;
+  /**
+   * Who may call from a browser: pages of any origin (`any`, unless told), or none of another site (`own`); `loopback` asks
+   * besides for the name of this machine in Host, so that no other name can be made to lead here.
+   */
+  readonly pagesOf?: PagesOf;
 }
 
 /** What is known of a request once it has been answered. */
 export interface RequestEnd {
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
   /** The operation's id, or undefined where none was found. */
   readonly operation: string | undefined;
   readonly status: number;
@@ -74,9 +85,11 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   app.use(identify(options.newId, log, options.onRequestEnd ?? (() => {})));
   app.use(deadline(options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT));
   app.use(helmet.xContentTypeOptions());
-  app.use(cors({ exposedHeaders: EXPOSED_HEADERS, preflightContinue: true }));
+  const { pagesOf = 'any' } = options;
+  if (pagesOf === 'any') app.use(cors({ exposedHeaders: EXPOSED_HEADERS, preflightContinue: true }));
+  else app.use(refuseOtherSites(pagesOf));
   if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
-  app.use(pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
+  app.use(options.pagesAt ?? '/', pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
   app.use(route(document, operations));
   const { rateLimit: limit, authentication } = options;
   const limits = limit === undefined ? undefined : rateLimit(limit, authentication !== undefined);

@@ -37,7 +37,7 @@ export function identify(newId: () => string, log: Logger, onRequestEnd: (end: R
       const operation = state(response).operationId;
       const { statusCode: status } = response;
       log.info({ requestId: id, method, path, operation, status, ms, ...aborted }, 'request');
-      onRequestEnd({ operation, status, ms });
+      onRequestEnd({ requestId: id, method, path, operation, status, ms });
     });
     next();
   };

@@ -109,7 +109,7 @@ function shapeOf(all: readonly Record<string, unknown>[]): Shape {
 }
 
 /** The schemas that all apply to one value: each resolved, with what its allOf adds. */
-function parts(document: OpenApiDocument, schemas: readonly unknown[], depth = 0): Record<string, unknown>[] {
+export function parts(document: OpenApiDocument, schemas: readonly unknown[], depth = 0): Record<string, unknown>[] {
   return schemas.flatMap((schema) => {
     const resolved = resolve(document, schema);
     if (!isObject(resolved) || depth > 16) return [];

@@ -82,6 +82,17 @@ export async function renew(db: Database, { worker, now, lease }: Claimer): Prom
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Gives back a job that a worker stopped before its end, so that it is run again. */
+export async function giveBack(db: Database, id: string, worker: string): Promise<void> {
+  await db
+    .updateTable('job')
+    .set({ claimed_by: null, lease_until: null })
+    .where('id', '=', id)
+    .where('claimed_by', '=', worker)
+    .where('status', '=', 'RUNNING')
+    .execute();
+}
+
 /** Gives back what a worker did not finish, so that it is run again. Without a worker: what any process left behind. */
 export async function release(store: Store, worker?: string): Promise<number> {
   return store.write(async (transaction) => {

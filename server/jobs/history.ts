@@ -38,6 +38,11 @@ export async function hasJobs(db: Database, { appId, environment }: Environment)
   return (await listed(db, appId, environment).limit(1).executeTakeFirst()) !== undefined;
 }
 
+/** Whether there ever was a job. */
+export async function hasAnyJob(db: Database): Promise<boolean> {
+  return (await db.selectFrom('job').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** Up to `limit` jobs that fit, the newest first, after `position`. */
 export async function listJobs(
   db: Database,

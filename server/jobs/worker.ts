@@ -3,7 +3,7 @@ import type { Secrets } from '../auth/secrets.ts';
 import type { Provisioner } from '../provisioners/provisioner.ts';
 import type { Store } from '../store/store.ts';
 import { type Commit, makeChange } from './changes.ts';
-import { claim, release, renew, takeOver } from './claims.ts';
+import { claim, giveBack, release, renew, takeOver } from './claims.ts';
 import { type Claimer, end, type Job, letGo, nextRunTime } from './queue.ts';
 
 export interface WorkerOptions {
@@ -18,6 +18,15 @@ export interface WorkerOptions {
   readonly lease?: number;
   /** How long a job may take, in ms; 15 minutes unless told. */
   readonly jobTimeout?: number;
+  readonly control?: JobControl;
+}
+
+/** What may keep jobs from being taken up, or from going well: for tests of those who use the server. */
+export interface JobControl {
+  /** Whether no job is to be taken up now. Who lets go of them wakes the worker. */
+  isHolding(): boolean;
+  /** Throws what the job is to fail with, if it is to. */
+  begin(job: Job): void;
 }
 
 /** Where a job runs that its worker need not look for. */
@@ -37,6 +46,11 @@ const MAX_SLEEP = 2 ** 31 - 1; // the longest that setTimeout takes, in ms
 const RETRY_DELAY = 250;
 const LONGEST_RETRY_DELAY = 2_000;
 
+/** Why a job stops that is to run again. */
+class Interruption extends Error {
+  override readonly name = 'Interruption';
+}
+
 /** Runs jobs until it is stopped. It knows no operation: a job says itself what is to change. */
 export class Worker {
   readonly #options: WorkerOptions;
@@ -54,6 +68,7 @@ export class Worker {
   /** How often in a row the database failed. */
   #failures = 0;
   #stopping = false;
+  #pauses = 0;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -73,12 +88,17 @@ export class Worker {
     return this.#options.provisioner.concurrency ?? DEFAULT_CONCURRENCY;
   }
 
+  /** Whether jobs are left where they are, for now. */
+  get #isPaused(): boolean {
+    return this.#pauses > 0 || this.#options.control?.isHolding() === true;
+  }
+
   /**
    * Keeps a place for a job that is about to be enqueued; undefined where there is none. Half of the places are for jobs
    * that wait already: new ones could be in their way for ever.
    */
   reserve(): Place | undefined {
-    if (this.#stopping || this.#running.size >= this.#concurrency / 2) return undefined;
+    if (this.#stopping || this.#isPaused || this.#running.size >= this.#concurrency / 2) return undefined;
     const { promise: done, resolve } = Promise.withResolvers<void>();
     const key = Symbol('reserved');
     this.#running.set(key, { done, stop: () => {} });
@@ -126,11 +146,38 @@ export class Worker {
     this.#running.get(jobId)?.stop(new Error('The job was ended.'));
   }
 
+  /**
+   * Runs `work` while no job of this worker runs: those that do are interrupted and given back, to be taken up again when
+   * it is woken. Answers undefined, without `work`, where they do not stop within `timeout` ms.
+   */
+  async whileIdle<T>(timeout: number, work: () => Promise<T>): Promise<T | undefined> {
+    this.#pauses += 1;
+    const { promise: late, resolve } = Promise.withResolvers<false>();
+    const timer = setTimeout(() => resolve(false), timeout);
+    try {
+      return (await Promise.race([this.#interruptAll(), late])) ? await work() : undefined;
+    } finally {
+      clearTimeout(timer);
+      this.#pauses -= 1;
+    }
+  }
+
+  async #interruptAll(): Promise<true> {
+    await this.#claiming;
+    // A job that had a place kept for it starts meanwhile.
+    while (this.#running.size > 0) {
+      for (const { stop } of this.#running.values()) stop(new Interruption('The job was interrupted.'));
+      await Promise.all([...this.#running.values()].map(({ done }) => done));
+    }
+    return true;
+  }
+
   async #claimAll(): Promise<void> {
     const { store, clock, log } = this.#options;
     try {
       while (this.#wanted) {
         this.#wanted = false;
+        if (this.#isPaused) return;
         const free = this.#concurrency - this.#running.size;
         this.#full = free <= 0;
         if (this.#full) return;
@@ -189,6 +236,7 @@ export class Worker {
     const { store, provisioner, secrets, clock, log, name } = this.#options;
     const context = { job: job.id, operation: job.operation };
     try {
+      this.#options.control?.begin(job);
       const commits: Commit[] = [];
       for (const change of job.changes) {
         signal.throwIfAborted();
@@ -206,7 +254,7 @@ export class Worker {
       if (this.#abort.signal.aborted) return; // given back by stop()
       const timedOut = signal.aborted && (signal.reason as Error).name === 'TimeoutError';
       if (timedOut) return this.#fail(job, new Error(`It timed out after ${clock() - job.createTime} ms.`));
-      if (signal.aborted) return this.#letGo(job);
+      if (signal.aborted) return signal.reason instanceof Interruption ? this.#giveBack(job) : this.#letGo(job);
       log.warn({ ...context, err: error }, 'job failed');
       await this.#fail(job, error);
     }
@@ -216,6 +264,12 @@ export class Worker {
     const { store, log, name } = this.#options;
     log.info({ job: job.id, operation: job.operation }, 'job ended from outside');
     await store.write((transaction) => letGo(transaction, job.id, name));
+  }
+
+  async #giveBack(job: Job): Promise<void> {
+    const { store, log, name } = this.#options;
+    log.info({ job: job.id, operation: job.operation }, 'job interrupted');
+    await store.write((transaction) => giveBack(transaction, job.id, name));
   }
 
   async #fail(job: Job, thrown: unknown): Promise<void> {

@@ -12,3 +12,9 @@ export function checkApp({ accessKeyId, appIds }: Identity, appId: string): void
   if (appIds === undefined || appIds.has(appId)) return;
   throw new Refusal('AccessDeniedException', `The access key ${accessKeyId} may not touch the app ${quoted(appId)}.`);
 }
+
+/** Throws an `AccessDeniedException` if the key is limited to certain apps: what is asked for is about all of them. */
+export function checkAllApps({ accessKeyId, appIds }: Identity): void {
+  if (appIds === undefined) return;
+  throw new Refusal('AccessDeniedException', `The access key ${accessKeyId} is limited to certain apps.`);
+}

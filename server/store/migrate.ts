@@ -5,6 +5,11 @@ import * as initial from './migrations/001-initial.ts';
 /** In the order they run. A name, once released, stays. */
 const MIGRATIONS = { '001-initial': initial };
 
+/** The last change to the schema that this version knows. */
+export const LAST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? '';
+
+export const isKnownMigration = (name: string): boolean => Object.hasOwn(MIGRATIONS, name);
+
 /** Brings the database to this version. Refuses one that a newer version has written. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });

@@ -80,5 +80,16 @@ export function isUniqueViolation(error: unknown): boolean {
   );
 }
 
+const POSTGRES_INTEGRITY = /^23/;
+const SQLITE_CONSTRAINT = 19;
+
+/** Whether a write failed because what it wrote contradicts itself or what is there. */
+export function isConstraintViolation(error: unknown): boolean {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  return (
+    POSTGRES_INTEGRITY.test(String(code)) || (typeof errcode === 'number' && (errcode & 0xff) === SQLITE_CONSTRAINT)
+  );
+}
+
 export { StoreError } from './migrate.ts';
 export type { Database, JobRow, NewJobRow } from './schema.ts';

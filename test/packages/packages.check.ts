@@ -1,27 +1,26 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import { testServer } from '../helpers/server.ts';
 import { node, repository, Scratch } from './scratch.ts';
 
 const bin = (path: string) => join(repository, 'node_modules', path);
 const scratch = new Scratch();
-let tarballs: Awaited<ReturnType<Scratch['pack']>>;
+const tarballs = inject('tarballs');
 let clientFolder: string;
 let serverFolder: string;
 let url: string;
 let server: ReturnType<typeof spawn> | undefined;
 
 beforeAll(async () => {
-  tarballs = await scratch.pack();
   [clientFolder, serverFolder] = await Promise.all([
     scratch.install('uses-client', [tarballs.client]),
     scratch.install('uses-server', [tarballs.server]),
@@ -200,9 +199,51 @@ describe('the server, installed', () => {
     );
   });
 
+  test('says in one sentence on an older Node that it needs a newer one', async ({ skip }) => {
+    const older = olderNode();
+    if (older === undefined) return skip('no older Node is here');
+    const command = join(serverFolder, 'node_modules/.bin/amplify-backend-auth');
+    const { status, stdout, stderr } = spawnSync(older, [command, '--help'], { cwd: serverFolder, encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^amplify-backend-auth needs Node 24 or newer, and found v\d+\.\d+\.\d+ at [^\n]+\.\n$/);
+  });
+
+  test('is called by its own command', async () => {
+    const command = join(serverFolder, 'node_modules/amplify-backend-auth-server/lib/bin.js');
+    const input = JSON.stringify({ appId: 'd1', appName: 'shop', backendEnvironmentName: 'staging' });
+    const output = await node(
+      [command, 'call', 'CreateBackend', '--wait', '--url', url, '--json', input],
+      serverFolder,
+    );
+    expect(JSON.parse(output)).toMatchObject({ appId: 'd1', status: 'COMPLETED' });
+  });
+
+  test('starts in the process of a test, which type-checks, with its admin surface', async () => {
+    scratch.write(
+      'uses-server/start.ts',
+      `import { type Server, type StartOptions, startServer } from 'amplify-backend-auth-server';
+
+const options: StartOptions = { admin: true, credentials: undefined };
+{
+  await using server: Server = await startServer({ admin: options.admin, jobTime: 1 });
+  const answer = await fetch(\`\${server.url}/admin/state/reset\`, { method: 'POST' });
+  console.log(answer.status, await answer.text(), (await fetch(\`\${server.url}/admin/docs\`)).status);
+  await server.reset();
+  // @ts-expect-error it takes no such option
+  await startServer({ colour: 'red' }).then((other) => other.stop());
+}
+`,
+    );
+    const options = ['--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
+    const roots = ['--typeRoots', bin('@types'), '--outDir', 'out', '--lib', 'es2024,esnext.disposable,dom'];
+    await node([bin('typescript/bin/tsc'), ...options, ...roots, 'start.ts'], serverFolder);
+    const empty = '{"apps":0,"environments":0,"authResources":0,"jobs":0}';
+    expect(await node(['out/start.js'], serverFolder)).toBe(`200 ${empty} 200\n`);
+  });
+
   test('says what it takes, and stops when it is told to', async () => {
-    const main = join(serverFolder, 'node_modules/amplify-backend-auth-server/lib/main.js');
-    expect(await node([main, '--help'], serverFolder)).toContain('--provisioner');
+    const main = join(serverFolder, 'node_modules/amplify-backend-auth-server/lib/bin.js');
+    expect(await node([main, 'serve', '--help'], serverFolder)).toContain('--provisioner');
   });
 
   test('serves any document, and type-checks where it is used for that', async () => {
@@ -245,3 +286,13 @@ const server = createServer(createApp({ document, operations, handlers })).liste
     expect(await node(['out/serve.js'], serverFolder)).toBe('200,400,404\n');
   });
 });
+
+/** A Node of the machine's own that is too old, if there is one: the project's is in node_modules. */
+function olderNode(): string | undefined {
+  const paths = (process.env.PATH ?? '').split(delimiter).filter((path) => !path.includes('node_modules'));
+  for (const path of paths) {
+    const { stdout } = spawnSync(join(path, 'node'), ['--version'], { encoding: 'utf8' });
+    if (/^v(\d+)/.test(stdout ?? '') && Number(/^v(\d+)/.exec(stdout)?.[1]) < 24) return join(path, 'node');
+  }
+  return undefined;
+}

@@ -8,9 +8,15 @@ export const repository = join(import.meta.dirname, '../..');
 const execute = promisify(execFile);
 
 /** What a command printed; an error with all of it where it fails. */
-export async function run(command: string, args: readonly string[], cwd: string): Promise<string> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<string> {
   try {
-    const { stdout } = await execute(command, args, { cwd, encoding: 'utf8', maxBuffer: 1e8, env: environment() });
+    const env = { ...environment(), ...variables };
+    const { stdout } = await execute(command, args, { cwd, encoding: 'utf8', maxBuffer: 1e8, env });
     return stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
@@ -21,7 +27,7 @@ export async function run(command: string, args: readonly string[], cwd: string)
 export const node = (args: readonly string[], cwd: string): Promise<string> => run(process.execPath, args, cwd);
 
 /** npm hands its own settings on to what it runs; they are about another project. */
-function environment(): NodeJS.ProcessEnv {
+export function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_cache)/i.test(name)));
 }
 

@@ -54,7 +54,7 @@ export async function make({ spec, out, page = true, say }: Options): Promise<Ma
   const config = join(import.meta.dirname, 'redocly.yaml');
   const draw = async (of: string, text: string) => {
     if (!page) return undefined;
-    const html = await docs({ root: temp.path, spec: of, config }, of, temp.path, abort.signal);
+    const html = await docs({ root: temp.path, config }, of, temp.path, abort.signal);
     return selfContained(html, text, createHash('sha256').update(text).digest('hex'));
   };
   const drawBundle = ({ text }: { text: string }) => {
@@ -79,8 +79,8 @@ export async function make({ spec, out, page = true, say }: Options): Promise<Ma
     const { of, notes: renamedEnums } = enumNames(document);
     await step('enums', paths.enums, () => enums(document, of));
     await step('operations', paths.operations, () => operations(document));
-    await step('client', paths.client, () => client([], packages.core));
-    const handled = start('handlers', () => handlers(document, out, packages.http));
+    await step('client', paths.client, () => client([], paths, packages.core));
+    const handled = start('handlers', () => handlers(document, out, paths.handlers, packages.http));
     const { index, stubs, orphans } = await told(handled, say, paths.handlers);
     files.set(paths.handlers, mine(index, spec));
     files.set(paths.types, mine(await told(typed, say, paths.types), spec));

@@ -1,6 +1,8 @@
-import { parseArgs } from 'node:util';
-import type { Role } from './server.ts';
-import { isPostgres } from './store/store.ts';
+import type { Command } from 'commander';
+import { isLoopbackHost } from '../http/otherSites.ts';
+import type { Role } from '../server.ts';
+import { isPostgres } from '../store/store.ts';
+import { addFlags, type Flags, type Given, oneOf, reader, UsageError, url, wholeNumber } from './flags.ts';
 
 const DAY = 24 * 60 * 60 * 1000; // ms
 const ROLES = ['all', 'api', 'worker'] as const satisfies Role[];
@@ -24,6 +26,8 @@ export interface Config {
   /** How long to wait for requests and jobs when stopping, in ms. */
   readonly drainTimeout: number;
   readonly demo: boolean;
+  /** Whether to serve /admin. */
+  readonly admin: boolean;
   readonly provisioner: 'local' | 'cognito';
   readonly cognito: {
     readonly region: string;
@@ -42,18 +46,6 @@ export interface Config {
   /** What lets other machines read /metrics. */
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
-}
-
-/** A mistake of the person at the terminal; the message is one sentence that says what is wrong. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-interface Flag {
-  readonly variable?: string;
-  readonly value?: string;
-  readonly default?: string;
-  readonly text: string;
 }
 
 const FLAGS = {
@@ -114,42 +106,34 @@ const FLAGS = {
   'unauth-role-arn': { variable: 'UNAUTH_ROLE_ARN', value: 'ARN', text: 'IAM role of guests of an identity pool' },
   yes: { text: 'do not ask before --demo touches a real account' },
   demo: { text: 'make an app, an environment and an auth resource to try things on' },
+  admin: { text: 'serve /admin: reset, save and restore the state, faults and the like, for tests' },
   'log-level': {
     variable: 'LOG_LEVEL',
     value: 'LEVEL',
     default: 'info',
     text: 'fatal, error, warn, info, debug, trace or silent',
   },
-  help: { text: 'show this' },
-} as const satisfies Record<string, Flag>;
+} as const satisfies Flags;
 
-type FlagName = keyof typeof FLAGS;
+export const addServeFlags = (command: Command): Command => addFlags(command, FLAGS);
 
-/** Reads the command line and the environment; a flag wins over its variable. Throws a `UsageError`. */
-export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Config | 'help' {
-  const given = parse(args);
-  if (given.help === true) return 'help';
-  const read = (name: FlagName): { readonly value: string; readonly source: string } => {
-    const flag: Flag = FLAGS[name];
-    const fromArgs = given[name];
-    if (typeof fromArgs === 'string') return { value: fromArgs, source: `--${name}` };
-    const fromEnv = flag.variable === undefined ? undefined : env[flag.variable];
-    if (fromEnv !== undefined && fromEnv !== '') return { value: fromEnv, source: flag.variable ?? name };
-    return { value: flag.default ?? '', source: `--${name}` };
-  };
+/** Reads the flags of the command, and the environment; a flag wins over its variable. Throws a `UsageError`. */
+export function readConfig(command: Command, env: NodeJS.ProcessEnv): Config {
+  const { read, isOn } = reader(command, FLAGS);
   return {
     port: wholeNumber(read('port'), 65_535),
     host: host(read('host'), read('credentials').value !== ''),
     credentialsFile: read('credentials').value || undefined,
     database: database(read('database'), env.SECRETS_KEY),
-    role: oneOf(read('role'), ROLES) as Role,
+    role: oneOf(read('role'), ROLES),
     jobTimeout: wholeNumber(read('job-timeout'), DAY, 1),
     lease: wholeNumber(read('lease'), DAY, 1000),
     rateLimit: read('rate-limit').value === '' ? undefined : wholeNumber(read('rate-limit'), 1_000_000, 1),
     drainTimeout: wholeNumber(read('drain-timeout'), DAY),
     jobTime: wholeNumber(read('job-time'), DAY),
-    demo: given.demo === true,
-    provisioner: oneOf(read('provisioner'), ['local', 'cognito']) as Config['provisioner'],
+    demo: isOn('demo'),
+    admin: isOn('admin'),
+    provisioner: oneOf(read('provisioner'), ['local', 'cognito']),
     cognito: {
       region: read('region').value,
       endpoint: url(read('cognito-endpoint')),
@@ -160,52 +144,11 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
         unauthenticated: roleArn(read('unauth-role-arn')),
       },
     },
-    yes: given.yes === true,
+    yes: isOn('yes'),
     secretsKey: secretsKey(env.SECRETS_KEY),
     metricsToken: env.METRICS_TOKEN || undefined,
     logLevel: oneOf(read('log-level'), ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   };
-}
-
-function parse(args: readonly string[]): Partial<Record<FlagName, string | boolean>> {
-  const options = Object.fromEntries(
-    Object.entries<Flag>(FLAGS).map(([name, { value }]) => [
-      name,
-      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
-    ]),
-  );
-  try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    const [sentence = ''] = (error as Error).message.split(/\.\s|\n/);
-    throw new UsageError(`${sentence.replace(/\.$/, '')}. Run with --help to see what there is.`);
-  }
-}
-
-interface Given {
-  readonly value: string;
-  readonly source: string;
-}
-
-function wholeNumber({ value, source }: Given, max: number, min = 0): number {
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || number > max || number < min) {
-    throw new UsageError(`${source} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}.`);
-  }
-  return number;
-}
-
-function oneOf({ value, source }: Given, choices: readonly string[]): string {
-  if (!choices.includes(value)) {
-    throw new UsageError(`${source} must be one of ${choices.join(', ')}, not ${JSON.stringify(value)}.`);
-  }
-  return value;
-}
-
-function url({ value, source }: Given): string | undefined {
-  if (value === '') return undefined;
-  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
-  throw new UsageError(`${source} must be a URL such as http://127.0.0.1:9229, not ${JSON.stringify(value)}.`);
 }
 
 function roleArn({ value, source }: Given): string | undefined {
@@ -223,7 +166,7 @@ function secretsKey(value: string | undefined): string | undefined {
 
 /** Nothing listens beyond loopback as long as nothing asks who is calling. */
 function host({ value, source }: Given, authenticates: boolean): string {
-  if (authenticates || value === 'localhost' || value === '::1' || /^127(\.\d{1,3}){3}$/.test(value)) return value;
+  if (authenticates || isLoopbackHost(value)) return value;
   throw new UsageError(
     `${source} must be a loopback address such as 127.0.0.1, not ${JSON.stringify(value)}: anyone could call this server; ` +
       'give it --credentials to have requests signed.',
@@ -238,30 +181,4 @@ function database({ value, source }: Given, secretsKey: string | undefined): str
   }
   if (secretsKey) return value;
   throw new UsageError('With postgres:// the variable SECRETS_KEY must be set, the same for every instance.');
-}
-
-export function helpText(): string {
-  const rows = Object.entries<Flag>(FLAGS).map(([name, flag]) => {
-    const left = `  --${name}${flag.value === undefined ? '' : ` ${flag.value}`} `;
-    const extra = [
-      ...(flag.default === undefined ? [] : [`default ${flag.default}`]),
-      ...(flag.variable === undefined ? [] : [`env ${flag.variable}`]),
-    ];
-    return `${left.padEnd(34)}${flag.text}${extra.length > 0 ? ` (${extra.join('; ')})` : ''}`;
-  });
-  return [
-    "Serves Amplify Backend's authentication control plane on this machine.",
-    '',
-    'Usage: npm start -- [options]',
-    '',
-    ...rows,
-    '',
-    'Example: npm start -- --demo --port 4000 --database :memory:',
-    '',
-    'SECRETS_KEY, a variable only, seals the secrets of social providers in the database (AES-256-GCM); without it a',
-    "key file beside the database does. Credentials for Cognito come from the AWS SDK's default chain.",
-    '',
-    'Where it listens is printed to standard output, the log (JSON lines, readable in a terminal) to standard error.',
-    'Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 could not start, 2 wrong usage.',
-  ].join('\n');
 }

@@ -1,0 +1,30 @@
+// Written by `npm run gen` from the document in spec/. Changes made here are lost.
+
+import { ApiException, type ApiClient, type ClientOptions, createApiClient } from './core.ts';
+import { operations as table } from '../generated/admin/operations.ts';
+import type { components, operations, paths } from '../generated/admin/schema.ts';
+
+/** The request is malformed, breaks the schema, or asks for what can't be done now. `message` has one line for each fault, with its place. (status 400) */
+export class BadRequestException extends ApiException<
+  components['responses']['BadRequestException']['content']['application/json']
+> {
+  static override readonly name = 'BadRequestException';
+}
+
+/** The server could not do it now. The AWS SDKs try again. (status 504) */
+export class InternalServiceException extends ApiException<
+  components['responses']['InternalServiceException']['content']['application/json']
+> {
+  static override readonly name = 'InternalServiceException';
+}
+
+/** By the name on the wire. */
+const exceptions = {
+  BadRequestException,
+  GatewayTimeoutException: InternalServiceException,
+};
+
+export type Client = ApiClient<paths, operations, typeof table>;
+
+export const createClient = (options: ClientOptions): Client =>
+  createApiClient<paths, operations, typeof table>(table, exceptions, options);

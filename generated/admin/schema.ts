@@ -1,0 +1,1097 @@
+// Written by `npm run gen` from the document in spec/. Changes made here are lost.
+
+export interface paths {
+    "/admin/state/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Empty the state
+         * @description Deletes all apps, environments, authentication resources and jobs; jobs that run are interrupted first. Lets go of
+         *     jobs that are held, takes back faults, and forgets the recorded requests. A demo is made again, and a seed
+         *     begins anew. What jobs made in Amazon
+         *     Cognito stays there.
+         */
+        post: operations["ResetState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/state/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save the whole state
+         * @description Answers all that the server keeps, as it was at one moment. The secrets of social providers are in it only where
+         *     there is a passphrase, and then encrypted with it (scrypt and AES-256-GCM); the passphrase is kept nowhere.
+         */
+        post: operations["ExportState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/state/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the whole state
+         * @description Puts a saved state in the place of all that the server keeps, in one transaction: either all of it or, where anything
+         *     is wrong with it, nothing. Jobs that run are interrupted first; jobs of the saved state that had not ended run again.
+         *     A file with encrypted secrets needs its passphrase. A job that another instance has at work is not interrupted, and
+         *     the import is refused.
+         */
+        post: operations["ImportState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/jobs/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take up no more jobs
+         * @description Jobs that are started stay `RUNNING` until they are released. Those that run already go on to their end.
+         */
+        post: operations["HoldJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/jobs/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take up jobs again
+         * @description Runs what was held, in the order in which it was started.
+         */
+        post: operations["ReleaseJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/jobs/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the next jobs fail
+         * @description The next jobs that are taken up, of one operation or of any, end as `FAILED` with this error and change nothing.
+         */
+        post: operations["FailNextJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the faults that are still to come
+         * @description Those that were met as often as they were to be are gone.
+         */
+        get: operations["ListFaults"];
+        put?: never;
+        /**
+         * Have the next calls of an operation fail or wait
+         * @description The next calls of the operation that are valid are answered with the error that the contract has for the status, or
+         *     wait before they are served, or both. Faults of one operation are met in the order in which they were added.
+         */
+        post: operations["AddFault"];
+        /**
+         * Take back all faults
+         * @description Calls that wait because of one are served at once.
+         */
+        delete: operations["ClearFaults"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/seed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make ids and times the same each time
+         * @description From now on the ids of jobs and of what the local provisioner invents follow from the seed, and the clock stands still
+         *     until it is advanced. The ids of requests, and the time that signatures are held against, stay as they are. Refused on a
+         *     database that other instances share.
+         */
+        post: operations["SetSeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/clock/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let time pass
+         * @description Moves a clock on that a seed has stopped. Jobs that are due by then run.
+         */
+        post: operations["AdvanceClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the last requests
+         * @description The last requests to the API that were answered, the newest first; at most 1000 are kept. What is not named by the
+         *     contract and what is secret is in none of them.
+         */
+        get: operations["ListRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What the body of every error carries, whatever else its schema adds. */
+        ErrorEnvelope: {
+            /** @description The name of the error; the same as the header x-amzn-ErrorType. */
+            __type: string;
+            /** @description What is wrong, in words. */
+            message: string;
+        };
+        /** @description How much there is. */
+        StateSummary: {
+            /** @description Apps. */
+            apps: number;
+            /** @description Environments of all apps. */
+            environments: number;
+            /** @description Authentication resources of all environments. */
+            authResources: number;
+            /** @description Jobs, those that have ended included. */
+            jobs: number;
+        };
+        /** @description The request can't be taken as it is. */
+        BadRequestException: {
+            /** @description What is wrong with the request. */
+            message?: string;
+        };
+        /** @description The service has a passing trouble. */
+        InternalServiceException: {
+            /** @description That it failed; never why, which is in the server's log under the request's id. */
+            message?: string;
+        };
+        /**
+         * @description OMIT leaves the secrets of social providers out. ENCRYPT needs a passphrase.
+         * @enum {string}
+         */
+        SecretsChoice: "OMIT" | "ENCRYPT";
+        /** @description What the secrets are encrypted with. */
+        Passphrase: string;
+        /** @description What to do with secrets. */
+        ExportStateRequest: {
+            secrets: components["schemas"]["SecretsChoice"];
+            passphrase?: components["schemas"]["Passphrase"];
+        };
+        /** @description The settings of social providers with their secrets, encrypted by AES-256-GCM with a key that scrypt (N 32768, r 8, p 3) makes of the passphrase. The rest of the file is authenticated with it. */
+        SealedSecrets: {
+            /** @description 16 bytes, in base64url. */
+            salt: string;
+            /** @description 12 bytes of nonce, the encrypted text and 16 bytes of tag, in base64url. */
+            sealed: string;
+        };
+        /** @description Milliseconds since 1970-01-01 UTC. */
+        StateTime: number;
+        /** @description An app. */
+        StateApp: {
+            /** @description Its id. */
+            appId: string;
+            /** @description Its name. */
+            appName: string;
+            createTime: components["schemas"]["StateTime"];
+        };
+        /** @description An environment of an app. */
+        StateEnvironment: {
+            /** @description The id of its app. */
+            appId: string;
+            /** @description Its name. */
+            backendEnvironmentName: string;
+            createTime: components["schemas"]["StateTime"];
+        };
+        /**
+         * @description Whether there is an identity pool beside the user pool.
+         * @enum {string}
+         */
+        AuthResources: "USER_POOL_ONLY" | "IDENTITY_POOL_AND_USER_POOL";
+        /** @description The identity pool that gives users AWS credentials. */
+        CreateBackendAuthIdentityPoolConfig: {
+            /** @description The name of the identity pool. */
+            identityPoolName: string;
+            /** @description Whether guests get AWS credentials without signing in. */
+            unauthenticatedLogin: boolean;
+        };
+        /**
+         * @description The service that authenticates.
+         * @enum {string}
+         */
+        Service: "COGNITO";
+        /**
+         * @description By which way a code is sent.
+         * @enum {string}
+         */
+        DeliveryMethod: "EMAIL" | "SMS";
+        /** @description The email that carries a code. */
+        EmailSettings: {
+            /** @description The text, with `{####}` where the code goes. */
+            emailMessage?: string;
+            /** @description The subject line. */
+            emailSubject?: string;
+        };
+        /** @description The text message that carries a code. */
+        SmsSettings: {
+            /** @description The text, with `{####}` where the code goes. */
+            smsMessage?: string;
+        };
+        /**
+         * @deprecated
+         * @description How a user who forgot the password gets a code. Superseded by `verificationMessage`, which wins where both are given.
+         */
+        CreateBackendAuthForgotPasswordConfig: {
+            /**
+             * @deprecated
+             * @description By which way the code is sent.
+             */
+            deliveryMethod: components["schemas"]["DeliveryMethod"];
+            /**
+             * @deprecated
+             * @description The email that carries the code.
+             */
+            emailSettings?: components["schemas"]["EmailSettings"];
+            /**
+             * @deprecated
+             * @description The text message that carries the code.
+             */
+            smsSettings?: components["schemas"]["SmsSettings"];
+        };
+        /**
+         * @description Whether a second factor is required of everyone, of no one, or of those who choose it.
+         * @enum {string}
+         */
+        MFAMode: "ON" | "OFF" | "OPTIONAL";
+        /**
+         * @description A second factor, which is a text message or an app's one-time code.
+         * @enum {string}
+         */
+        MfaTypesElement: "SMS" | "TOTP";
+        /** @description The ways of multi-factor authentication. */
+        Settings: {
+            /** @description The second factors that users may choose from. */
+            mfaTypes?: components["schemas"]["MfaTypesElement"][];
+            /** @description The text message that carries the code, with `{####}` where the code goes. */
+            smsMessage?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Multi-factor authentication. */
+        CreateBackendAuthMFAConfig: {
+            MFAMode: components["schemas"]["MFAMode"];
+            settings?: components["schemas"]["Settings"];
+        };
+        /**
+         * @description How an app gets its tokens.
+         * @enum {string}
+         */
+        OAuthGrantType: "CODE" | "IMPLICIT";
+        /**
+         * @description A use of a token.
+         * @enum {string}
+         */
+        OAuthScopesElement: "PHONE" | "EMAIL" | "OPENID" | "PROFILE" | "AWS_COGNITO_SIGNIN_USER_ADMIN";
+        /** @description The app's account at a provider. */
+        BackendAuthSocialProviderConfig: {
+            /** @description The app's id at the provider. */
+            client_id?: string;
+            /** @description The app's secret at the provider. Never answered. */
+            client_secret?: string;
+        };
+        /** @description The app's account at Apple. */
+        BackendAuthAppleProviderConfig: {
+            /** @description The id of the service at Apple. */
+            client_id?: string;
+            /** @description The id of the key. */
+            key_id?: string;
+            /** @description The private key that signs requests to Apple. Never answered. */
+            private_key?: string;
+            /** @description The id of the developer's team. */
+            team_id?: string;
+        };
+        /** @description The providers that users may sign in with instead of a password. */
+        SocialProviderSettings: {
+            /** @description Sign-in with Facebook. */
+            Facebook?: components["schemas"]["BackendAuthSocialProviderConfig"];
+            /** @description Sign-in with Google. */
+            Google?: components["schemas"]["BackendAuthSocialProviderConfig"];
+            /** @description Sign-in with Amazon. */
+            LoginWithAmazon?: components["schemas"]["BackendAuthSocialProviderConfig"];
+            /** @description Sign-in with Apple. */
+            SignInWithApple?: components["schemas"]["BackendAuthAppleProviderConfig"];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Sign-in over OAuth and the hosted page. */
+        CreateBackendAuthOAuthConfig: {
+            /** @description The first part of the hosted page's domain. */
+            domainPrefix?: string;
+            oAuthGrantType: components["schemas"]["OAuthGrantType"];
+            /** @description What a token may be used for. */
+            oAuthScopes: components["schemas"]["OAuthScopesElement"][];
+            /** @description Where a user may be sent after signing in. */
+            redirectSignInURIs: string[];
+            /** @description Where a user may be sent after signing out. */
+            redirectSignOutURIs: string[];
+            socialProviderSettings?: components["schemas"]["SocialProviderSettings"];
+        };
+        /**
+         * @description A kind of character that a password must have.
+         * @enum {string}
+         */
+        AdditionalConstraintsElement: "REQUIRE_DIGIT" | "REQUIRE_LOWERCASE" | "REQUIRE_SYMBOL" | "REQUIRE_UPPERCASE";
+        /** @description What a password must be like. */
+        CreateBackendAuthPasswordPolicyConfig: {
+            /** @description The kinds of characters that a password must have. Always present, if only as an empty list, when it is read. */
+            additionalConstraints?: components["schemas"]["AdditionalConstraintsElement"][];
+            /** @description The least number of characters. */
+            minimumLength: number;
+        };
+        /**
+         * @description Something that a user must give to sign up.
+         * @enum {string}
+         */
+        RequiredSignUpAttributesElement: "ADDRESS" | "BIRTHDATE" | "EMAIL" | "FAMILY_NAME" | "GENDER" | "GIVEN_NAME" | "LOCALE" | "MIDDLE_NAME" | "NAME" | "NICKNAME" | "PHONE_NUMBER" | "PICTURE" | "PREFERRED_USERNAME" | "PROFILE" | "UPDATED_AT" | "WEBSITE" | "ZONE_INFO";
+        /**
+         * @description What users type to say who they are.
+         * @enum {string}
+         */
+        SignInMethod: "EMAIL" | "EMAIL_AND_PHONE_NUMBER" | "PHONE_NUMBER" | "USERNAME";
+        /** @description The message that verifies a user's address or number. */
+        CreateBackendAuthVerificationMessageConfig: {
+            deliveryMethod: components["schemas"]["DeliveryMethod"];
+            emailSettings?: components["schemas"]["EmailSettings"];
+            smsSettings?: components["schemas"]["SmsSettings"];
+        };
+        /** @description The user pool's settings. Its name, how users sign in and what they must give can't be changed later. */
+        CreateBackendAuthUserPoolConfig: {
+            /** @deprecated */
+            forgotPassword?: components["schemas"]["CreateBackendAuthForgotPasswordConfig"];
+            mfa?: components["schemas"]["CreateBackendAuthMFAConfig"];
+            oAuth?: components["schemas"]["CreateBackendAuthOAuthConfig"];
+            passwordPolicy?: components["schemas"]["CreateBackendAuthPasswordPolicyConfig"];
+            /** @description What a user must give to sign up. */
+            requiredSignUpAttributes: components["schemas"]["RequiredSignUpAttributesElement"][];
+            signInMethod: components["schemas"]["SignInMethod"];
+            /** @description The name of the user pool. */
+            userPoolName: string;
+            verificationMessage?: components["schemas"]["CreateBackendAuthVerificationMessageConfig"];
+        };
+        /** @description The whole configuration of an authentication resource. */
+        CreateBackendAuthResourceConfig: {
+            authResources: components["schemas"]["AuthResources"];
+            identityPoolConfigs?: components["schemas"]["CreateBackendAuthIdentityPoolConfig"];
+            service: components["schemas"]["Service"];
+            userPoolConfigs: components["schemas"]["CreateBackendAuthUserPoolConfig"];
+        };
+        /** @description The ids of what was made for it, by name. */
+        MadeResources: {
+            [key: string]: string;
+        };
+        /** @description The authentication resource of an environment. */
+        StateAuthResource: {
+            /** @description The id of its app. */
+            appId: string;
+            /** @description The name of its environment. */
+            backendEnvironmentName: string;
+            /** @description Its name. */
+            resourceName: string;
+            resourceConfig: components["schemas"]["CreateBackendAuthResourceConfig"];
+            resources: components["schemas"]["MadeResources"];
+            updateTime: components["schemas"]["StateTime"];
+        };
+        /**
+         * @description Whether the job still runs, or how it ended.
+         * @enum {string}
+         */
+        JobStatus: "RUNNING" | "COMPLETED" | "FAILED";
+        /** @description An environment of a job. */
+        StateJobEnvironment: {
+            /** @description Its name. */
+            name: string;
+            /** @description Whether the job is found under it. */
+            listed: boolean;
+        };
+        /** @description There is this environment. */
+        PutEnvironment: {
+            /**
+             * @description The kind of change.
+             * @constant
+             */
+            kind: "put-environment";
+            /** @description Its app. */
+            app: {
+                /** @description Its id. */
+                appId: string;
+                /** @description Its name. */
+                appName: string;
+            };
+            /** @description Its name. */
+            environment: string;
+        };
+        /** @description The environment's authentication is configured so. */
+        PutAuth: {
+            /**
+             * @description The kind of change.
+             * @constant
+             */
+            kind: "put-auth";
+            /** @description The id of the app. */
+            appId: string;
+            /** @description The name of the environment. */
+            environment: string;
+            /** @description The name of the resource. */
+            resourceName: string;
+            config: components["schemas"]["CreateBackendAuthResourceConfig"];
+        };
+        /** @description The environment's authentication is what exists by these ids. */
+        AdoptAuth: {
+            /**
+             * @description The kind of change.
+             * @constant
+             */
+            kind: "adopt-auth";
+            /** @description The id of the app. */
+            appId: string;
+            /** @description The name of the environment. */
+            environment: string;
+            /** @description The name of the resource. */
+            resourceName: string;
+            /** @description The ids. */
+            ids: {
+                /** @description Of the user pool. */
+                userPoolId: string;
+                /** @description Of the app client for the web. */
+                webClientId: string;
+                /** @description Of the app client for apps. */
+                nativeClientId: string;
+                /** @description Of the identity pool. */
+                identityPoolId?: string;
+            };
+        };
+        /** @description The environment has no authentication. */
+        RemoveAuth: {
+            /**
+             * @description The kind of change.
+             * @constant
+             */
+            kind: "remove-auth";
+            /** @description The id of the app. */
+            appId: string;
+            /** @description The name of the environment. */
+            environment: string;
+        };
+        /** @description There is no such environment. */
+        RemoveEnvironment: {
+            /**
+             * @description The kind of change.
+             * @constant
+             */
+            kind: "remove-environment";
+            /** @description The id of the app. */
+            appId: string;
+            /** @description The name of the environment. */
+            environment: string;
+        };
+        /** @description There is no such app. */
+        RemoveApp: {
+            /**
+             * @description The kind of change.
+             * @constant
+             */
+            kind: "remove-app";
+            /** @description The id of the app. */
+            appId: string;
+        };
+        /** @description One thing that a job brings about. */
+        StateChange: components["schemas"]["PutEnvironment"] | components["schemas"]["PutAuth"] | components["schemas"]["AdoptAuth"] | components["schemas"]["RemoveAuth"] | components["schemas"]["RemoveEnvironment"] | components["schemas"]["RemoveApp"];
+        /** @description A job. */
+        StateJob: {
+            /** @description Its id. */
+            jobId: string;
+            /** @description The id of its app. */
+            appId: string;
+            /** @description The operation that started it. */
+            operation: string;
+            status: components["schemas"]["JobStatus"];
+            /** @description Why it failed. */
+            error?: string;
+            createTime: components["schemas"]["StateTime"];
+            updateTime: components["schemas"]["StateTime"];
+            /** @description The earliest time to run it. */
+            runTime: components["schemas"]["StateTime"];
+            /** @description How many workers were lost while they had it. */
+            leasesLost: number;
+            /** @description What an automatic retry of its request has in common with it. */
+            retryKey?: string;
+            /** @description The environments that it keeps others out of until it has ended. */
+            environments: components["schemas"]["StateJobEnvironment"][];
+            /** @description What it is to bring about. */
+            changes: components["schemas"]["StateChange"][];
+        };
+        /** @description All that the server keeps, as it was at one moment. */
+        StateFile: {
+            /**
+             * @description Says what this is.
+             * @constant
+             */
+            format: "amplify-backend-auth-state";
+            /** @description The version of this form; 1 for now. */
+            formatVersion: number;
+            /** @description The last change to the database's schema that the server knew which saved this. */
+            migration: string;
+            /** @description When it was saved, in milliseconds since 1970-01-01 UTC. */
+            exportTime: number;
+            secrets?: components["schemas"]["SealedSecrets"];
+            /** @description The apps. */
+            apps: components["schemas"]["StateApp"][];
+            /** @description The environments. */
+            environments: components["schemas"]["StateEnvironment"][];
+            /** @description The authentication resources. */
+            authResources: components["schemas"]["StateAuthResource"][];
+            /** @description The jobs. */
+            jobs: components["schemas"]["StateJob"][];
+        };
+        /** @description A saved state. */
+        ImportStateRequest: {
+            state: components["schemas"]["StateFile"];
+            passphrase?: components["schemas"]["Passphrase"];
+        };
+        /** @description How often; once unless told. */
+        Times: number;
+        /** @description How the next jobs end. */
+        JobFailure: {
+            /** @description The operation whose jobs fail; any job unless told. */
+            operation?: string;
+            /** @description The error of the job; a sentence that says that it was asked for, unless told. */
+            error?: string;
+            times?: components["schemas"]["Times"];
+        };
+        /** @description What keeps jobs from running, or from going well. */
+        JobControls: {
+            /** @description Whether no job is taken up. */
+            holding: boolean;
+            /** @description The failures that are still to come. */
+            failures: components["schemas"]["JobFailure"][];
+        };
+        /** @description What the next calls of an operation meet. It has a status, a latency, or both. */
+        Fault: {
+            /** @description The operation. */
+            operation: string;
+            /** @description The status to answer; one of the errors that the contract has for the operation. */
+            status?: number;
+            /** @description How long to wait before that, in ms. */
+            latencyMs?: number;
+            times?: components["schemas"]["Times"];
+        };
+        /** @description The faults that are still to come. */
+        FaultList: {
+            /** @description In the order in which they were added. */
+            faults: components["schemas"]["Fault"][];
+        };
+        /** @description Milliseconds since 1970-01-01 UTC. */
+        Time: number;
+        /** @description What ids and times follow from. */
+        Seed: {
+            /** @description Any text. The same calls in the same order after the same seed give the same ids. */
+            seed: string;
+            /** @description Where the clock stands; the first moment of 2026 unless told. */
+            time?: components["schemas"]["Time"];
+        };
+        /** @description The server's clock. */
+        Clock: {
+            time: components["schemas"]["Time"];
+        };
+        /** @description How far to move the clock. */
+        Advance: {
+            /** @description In milliseconds; a year at most. */
+            ms: number;
+        };
+        /** @description A request that was answered. */
+        RecordedRequest: {
+            /** @description Its id, as in the header x-amzn-RequestId and the log. */
+            requestId: string;
+            /** @description When it was answered. */
+            time: components["schemas"]["Time"];
+            /** @description Its method. */
+            method: string;
+            /** @description Its path, without the query. */
+            path: string;
+            /** @description Its operation, where it is one. */
+            operation?: string;
+            /** @description The status it was answered with. */
+            status: number;
+            /** @description How long that took, in ms. */
+            ms: number;
+            /** @description The access key that signed it, where requests are signed. */
+            caller?: string;
+            /** @description What the handler was given, without secrets and without what the contract does not name. Requests that were refused before that have none, nor have those with more than 16 KiB of it. */
+            input?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Requests, the newest first. */
+        RequestList: {
+            /** @description The requests. */
+            requests: components["schemas"]["RecordedRequest"][];
+        };
+    };
+    responses: {
+        /** @description Any other refusal, such as a wrong method (405), in the same form. */
+        Default: {
+            headers: {
+                "x-amzn-RequestId": components["headers"]["RequestId"];
+                /** @description The name of the error. */
+                "x-amzn-ErrorType": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The request is malformed, breaks the schema, or asks for what can't be done now. `message` has one line for each fault, with its place. */
+        BadRequestException: {
+            headers: {
+                "x-amzn-RequestId": components["headers"]["RequestId"];
+                /** @description The name of the error, as the AWS SDKs know it. */
+                "x-amzn-ErrorType": "BadRequestException";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["BadRequestException"] & components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The server could not do it now. The AWS SDKs try again. */
+        InternalServiceException: {
+            headers: {
+                "x-amzn-RequestId": components["headers"]["RequestId"];
+                /** @description The name of the error, as the AWS SDKs know it. */
+                "x-amzn-ErrorType": "GatewayTimeoutException";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InternalServiceException"] & components["schemas"]["ErrorEnvelope"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description The id of this request; the server's log carries the same one. */
+        RequestId: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    ResetState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is now. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateSummary"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    ExportState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportStateRequest"];
+            };
+        };
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateFile"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    ImportState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportStateRequest"];
+            };
+        };
+        responses: {
+            /** @description What there is now. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateSummary"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    HoldJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How things are now. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobControls"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    ReleaseJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How things are now. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobControls"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    FailNextJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobFailure"];
+            };
+        };
+        responses: {
+            /** @description How things are now. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobControls"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    ListFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The faults. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    AddFault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        responses: {
+            /** @description The faults. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    ClearFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are no faults left. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    SetSeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seed"];
+            };
+        };
+        responses: {
+            /** @description The time now. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    AdvanceClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Advance"];
+            };
+        };
+        responses: {
+            /** @description The time now. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    ListRequests: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only requests to this operation.
+                 * @example UpdateBackendAuth
+                 */
+                operation?: string;
+                /**
+                 * @description The most requests to list; 100 unless told.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+}

@@ -1,0 +1,21 @@
+import { isObject, type OpenApiDocument } from '../http/document.ts';
+import { parts } from '../http/unknownMembers.ts';
+
+/** What of a value its schema names, without what is secret by its `writeOnly`; undefined where nothing is left. */
+export function declared(document: OpenApiDocument, schemas: readonly unknown[], value: unknown): unknown {
+  const all = parts(document, schemas);
+  if (all.length === 0 || all.some(({ writeOnly }) => writeOnly === true)) return undefined;
+  if (Array.isArray(value)) {
+    const items = all.map(({ items }) => items);
+    return value.map((item) => declared(document, items, item)).filter((item) => item !== undefined);
+  }
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).flatMap(([name, member]) => {
+    const of = all.flatMap(({ properties }) =>
+      isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
+    );
+    const kept = declared(document, of, member);
+    return kept === undefined ? [] : [[name, kept] as const];
+  });
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,29 @@
+import type { OperationId } from '../../../generated/admin/operations.ts';
+import type { operations } from '../../../generated/admin/schema.ts';
+import type { OpenApiDocument } from '../../http/document.ts';
+import type { HandlerOf, InputOf, OperationTable, OutputOf } from '../../http/handler.ts';
+import type { Store } from '../../store/store.ts';
+import type { Faults } from '../faults.ts';
+import type { HeldJobs } from '../heldJobs.ts';
+import type { Recorder } from '../recorder.ts';
+import type { Seeding } from '../seeding.ts';
+import type { StateKeeper } from '../stateKeeper.ts';
+
+/** What the handlers of the admin surface work with. */
+export interface Services {
+  readonly state: StateKeeper;
+  readonly heldJobs: HeldJobs;
+  readonly faults: Faults;
+  readonly recorder: Recorder;
+  readonly seeding: Seeding;
+  readonly store: Store;
+  /** Has jobs looked for, where this server runs them. */
+  readonly wake: () => void;
+  /** The API that faults are about. */
+  readonly api: { readonly document: OpenApiDocument; readonly operations: OperationTable };
+}
+
+export type Input<Id extends OperationId> = InputOf<operations[Id]>;
+export type Output<Id extends OperationId> = OutputOf<operations[Id]>;
+export type Handler<Id extends OperationId> = HandlerOf<operations[Id], Services>;
+export type Handlers = { readonly [Id in OperationId]: Handler<Id> };

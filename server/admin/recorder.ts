@@ -1,0 +1,78 @@
+import type { components } from '../../generated/admin/schema.ts';
+import type { RequestEnd } from '../http/app.ts';
+import { isObject, jsonType, type OpenApiDocument, resolve } from '../http/document.ts';
+import type { AnyHandler, OperationTable } from '../http/handler.ts';
+import { declared } from './declared.ts';
+
+type Recorded = components['schemas']['RecordedRequest'];
+
+const MAX_REQUESTS = 1000;
+const MAX_INPUT = 16 * 1024; // characters of JSON
+
+/** Keeps the last requests, without what is secret. */
+export class Recorder {
+  readonly #clock: () => number;
+  readonly #schemas: ReadonlyMap<string, readonly unknown[]>;
+  readonly #document: OpenApiDocument;
+  #ended: Recorded[] = [];
+  /** What is known of requests that are being served, by their id. */
+  readonly #served = new Map<string, Pick<Recorded, 'input' | 'caller'>>();
+
+  constructor(document: OpenApiDocument, operations: OperationTable, clock: () => number) {
+    this.#clock = clock;
+    this.#document = document;
+    this.#schemas = new Map(Object.entries(operations).map(([id, entry]) => [id, inputSchemas(document, entry)]));
+  }
+
+  /** The handlers, each of which has its input noted down. */
+  noting<Services>(handlers: Readonly<Record<string, AnyHandler<Services>>>): Record<string, AnyHandler<Services>> {
+    const wrapped = Object.entries(handlers).map(([operation, handler]) => [
+      operation,
+      async (...[input, services, request]: Parameters<AnyHandler<Services>>) => {
+        const shown = declared(this.#document, this.#schemas.get(operation) ?? [], input);
+        const fits = isObject(shown) && JSON.stringify(shown).length <= MAX_INPUT;
+        this.#served.set(request.id, {
+          ...(request.caller !== undefined && { caller: request.caller }),
+          ...(fits && { input: shown }),
+        });
+        return handler(input, services, request);
+      },
+    ]);
+    return Object.fromEntries(wrapped);
+  }
+
+  end({ operation, ...request }: RequestEnd): void {
+    const served = this.#served.get(request.requestId);
+    this.#served.delete(request.requestId);
+    this.#ended.push({ ...request, ...(operation !== undefined && { operation }), time: this.#clock(), ...served });
+    if (this.#ended.length > MAX_REQUESTS) this.#ended.shift();
+  }
+
+  clear(): void {
+    this.#ended = [];
+  }
+
+  /** The newest first. */
+  list(operation: string | undefined, limit: number): Recorded[] {
+    const fitting = operation === undefined ? this.#ended : this.#ended.filter((one) => one.operation === operation);
+    return fitting.slice(-limit).reverse();
+  }
+}
+
+/** The schemas of a handler's flat input: the parameters as one object, and the body. */
+function inputSchemas(document: OpenApiDocument, { path, method, body }: OperationTable[string]): unknown[] {
+  const item = document.paths?.[path];
+  const operation = item?.[method.toLowerCase()];
+  if (!isObject(operation)) return [];
+  const parameters = [item?.parameters, operation.parameters]
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .map((parameter) => resolve(document, parameter))
+    .filter(isObject);
+  const properties = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
+  const declaredBody = resolve(document, operation.requestBody);
+  const content = isObject(declaredBody) && isObject(declaredBody.content) ? declaredBody.content : {};
+  const media = content[jsonType(content) ?? ''];
+  const schema = isObject(media) ? media.schema : undefined;
+  if (body === 'value') return [{ properties: { ...properties, body: schema } }];
+  return [{ properties }, ...(body === 'members' ? [schema] : [])];
+}

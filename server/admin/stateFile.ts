@@ -1,0 +1,164 @@
+import type { components } from '../../generated/admin/schema.ts';
+import { mapSecrets, type Secrets } from '../auth/secrets.ts';
+import { badRequest } from '../exceptions.ts';
+import type { Change } from '../jobs/changes.ts';
+import type { AuthConfig } from '../store/backends.ts';
+import { isKnownMigration, LAST_MIGRATION } from '../store/migrate.ts';
+import type { State } from '../store/state.ts';
+import { openWith, sealWith } from './sealing.ts';
+
+export type StateFile = components['schemas']['StateFile'];
+type Providers = NonNullable<NonNullable<AuthConfig['userPoolConfigs']['oAuth']>['socialProviderSettings']>;
+
+const FORMAT = 'amplify-backend-auth-state';
+const VERSION = 1;
+
+/** The state as a file. Without a passphrase the secrets of social providers are left out of it. */
+export async function toFile(
+  state: State,
+  secrets: Secrets,
+  passphrase: string | undefined,
+  now: number,
+): Promise<StateFile> {
+  // Where a configuration has secrets, its providers' whole settings go to the encrypted part too, in their order here.
+  const providers: Providers[] = [];
+  const withoutSecrets = (config: AuthConfig): AuthConfig => {
+    const settings = config.userPoolConfigs.oAuth?.socialProviderSettings;
+    if (settings === undefined) return config;
+    if (passphrase !== undefined) {
+      providers.push(secrets.openConfig(config).userPoolConfigs.oAuth?.socialProviderSettings ?? {});
+    }
+    return mapSecrets(config, () => undefined);
+  };
+  const file: StateFile = {
+    format: FORMAT,
+    formatVersion: VERSION,
+    migration: LAST_MIGRATION,
+    exportTime: now,
+    apps: state.app.map((row) => ({ appId: row.app_id, appName: row.app_name, createTime: row.create_time })),
+    environments: state.backend_environment.map((row) => ({
+      appId: row.app_id,
+      backendEnvironmentName: row.name,
+      createTime: row.create_time,
+    })),
+    authResources: state.auth_resource.map((row) => ({
+      appId: row.app_id,
+      backendEnvironmentName: row.environment,
+      resourceName: row.resource_name,
+      resourceConfig: withoutSecrets(JSON.parse(row.config)),
+      resources: JSON.parse(row.resources),
+      updateTime: row.update_time,
+    })),
+    jobs: jobsOf(state, withoutSecrets),
+  };
+  if (passphrase === undefined) return file;
+  return { ...file, secrets: await sealWith(passphrase, JSON.stringify(providers), canonical(file)) };
+}
+
+function jobsOf(state: State, withoutSecrets: (config: AuthConfig) => AuthConfig): StateFile['jobs'] {
+  const environments = Map.groupBy(state.job_environment, ({ job_id }) => job_id);
+  return state.job.map((row) => ({
+    jobId: row.id,
+    appId: row.app_id,
+    operation: row.operation,
+    status: row.status,
+    ...(row.error !== null && { error: row.error }),
+    createTime: row.create_time,
+    updateTime: row.update_time,
+    runTime: row.run_time,
+    leasesLost: row.leases_lost,
+    ...(row.retry_key !== null && { retryKey: row.retry_key }),
+    environments: (environments.get(row.id) ?? []).map(({ environment, listed }) => ({
+      name: environment,
+      listed: listed === 1,
+    })),
+    changes: mapConfigs(JSON.parse(row.changes), withoutSecrets),
+  }));
+}
+
+/** The rows of a file, its secrets sealed as this server's are. Throws a `BadRequestException` that says what is wrong. */
+export async function fromFile(file: StateFile, secrets: Secrets, passphrase: string | undefined): Promise<State> {
+  if (file.formatVersion !== VERSION) {
+    throw badRequest(`The state has version ${file.formatVersion} of the form; this server reads version ${VERSION}.`);
+  }
+  if (!isKnownMigration(file.migration)) {
+    throw badRequest(`The state was saved by a newer version of the server (its migration is not known here).`);
+  }
+  const providers = await openProviders(file, passphrase);
+  const withSecrets = (config: AuthConfig): AuthConfig => {
+    const { oAuth } = config.userPoolConfigs;
+    if (oAuth?.socialProviderSettings === undefined) return config;
+    const socialProviderSettings = providers?.shift() ?? oAuth.socialProviderSettings;
+    const whole = {
+      ...config,
+      userPoolConfigs: { ...config.userPoolConfigs, oAuth: { ...oAuth, socialProviderSettings } },
+    };
+    return secrets.sealConfig(whole);
+  };
+  return {
+    app: file.apps.map((app) => ({ app_id: app.appId, app_name: app.appName, create_time: app.createTime })),
+    backend_environment: file.environments.map((environment) => ({
+      app_id: environment.appId,
+      name: environment.backendEnvironmentName,
+      create_time: environment.createTime,
+    })),
+    auth_resource: file.authResources.map((auth) => ({
+      app_id: auth.appId,
+      environment: auth.backendEnvironmentName,
+      resource_name: auth.resourceName,
+      config: JSON.stringify(withSecrets(auth.resourceConfig)),
+      resources: JSON.stringify(auth.resources),
+      update_time: auth.updateTime,
+    })),
+    job: file.jobs.map((job) => ({
+      id: job.jobId,
+      app_id: job.appId,
+      operation: job.operation,
+      status: job.status,
+      error: job.error ?? null,
+      create_time: job.createTime,
+      update_time: job.updateTime,
+      changes: JSON.stringify(mapConfigs(job.changes, withSecrets)),
+      run_time: job.runTime,
+      // No worker has it: one that had it may not come back, and would find it taken over.
+      claimed_by: null,
+      lease_until: null,
+      leases_lost: job.leasesLost,
+      retry_key: job.retryKey ?? null,
+    })),
+    job_environment: file.jobs.flatMap((job) =>
+      job.environments.map(({ name, listed }) => ({
+        job_id: job.jobId,
+        app_id: job.appId,
+        environment: name,
+        create_time: job.createTime,
+        listed: listed ? 1 : 0,
+        held: job.status === 'RUNNING' ? 1 : 0,
+      })),
+    ),
+  };
+}
+
+/** The settings of providers with their secrets, in the order of the configurations that have any. */
+async function openProviders(file: StateFile, passphrase: string | undefined): Promise<Providers[] | undefined> {
+  const { secrets, ...rest } = file;
+  if (secrets === undefined) return undefined;
+  if (passphrase === undefined) throw badRequest('The state has encrypted secrets: it needs its passphrase.');
+  const text = await openWith(passphrase, secrets, canonical(rest));
+  if (text === undefined) {
+    throw badRequest('The passphrase is not the one of this state, or the state was changed since it was saved.');
+  }
+  return JSON.parse(text);
+}
+
+const mapConfigs = (changes: readonly Change[], map: (config: AuthConfig) => AuthConfig): Change[] =>
+  changes.map((change) => (change.kind === 'put-auth' ? { ...change, config: map(change.config) } : change));
+
+/** JSON that is the same for the same content: tools that sort members or indent change nothing that counts. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, member) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}

@@ -1,0 +1,12 @@
+import module from 'node:module';
+
+// What the package installs as its command. It imports nothing that an older Node could not read before it says so.
+const NEEDED = 24;
+const { versions, version, execPath } = process;
+if (Number(versions.node.split('.')[0]) < NEEDED) {
+  console.error(`amplify-backend-auth needs Node ${NEEDED} or newer, and found ${version} at ${execPath}.`);
+  process.exitCode = 1;
+} else {
+  module.enableCompileCache();
+  await import('./main.ts');
+}

@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import { closest } from 'fastest-levenshtein';
+import { createClient } from '../../client/index.ts';
+import { operations } from '../../generated/operations.ts';
+import { addConnectionFlags, connectionOf, SIGNING } from './connection.ts';
+import { EXIT, type ExitCode } from './exitCodes.ts';
+import { failureOf } from './failure.ts';
+import { addFlags, type Flags, oneOf, reader, UsageError, wholeNumber } from './flags.ts';
+import { describeInput, exampleOf, summaryOf } from './inputHelp.ts';
+import { readJson } from './json.ts';
+import { followJob } from './progress.ts';
+import { table } from './table.ts';
+
+type OperationId = keyof typeof operations;
+type Call = (input: object) => Promise<object | undefined>;
+
+const IDS = Object.keys(operations) as OperationId[];
+const MAX_WAIT = 2 ** 31 - 1; // ms
+
+const FLAGS = {
+  json: {
+    value: 'JSON',
+    text: 'the input, in the names of the wire: JSON, @FILE, or - for standard input',
+    default: '{}',
+  },
+  output: { value: 'FORM', default: 'json', text: 'json or table' },
+  wait: { text: 'wait for the job that it starts, and show that' },
+  timeout: { value: 'MS', default: '1800000', text: 'how long to wait for the job' },
+} as const satisfies Flags;
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 refused or the job failed, 2 wrong usage, 3 no answer from the server.
+`;
+
+export function addCall(program: Command, done: (code: ExitCode) => void): void {
+  const call = program
+    .command('call')
+    .summary('call an operation')
+    .helpCommand(false)
+    .usage('<Operation> --json JSON [options]')
+    .description('Calls an operation of a server. `call <Operation> --help` tells what it takes.')
+    .addHelpText('after', `${SIGNING}\n${EXIT_CODES}\nExample: ${exampleOf('UpdateBackendAuth')}`);
+  for (const id of IDS) {
+    const command = call
+      .command(id)
+      .summary(summaryOf(id))
+      .description(summaryOf(id))
+      .addHelpText('after', () => `\n${describeInput(id)}\n${SIGNING}\n${EXIT_CODES}\nExample: ${exampleOf(id)}`)
+      .allowExcessArguments(false);
+    addConnectionFlags(addFlags(command, FLAGS)).action(async () => done(await callOperation(id, command)));
+  }
+  call.on('command:*', ([name = '']: string[]) => {
+    const nearest = closest(
+      name.toLowerCase(),
+      IDS.map((id) => id.toLowerCase()),
+    );
+    const hint = IDS.find((id) => id.toLowerCase() === nearest);
+    throw new UsageError(`There is no operation ${JSON.stringify(name)}. Did you mean ${hint}?`);
+  });
+}
+
+async function callOperation(id: OperationId, command: Command): Promise<ExitCode> {
+  const { read, isOn } = reader(command, FLAGS);
+  const form = oneOf(read('output'), ['json', 'table']);
+  const timeout = wholeNumber(read('timeout'), MAX_WAIT, 1);
+  const input = await readJson(read('json'));
+  const missing = operations[id].pathParams.filter((name) => !isSegment(input[name]));
+  if (missing.length > 0)
+    throw new UsageError(
+      `--json must have ${missing.join(' and ')}, as text that is not empty; \`call ${id} --help\` tells more.`,
+    );
+  const connection = await connectionOf(command, process.env);
+  const client = createClient(connection);
+  try {
+    const method = `${id.charAt(0).toLowerCase()}${id.slice(1)}` as keyof typeof client;
+    const answer = (await (client[method] as unknown as Call)(input)) ?? {};
+    const shown = isOn('wait') ? await followJob(client, { ...input, ...answer }, timeout) : answer;
+    console.log(form === 'table' ? table(shown) : JSON.stringify(shown, null, 2));
+    return EXIT.done;
+  } catch (error) {
+    const { message, code } = failureOf(error, connection.baseUrl);
+    console.error(message);
+    return code;
+  }
+}
+
+/** What can be a part of a path. */
+const isSegment = (value: unknown): boolean =>
+  (typeof value === 'string' || typeof value === 'number') && !['', '.', '..'].includes(String(value));
