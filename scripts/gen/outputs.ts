@@ -22,11 +22,11 @@ export function write(root: string, path: string, text: string): void {
 }
 
 /** What lies in generated/ and is not from here. A docs/ is not committed, and not looked at. */
-export function strangers(root: string, files: Files): string[] {
+export function strangers(root: string, known: ReadonlySet<string>): string[] {
   const folder = join(root, 'generated');
   return list(folder)
     .map((path) => `generated/${path}`)
-    .filter((path) => !files.has(path) && !/\/docs\//.test(path));
+    .filter((path) => !known.has(path) && !/\/docs\//.test(path));
 }
 
 /** The files under a folder in a fixed order, with `/` between the segments; none if there is no folder. */

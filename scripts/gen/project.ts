@@ -5,6 +5,8 @@ export interface Project {
   readonly spec: string;
   /** Redocly's configuration: the rules of lint, the look of the page. */
   readonly config: string;
+  /** What lies in the document's folder and belongs to another document alone. */
+  readonly foreign: RegExp;
   /** Where what follows from the document goes. */
   readonly paths: Paths;
 }
@@ -36,11 +38,12 @@ export const paths = pathsOf('generated', 'server/operations', 'client/api.ts');
 
 /** The documents of this repository, or of a copy of it: the API, and the admin surface. */
 export const projectsAt = (root: string): readonly [Project, Project] => [
-  { root, spec: 'spec/openapi.yaml', config: 'redocly.yaml', paths },
+  { root, spec: 'spec/openapi.yaml', config: 'redocly.yaml', foreign: /^spec\/admin[./]/, paths },
   {
     root,
     spec: 'spec/admin.yaml',
     config: 'redocly.yaml',
+    foreign: /^spec\/(openapi\.yaml|workflows\.arazzo\.yaml|paths\/|released\/)/,
     paths: pathsOf('generated/admin', 'server/admin/operations', 'client/admin.ts'),
   },
 ];

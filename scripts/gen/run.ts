@@ -16,18 +16,19 @@ export interface Options {
 export async function gen({ root, check = false, say }: Options): Promise<boolean> {
   const began = performance.now();
   const projects = projectsAt(root);
-  const inputs = inputsOf(projects);
+  const inputs = new Map(projects.map((project) => [project, inputsOf(project)]));
   const conclude = (what: string) => say(`${what} (${seconds(performance.now() - began)})`);
 
   // --check looks for itself: others rely on what it says.
-  if (!check && isUnchanged(root, inputs)) {
+  const stale = projects.filter((project) => check || !isUnchanged(project, inputs.get(project) ?? ''));
+  if (stale.length === 0) {
     conclude('Nothing changed.');
     return true;
   }
 
   let all: Generated[];
   try {
-    all = await generateAll(projects, !check, say);
+    all = await generateAll(stale, !check, say);
   } catch (error) {
     for (const line of describe(error)) say(`  ${line}`);
     conclude('Nothing was written.');
@@ -39,7 +40,7 @@ export async function gen({ root, check = false, say }: Options): Promise<boolea
   for (const orphan of all.flatMap(({ orphans }) => orphans))
     say(`${orphan}: no operation of this name is left; delete it if it has no use.`);
   const changes = changesAmong(root, files);
-  const extra = strangers(root, files);
+  const extra = strangers(root, new Set(projects.flatMap(({ paths }) => Object.values(paths))));
   if (check) {
     for (const { path, missing } of changes)
       say(`  ${path} ${missing ? 'is missing' : 'differs from what spec/ gives'}`);
@@ -52,7 +53,7 @@ export async function gen({ root, check = false, say }: Options): Promise<boolea
   for (const path of extra) say(`${path}: not made by gen; delete it.`);
   changes.push(...changesAmong(root, pages));
   for (const { path, text } of changes) write(root, path, text);
-  remember(root, inputs);
+  for (const [project, seen] of inputs) remember(project, seen);
   conclude(changes.length === 0 ? 'Nothing changed.' : `Wrote ${changes.map(({ path }) => path).join(', ')}.`);
   return true;
 }

@@ -1,61 +1,60 @@
 import { createHash, type Hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { list, write } from './outputs.ts';
-import { type Project, projectsAt } from './project.ts';
+import type { Project } from './project.ts';
 
-const file = 'node_modules/.cache/gen';
 const tools = ['@redocly/cli', 'openapi-typescript', 'typescript', 'yaml'];
 
 /** Everything that decides what gen writes. A rule of lint keeps a document within its folder. */
-export function inputsOf(projects: readonly Project[]): string {
-  const hash = createHash('sha256');
-  const folders = new Set(projects.map(({ root, spec }) => join(root, dirname(spec))));
-  const configs = new Set(projects.map(({ root, config }) => join(root, config)));
-  for (const root of new Set(projects.map((project) => project.root))) {
-    addFolder(hash.update(root), join(root, 'scripts/lint'));
-  }
-  for (const folder of folders) addFolder(hash, folder);
-  for (const config of configs) add(hash, config);
+export function inputsOf({ root, spec, config, foreign }: Project): string {
+  const hash = createHash('sha256').update(root);
+  addFolder(hash, root, dirname(spec), foreign);
+  addFolder(hash, root, 'scripts/lint');
+  add(hash, join(root, config));
   return hash.update(toolsOf()).digest('hex');
 }
 
 /** gen itself, and what it works with. */
 export function toolsOf(): string {
   const hash = createHash('sha256').update(process.version);
-  addFolder(hash, import.meta.dirname);
+  addFolder(hash, import.meta.dirname, '.');
   const require = createRequire(import.meta.url);
   for (const tool of tools) add(hash, require.resolve(`${tool}/package.json`));
   return hash.digest('hex');
 }
 
 /** Whether the last run that ended well saw the same inputs, and all it left is as it left it. */
-export function isUnchanged(root: string, inputs: string): boolean {
+export function isUnchanged(project: Project, inputs: string): boolean {
   try {
-    return readFileSync(join(root, file), 'utf8') === `${inputs} ${outputsOf(root)}`;
+    return readFileSync(join(project.root, fileOf(project)), 'utf8') === `${inputs} ${outputsOf(project)}`;
   } catch {
     return false;
   }
 }
 
-export function remember(root: string, inputs: string): void {
-  write(root, file, `${inputs} ${outputsOf(root)}`);
+export function remember(project: Project, inputs: string): void {
+  write(project.root, fileOf(project), `${inputs} ${outputsOf(project)}`);
 }
 
+/** Each document has one of its own. */
+const fileOf = ({ spec }: Project): string => `node_modules/.cache/gen-${basename(spec, '.yaml')}`;
+
 /** What gen writes as it is now; of the handlers, which are a person's, only which there are. */
-function outputsOf(root: string): string {
+function outputsOf({ root, paths }: Project): string {
   const hash = createHash('sha256');
-  addFolder(hash, join(root, 'generated'));
-  for (const { paths } of projectsAt(root)) {
-    for (const path of [paths.handlers, paths.client]) add(hash, join(root, path));
-    hash.update(list(join(root, dirname(paths.handlers))).join('\n'));
-  }
+  for (const path of Object.values(paths)) add(hash, join(root, path));
+  hash.update(list(join(root, dirname(paths.handlers))).join('\n'));
+  hash.update(list(join(root, 'generated')).join('\n'));
   return hash.digest('hex');
 }
 
-function addFolder(hash: Hash, folder: string): void {
-  for (const path of list(folder)) add(hash.update(`\n${path}\n`), join(folder, path));
+function addFolder(hash: Hash, root: string, folder: string, except?: RegExp): void {
+  for (const file of list(join(root, folder))) {
+    const path = `${folder}/${file}`;
+    if (!except?.test(path)) add(hash.update(`\n${path}\n`), join(root, path));
+  }
 }
 
 function add(hash: Hash, path: string): void {
