@@ -36,6 +36,21 @@ describe('call', () => {
     expect(ran.stderr).toMatch(/^CreateBackend \S+ RUNNING\nCreateBackend \S+ COMPLETED\n$/);
   });
 
+  it('shows how the job goes on one line that changes, in a terminal', async () => {
+    const { url } = await testServer({ jobTime: 300 });
+    const input = { appId: 'd1', appName: 'shop', backendEnvironmentName: 'staging' };
+    const { isTTY } = process.stderr;
+    process.stderr.isTTY = true;
+    try {
+      const { stderr } = await command(['call', 'CreateBackend', '--wait', '--url', url, ...json(input)]);
+      const last = stderr.split('\r\x1b[K').at(-1);
+      expect(last).toMatch(/^CreateBackend \S+ COMPLETED \d+\.\d s\n$/);
+      expect(stderr.trim()).not.toContain('\n');
+    } finally {
+      process.stderr.isTTY = isTTY;
+    }
+  });
+
   it('ends with 1 and the job’s error where the job fails', async () => {
     const { url } = await testServer({ admin: true });
     await fetch(`${url}/admin/jobs/fail`, {

@@ -65,10 +65,11 @@ describe('the command', () => {
   });
 
   it('takes flags and variables, and prints a curl line that works as printed', async () => {
-    const started = server(['--demo'], { PORT: '0', DATABASE_URL: ':memory:', LOG_LEVEL: 'warn' });
+    const started = server(['--demo', '--admin'], { PORT: '0', DATABASE_URL: ':memory:', LOG_LEVEL: 'warn' });
     const url = await ready(started);
     const { stdout, stderr } = started.output();
     expect(stdout).toContain(`${url}/docs`);
+    expect(stdout).toContain(`${url}/admin/docs`);
     expect(stderr).toBe('');
     const curl = stdout.split('\n').find((line) => line.startsWith('curl ')) ?? '';
     const [, target = '', body = ''] = /^curl -X POST (\S+) .* -d '(.*)'$/.exec(curl) ?? [];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClient as createAdmin } from '../client/admin.ts';
 import type { components } from '../generated/admin/schema.ts';
+import { parseCredentials } from '../server/signing/credentials.ts';
 import { readState } from '../server/store/state.ts';
 import { command } from './helpers/command.ts';
 import { temporaryFolder } from './helpers/folder.ts';
@@ -272,6 +273,19 @@ describe('state', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 1, apps: [] });
     expect(stderr).toMatch(/^Secrets were left out; /);
+  });
+
+  it('signs its requests where there is a key, which may not be limited to certain apps', async () => {
+    const secret = 'secretsecretsecretsecretsecretsecretsecr';
+    const profile = (name: string, more = '') =>
+      `[${name}]\naws_access_key_id = AKID${name}\naws_secret_access_key = ${secret}\n${more}\n`;
+    const { credentials } = parseCredentials(profile('all') + profile('one', 'app_ids = d1'), 'keys');
+    const { url } = await start({ credentials });
+    const exported = (env: Record<string, string>) => command(['state', 'export', '--url', url], env);
+    const key = (id: string) => ({ AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret });
+    expect(await exported(key('AKIDall'))).toMatchObject({ code: 0 });
+    expect(await exported(key('AKIDone'))).toMatchObject({ code: 1, stderr: expect.stringMatching(/^AccessDenied/) });
+    expect(await exported({})).toMatchObject({ code: 1, stderr: expect.stringMatching(/^MissingAuthentication/) });
   });
 
   it('asks before it deletes, and without a terminal needs --yes', async () => {

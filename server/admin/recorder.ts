@@ -7,6 +7,8 @@ import { declared } from './declared.ts';
 type Recorded = components['schemas']['RecordedRequest'];
 
 const MAX_REQUESTS = 1000;
+/** More than there can be connections; what is beyond was cut off before it was served. */
+const MAX_SERVED = 20_000;
 const MAX_INPUT = 16 * 1024; // characters of JSON
 
 /** Keeps the last requests, without what is secret. */
@@ -35,6 +37,8 @@ export class Recorder {
           ...(request.caller !== undefined && { caller: request.caller }),
           ...(fits && { input: shown }),
         });
+        const [oldest = ''] = this.#served.keys();
+        if (this.#served.size > MAX_SERVED) this.#served.delete(oldest);
         return handler(input, services, request);
       },
     ]);

@@ -124,6 +124,7 @@ function banner(url: string, config: Config): string {
     `  API    ${url}/prod  (as documented)  ${url}  (for the AWS SDKs and CLI)`,
     `  Docs   ${url}/docs`,
   ];
+  if (config.admin) lines.push(`  Admin  ${url}/admin/docs`);
   if (config.demo) lines.push('', 'Try an update:', '', curlLine(url));
   return `${lines.join('\n')}\n`;
 }
