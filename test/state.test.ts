@@ -152,6 +152,53 @@ describe('export, reset and import', () => {
     expect((await send(auth, update({ passwordPolicy: { minimumLength: 9 } }))).status).toBe(200);
   });
 
+  it('keep others out of the environment of a job that had not ended', async () => {
+    const server = await start();
+    const { url } = server;
+    const place = await withAuth(url);
+    await adminOf(server).holdJobs();
+    const started = await send(place.auth, update({ passwordPolicy: { minimumLength: 9 } }));
+    const state = await allOf(server, undefined);
+    await adminOf(server).resetState();
+    await adminOf(server).holdJobs();
+    await adminOf(server).importState({ state });
+    const second = () => send(place.auth, update({ passwordPolicy: { minimumLength: 10 } }));
+    expect(await second()).toMatchObject({ status: 400, body: { message: expect.stringContaining('pending job') } });
+    await adminOf(server).releaseJobs();
+    expect(await ended(url, started)).toMatchObject({ status: 'COMPLETED' });
+    expect((await second()).status).toBe(200);
+  });
+
+  it('go well while others start jobs, each of which is there whole or not at all', async () => {
+    const server = await start();
+    const { url } = server;
+    const create = (appId: string) =>
+      send(`${url}/backend`, { appId, appName: 'shop', backendEnvironmentName: 'staging' });
+    await ended(url, await create('kept'));
+    const state = await allOf(server, undefined);
+    let over = false;
+    const caller = async (name: number) => {
+      for (let count = 0; !over; count++) expect((await create(`d${name}-${count}`)).status).toBe(200);
+    };
+    const callers = Promise.all(Array.from({ length: 8 }, (_, name) => caller(name)));
+    for (let round = 0; round < 10; round++) {
+      await adminOf(server).resetState();
+      await adminOf(server).importState({ state });
+    }
+    over = true;
+    await callers;
+    const rows = async () => readState(server.services.store);
+    while ((await rows()).job.some(({ status }) => status === 'RUNNING')) await new Promise(setImmediate);
+    const { job, app, backend_environment, job_environment } = await rows();
+    expect(job.every(({ status }) => status === 'COMPLETED')).toBe(true);
+    expect(job.map(({ app_id }) => app_id)).toContain('kept');
+    const ids = job.map(({ app_id }) => app_id).sort();
+    for (const table of [app, backend_environment, job_environment]) {
+      expect(table.map(({ app_id }) => app_id).sort()).toEqual(ids);
+    }
+    expect(job_environment.every(({ held }) => held === 0)).toBe(true);
+  });
+
   it.skipIf(!hasPostgres)('are refused while another instance has a job at work', async () => {
     const database = await postgresDatabase();
     const provisioner = applying((_target, signal) => untilStopped(signal));
