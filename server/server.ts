@@ -100,6 +100,7 @@ const DOCS = new URL('../generated/docs/index.html', import.meta.url);
 const ADMIN_DOCS = new URL('../generated/admin/docs/index.html', import.meta.url);
 const ADMIN_BODY_LIMIT = 64 * 1024 * 1024; // bytes: a whole state
 const DRAIN_TIMEOUT = 10_000; // ms
+const SWEEP = 50; // ms
 const MAX_CONNECTIONS = 10_000;
 const RECEIVE_TIMEOUT = 20_000; // ms
 
@@ -268,7 +269,10 @@ async function listen(server: HttpServer, port: number, host: string): Promise<v
 async function close(server: HttpServer, timeout: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  // A connection that was in use when the server closed would be kept for another request.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
   const deadline = setTimeout(() => server.closeAllConnections(), timeout);
   await closed;
+  clearInterval(sweep);
   clearTimeout(deadline);
 }

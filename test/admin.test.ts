@@ -6,13 +6,26 @@ import { createClient as createSigned, signing } from '../client/sigv4.ts';
 import { parseCredentials } from '../server/signing/credentials.ts';
 import { temporaryFolder } from './helpers/folder.ts';
 import { applying, untilStopped } from './helpers/provisioner.ts';
-import { authConfig, ended, send, testServer, update, withAuth, withEnvironment } from './helpers/server.ts';
+import {
+  authConfig,
+  ended,
+  send,
+  sharedServer,
+  testServer,
+  update,
+  withAuth,
+  withEnvironment,
+} from './helpers/server.ts';
 
 const NOTHING = { apps: 0, environments: 0, authResources: 0, jobs: 0 };
 const backend = { appId: 'd1', appName: 'shop', backendEnvironmentName: 'staging' };
 
-async function withAdmin(options: Parameters<typeof testServer>[0] = {}) {
-  const server = await testServer({ admin: true, ...options });
+const shared = sharedServer({ admin: true });
+
+/** A server that is empty: the one of this file, or one with options of its own. */
+async function withAdmin(options?: Parameters<typeof testServer>[0]) {
+  const server = await (options === undefined ? shared() : testServer({ admin: true, ...options }));
+  if (options === undefined) await server.reset();
   const { url } = server;
   return { ...server, admin: createAdmin({ baseUrl: url }), client: createClient({ baseUrl: url }) };
 }
@@ -191,7 +204,7 @@ describe('a fault', () => {
   });
 
   it('does not keep the server from stopping', async () => {
-    const { url, admin, client, stop } = await withAdmin();
+    const { url, admin, client, stop } = await withAdmin({});
     const { appId } = await withEnvironment(url);
     await admin.addFault({ operation: 'GetBackend', latencyMs: 60_000 });
     const answer = client.getBackend({ appId });
@@ -212,7 +225,7 @@ describe('a fault', () => {
 
 describe('a seed', () => {
   const story = async (seed: string) => {
-    const { url, admin, client } = await withAdmin();
+    const { url, admin, client } = await withAdmin({});
     await admin.setSeed({ seed, time: Date.UTC(2030, 0, 1) });
     await waitForJob(client, await client.createBackend(backend));
     const { resourceName, ...rest } = { appId: 'd1', backendEnvironmentName: 'staging', resourceName: 'auth' };

@@ -13,6 +13,7 @@ import {
   authConfig,
   ended,
   send,
+  sharedServer,
   type TestServer,
   testServer,
   update,
@@ -38,7 +39,16 @@ const oAuth = {
   socialProviderSettings: providers,
 };
 
-const start = (options: Parameters<typeof testServer>[0] = {}) => testServer({ admin: true, ...options });
+const shared = sharedServer({ admin: true });
+
+/** A server that is empty: the one of this file, or one with options of its own. */
+async function start(options?: Parameters<typeof testServer>[0]): Promise<TestServer> {
+  if (options !== undefined) return testServer({ admin: true, ...options });
+  const server = await shared();
+  await server.reset();
+  return server;
+}
+
 const adminOf = ({ url }: TestServer) => createAdmin({ baseUrl: url });
 
 /** Two apps, one with secrets, a failed job and one that runs no more. */

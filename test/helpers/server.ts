@@ -25,11 +25,11 @@ export async function testServer(options: Partial<ServerOptions> = {}): Promise<
  * One server for all tests of a file that can share it, since each makes apps of its own. Most of a test's time would
  * go into starting one and compiling its validators.
  */
-export function sharedServer(): () => Promise<TestServer> {
+export function sharedServer(options: Partial<ServerOptions> = {}): () => Promise<TestServer> {
   let shared: ReturnType<typeof start> | undefined;
   afterAll(async () => (await shared)?.server.stop(0));
   return async () => {
-    shared ??= start();
+    shared ??= start(options);
     const { server, logged } = await shared;
     return { ...server, logged };
   };
