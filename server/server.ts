@@ -1,16 +1,10 @@
 import crypto from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { type Logger, pino } from 'pino';
-import adminDocument from '../generated/admin/openapi.json' with { type: 'json' };
-import { operations as adminOperations } from '../generated/admin/operations.ts';
 import document from '../generated/openapi.json' with { type: 'json' };
 import { operations } from '../generated/operations.ts';
 import { Faults } from './admin/faults.ts';
 import { HeldJobs } from './admin/heldJobs.ts';
-import type { Services as AdminServices } from './admin/operations/handler.ts';
-import { handlers as adminHandlers } from './admin/operations/index.ts';
 import { Recorder } from './admin/recorder.ts';
 import { whyNotSeedable } from './admin/seedable.ts';
 import { Seeding } from './admin/seeding.ts';
@@ -22,6 +16,7 @@ import type { OpenApiDocument } from './http/document.ts';
 import { release } from './jobs/claims.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Worker } from './jobs/worker.ts';
+import { close, listen } from './listener.ts';
 import { Metrics } from './metrics.ts';
 import type { Services } from './operations/handler.ts';
 import { handlers } from './operations/index.ts';
@@ -70,6 +65,8 @@ export interface ServerOptions {
   readonly receiveTimeout?: number;
   /** How many connections there may be at once; 10,000 unless told. One more is closed. */
   readonly maxConnections?: number;
+  /** Whether to make the validators while nothing is asked, instead of at each operation's first request (default). */
+  readonly warm?: boolean;
   /** Whether to make the demo's app, environment and auth resource where they are missing; not unless told. */
   readonly demo?: boolean;
   /** Whether to serve the admin surface under /admin: reset, export, import, faults and the like; not unless told. */
@@ -97,10 +94,7 @@ export interface RunningServer extends AsyncDisposable {
 const uuid: () => string = crypto.randomUUIDv7 ?? crypto.randomUUID;
 
 const DOCS = new URL('../generated/docs/index.html', import.meta.url);
-const ADMIN_DOCS = new URL('../generated/admin/docs/index.html', import.meta.url);
-const ADMIN_BODY_LIMIT = 64 * 1024 * 1024; // bytes: a whole state
 const DRAIN_TIMEOUT = 10_000; // ms
-const SWEEP = 50; // ms
 const MAX_CONNECTIONS = 10_000;
 const RECEIVE_TIMEOUT = 20_000; // ms
 
@@ -175,6 +169,7 @@ async function startOn(store: Store, options: Settled): Promise<RunningServer> {
     log,
     newId: realId,
     docs: DOCS,
+    warm: options.warm ?? false,
     ready: () => store.ping(),
     onRequestEnd: (end) => {
       metrics.observe(end);
@@ -186,27 +181,13 @@ async function startOn(store: Store, options: Settled): Promise<RunningServer> {
     ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
     ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
   });
+  const api = { document: document as OpenApiDocument, operations };
+  // Loaded only where it is asked for.
   const admin = options.admin
-    ? createApp({
-        document: adminDocument as OpenApiDocument,
-        operations: adminOperations,
-        handlers: adminHandlers,
-        services: {
-          state,
-          heldJobs,
-          faults,
-          recorder,
-          seeding,
-          store,
-          wake,
-          api: { document, operations },
-        } as AdminServices,
+    ? (await import('./admin/adminApp.ts')).adminApp({
+        services: { state, heldJobs, faults, recorder, seeding, store, wake, api },
         log,
         newId: realId,
-        docs: ADMIN_DOCS,
-        bodyLimit: ADMIN_BODY_LIMIT,
-        pagesAt: '/admin',
-        pagesOf: verifier === undefined ? 'loopback' : 'own',
         ...(verifier !== undefined && { authentication: ofAllApps(verifier) }),
         ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
       })
@@ -215,12 +196,14 @@ async function startOn(store: Store, options: Settled): Promise<RunningServer> {
     admin !== undefined && /^\/admin([/?]|$)/.test(request.url ?? '')
       ? admin(request, response)
       : app(request, response);
-  const server = createServer(limits(options.receiveTimeout ?? RECEIVE_TIMEOUT), listener);
-  server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
-  await listen(server, options.port ?? 0, host);
+  const { server, port } = await listen(listener, {
+    host,
+    port: options.port ?? 0,
+    receiveTimeout: options.receiveTimeout ?? RECEIVE_TIMEOUT,
+    maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
+  });
   wake();
 
-  const { port } = server.address() as AddressInfo;
   let stopped: Promise<void> | undefined;
   const stop = async (drainTimeout = DRAIN_TIMEOUT) => {
     faults.clear();
@@ -252,27 +235,3 @@ const ofAllApps = (verifier: Verifier): Authentication => ({
   begin: (head) => verifier.verifyHead(head),
   authorize: (identity) => checkAllApps(identity as SigningIdentity),
 });
-
-/** A client that is slow to send is cut off: its headers first, then the whole request. */
-const limits = (receiveTimeout: number) => ({
-  headersTimeout: receiveTimeout / 2,
-  requestTimeout: receiveTimeout,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: Math.min(1_000, receiveTimeout / 4),
-});
-
-async function listen(server: HttpServer, port: number, host: string): Promise<void> {
-  server.listen(port, host);
-  await once(server, 'listening'); // rejects when 'error' comes first
-}
-
-async function close(server: HttpServer, timeout: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  // A connection that was in use when the server closed would be kept for another request.
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
-  const deadline = setTimeout(() => server.closeAllConnections(), timeout);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(deadline);
-}

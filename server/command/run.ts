@@ -1,10 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { addCall } from './call.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
 import { UsageError } from './flags.ts';
-import { addServe } from './serve.ts';
-import { addState } from './state.ts';
 
 const NAME = 'amplify-backend-auth';
 const MAX_WIDTH = 120;
@@ -19,11 +16,12 @@ Example: ${NAME} serve --demo`;
 /** Runs the command, and answers what it ends with. Throws what nobody foresaw. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
-  const program = programOf((ended) => {
-    code = ended;
-  });
+  const given = withCommand(args);
   try {
-    await program.parseAsync(withCommand(args), { from: 'user' });
+    const program = await programOf(given[0], (ended) => {
+      code = ended;
+    });
+    await program.parseAsync(given, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -39,7 +37,14 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function programOf(done: (code: ExitCode) => void): Command {
+/** What adds each command: loaded where it is the one that was given, or where all have to be told of. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, done: (code: ExitCode) => void) => void>>> = {
+  serve: async () => (await import('./serve.ts')).addServe,
+  call: async () => (await import('./call.ts')).addCall,
+  state: async () => (await import('./state.ts')).addState,
+};
+
+async function programOf(given: string | undefined, done: (code: ExitCode) => void): Promise<Command> {
   const program = new Command(NAME)
     .description("Amplify Backend's authentication control plane: a server, and what to call it with.")
     .version(manifest.version, '-V, --version', 'show the version')
@@ -50,9 +55,8 @@ function programOf(done: (code: ExitCode) => void): Command {
     // Commands take these over; what is to be said is said here, by what is thrown.
     .exitOverride()
     .configureOutput({ outputError: () => {} });
-  addServe(program, done);
-  addCall(program, done);
-  addState(program, done);
+  const isKnown = given !== undefined && Object.hasOwn(COMMANDS, given);
+  for (const [name, load] of Object.entries(COMMANDS)) if (!isKnown || name === given) (await load())(program, done);
   return program;
 }
 

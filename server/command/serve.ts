@@ -47,6 +47,7 @@ async function serve(config: Config): Promise<ExitCode> {
     const provisioner = await provisionerOf(config);
     server = await startServer({
       ...rest,
+
       log,
       provisioner,
       ...(secretsKey !== undefined && { secretsKey }),

@@ -13,11 +13,11 @@ export function route(document: OpenApiDocument, operations: OperationTable) {
     const path = mark < 0 ? request.url : request.url.slice(0, mark);
     const match = dispatcher.find(request.method, path);
     if (match === undefined) throw new HttpError(404, `There is nothing at ${request.method} ${request.path}.`);
-    const allowed = [...match.allowed, 'OPTIONS'].join(', ');
+    const allowed = () => [...match.allowed, 'OPTIONS'].join(', ');
     if (request.method === 'OPTIONS') {
       // The CORS headers are there already; here it is only left to say which methods this path knows.
-      response.setHeader('Allow', allowed);
-      response.setHeader('Access-Control-Allow-Methods', allowed);
+      response.setHeader('Allow', allowed());
+      response.setHeader('Access-Control-Allow-Methods', allowed());
       response.status(200).setHeader('Content-Length', '0').end();
       return;
     }
@@ -27,7 +27,7 @@ export function route(document: OpenApiDocument, operations: OperationTable) {
     }
     if (match.operationId === undefined) {
       throw new HttpError(405, `${request.method} is not allowed here; use ${match.allowed.join(' or ')}.`, {
-        headers: { Allow: allowed },
+        headers: { Allow: allowed() },
       });
     }
     state(response).operationId = match.operationId;
