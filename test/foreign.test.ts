@@ -232,7 +232,7 @@ describe('a document that can not be taken', () => {
       'a broken reference',
       'broken.yaml',
       `openapi: 3.0.0\n${info}paths:\n  /a:\n    get:\n      responses: { '200': { $ref: '#/components/responses/No' } }\n`,
-      /:6:\d+ no-unresolved-refs: Can't resolve \$ref/,
+      /:6:\d+ no-unresolved-refs: Can't resolve \$ref #\/components\/responses\/No$/,
     ],
     [
       'a broken reference to a file',

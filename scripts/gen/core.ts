@@ -142,7 +142,7 @@ export class Sources {
     const folder = this.#folder;
     return {
       rule: ruleId,
-      message,
+      message: message.startsWith(UNRESOLVED) ? message.replace(UNRESOLVED, `${UNRESOLVED} ${refAt(at)}`) : message,
       ...(at.pointer !== undefined && { pointer: at.pointer }),
       // Looked for when it is asked for: in a large document that takes seconds.
       get place() {
@@ -151,6 +151,20 @@ export class Sources {
       },
     };
   }
+}
+
+const UNRESOLVED = "Can't resolve $ref";
+
+/** What a reference says that leads nowhere. */
+function refAt(at: NormalizedProblem['location'][0]): string {
+  const { start } = getLineColLocation(at as Parameters<typeof getLineColLocation>[0]);
+  const text =
+    at?.source
+      .getLines()
+      .slice(start.line - 1)
+      .join('\n')
+      .slice(start.col - 1) ?? '';
+  return /\$ref["']?\s*:\s*(["']?)(.*?)\1\s*(?:[,}\n]|$)/.exec(text)?.[2] ?? '';
 }
 
 /** What a document is made of lies on this machine: nothing is fetched. */
