@@ -124,7 +124,7 @@ describe('a signed request', () => {
     await expect(client.send(new GetBackendAuthCommand(input))).rejects.toThrow('not sent');
     client.destroy();
     const { method = '', path = '', headers: theirs = {} } = request ?? {};
-    const body = Buffer.from(request?.body ?? '').toString();
+    const body = new TextDecoder().decode(request?.body);
     const [, at = ''] = Object.entries(theirs).find(([name]) => name === 'x-amz-date') ?? [];
     const date = new Date(at.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
     const given = Object.entries(theirs).filter(

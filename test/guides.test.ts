@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import examples from '../examples/package.json' with { type: 'json' };
 import manifest from '../package.json' with { type: 'json' };
 import { makeDemo } from '../server/demo.ts';
 import { temporaryFolder } from './helpers/folder.ts';
@@ -27,7 +28,8 @@ describe.each(pages)('$path', (page) => {
   it('names scripts of npm, and files of this repository, that there are', () => {
     const code = codeOf(page);
     const scripts = code.flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name));
-    expect(scripts.filter((name) => !(name !== undefined && name in manifest.scripts))).toEqual([]);
+    const known = { ...manifest.scripts, ...(page.path.startsWith('examples/') ? examples.scripts : {}) };
+    expect(scripts.filter((name) => !(name !== undefined && name in known))).toEqual([]);
     const files = code.filter((text) => /^(docs|server|client|scripts|spec|test|generated)\/[\w./-]+$/.test(text));
     // What `npm run build` makes, and gen for an operation of one's own, need not be there.
     const made = /\/dist$|\/ListNotes\.ts$/;
@@ -62,7 +64,8 @@ it('the flags that guides name are told by the help of a command', async () => {
   const helps = await Promise.all(commands.map((args) => execute(process.execPath, args, { cwd: root })));
   const known = new Set(helps.flatMap(({ stdout }) => stdout.match(/--[a-z][\w-]*/g) ?? []));
   // Those of other programs.
-  const others = /\b(npm ci|npx cognito-local|pip|moto_server|aws|curl|openssl) .*|--health-\S*|options: --.*/g;
+  const others =
+    /\b(npm ci|npm install|npx cognito-local|pip|moto_server|aws|curl|openssl) .*|--health-\S*|options: --.*/g;
   const named = pages.flatMap((page) =>
     codeOf(page).flatMap((text) =>
       [...text.replaceAll(others, '').matchAll(/(?<![\w-])--[a-z][\w-]*/g)].map(([flag]) => `${page.path} ${flag}`),

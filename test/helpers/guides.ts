@@ -16,6 +16,7 @@ export const pages: readonly Page[] = [
   'SECURITY.md',
   'CHANGELOG.md',
   'test/contract/README.md',
+  'examples/README.md',
   ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
 ].map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 
