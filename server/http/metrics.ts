@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { HttpError } from './errors.ts';
+import { isLoopbackHost } from './otherSites.ts';
 
 export interface MetricsSource {
   readonly contentType: string;
@@ -23,11 +24,10 @@ export function metricsPage(source: MetricsSource, token: string | undefined): R
 
 /** Proxies say that they are ones in these (RFC 9110, 7.6.3; RFC 7239), or keep the Host that their caller asked for. */
 const FORWARDED = /^(forwarded|via|x-real-ip|x-forwarded(-.*)?)$/;
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 const isFromHere = ({ socket, headers }: Request): boolean =>
   /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '') &&
-  LOOPBACK_HOST.test(headers.host ?? '') &&
+  isLoopbackHost((headers.host ?? '').replace(/:\d+$/, '')) &&
   !Object.keys(headers).some((name) => FORWARDED.test(name));
 
 function hasToken({ headers }: Request, token: string): boolean {
