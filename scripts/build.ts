@@ -28,7 +28,7 @@ const packages: readonly Package[] = [
   {
     folder: 'server',
     platform: 'node',
-    commands: { 'amplify-backend-auth': './bin.ts' },
+    commands: { 'amplify-backend-auth': './bin.js' },
     // The server looks for its pages beside the folder of its code.
     copies: {
       LICENSE: 'LICENSE',
@@ -73,7 +73,7 @@ async function make({ folder, platform, commands, copies }: Package): Promise<vo
 }
 
 /** `./http/index.ts` becomes `http`, `./core.ts` becomes `core`. */
-const nameOf = (path: string): string => path.replace(/^\.\//, '').replace(/(?<=.)\/index\.ts$|\.ts$/, '');
+const nameOf = (path: string): string => path.replace(/^\.\//, '').replace(/(?<=.)\/index\.ts$|\.[jt]s$/, '');
 
 function published({ private: _private, exports, ...rest }: Manifest, commands: Package['commands']): object {
   const fileOf = (path: string) => `./lib/${nameOf(path)}`;

@@ -93,7 +93,9 @@ export interface RunningServer extends AsyncDisposable {
 // Ids that grow with time keep the newest rows of an index side by side. Node has them since 26.1.
 const uuid: () => string = crypto.randomUUIDv7 ?? crypto.randomUUID;
 
+// Named from here: this folder lies beside generated/ in the package too.
 const DOCS = new URL('../generated/docs/index.html', import.meta.url);
+const ADMIN_DOCS = new URL('../generated/admin/docs/index.html', import.meta.url);
 const DRAIN_TIMEOUT = 10_000; // ms
 const MAX_CONNECTIONS = 10_000;
 const RECEIVE_TIMEOUT = 20_000; // ms
@@ -188,6 +190,7 @@ async function startOn(store: Store, options: Settled): Promise<RunningServer> {
         services: { state, heldJobs, faults, recorder, seeding, store, wake, api },
         log,
         newId: realId,
+        docs: ADMIN_DOCS,
         ...(verifier !== undefined && { authentication: ofAllApps(verifier) }),
         ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
       })

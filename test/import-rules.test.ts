@@ -119,7 +119,7 @@ const rules: readonly ImportRule[] = [
   {
     rule: 'the server is configured in one place',
     in: ['server/'],
-    except: ['server/main.ts', 'server/bin.ts', 'server/command/'],
+    except: ['server/main.ts', 'server/bin.js', 'server/command/'],
     never: ['process', 'process.env', 'process.argv', 'node:process'],
     broken: ['server/http/app.ts', "const throws = process.env['NODE_ENV'] === 'test';"],
   },

@@ -6,19 +6,17 @@ import type { OpenApiDocument } from '../http/document.ts';
 import type { Services } from './operations/handler.ts';
 import { handlers } from './operations/index.ts';
 
-const DOCS = new URL('../../generated/admin/docs/index.html', import.meta.url);
 const BODY_LIMIT = 64 * 1024 * 1024; // bytes: a whole state
 
 /** The admin surface, under /admin. Pages of other sites may not call it. */
 export const adminApp = (
-  options: Pick<AppOptions<Services>, 'services' | 'log' | 'newId' | 'authentication' | 'onInvalidResponse'>,
+  options: Pick<AppOptions<Services>, 'services' | 'log' | 'newId' | 'docs' | 'authentication' | 'onInvalidResponse'>,
 ): RequestListener =>
   createApp({
     ...options,
     document: document as OpenApiDocument,
     operations,
     handlers,
-    docs: DOCS,
     bodyLimit: BODY_LIMIT,
     pagesAt: '/admin',
     pagesOf: options.authentication === undefined ? 'loopback' : 'own',
