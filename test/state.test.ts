@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClient as createAdmin } from '../client/admin.ts';
+import { createClient } from '../client/index.ts';
 import type { components } from '../generated/admin/schema.ts';
 import { parseCredentials } from '../server/signing/credentials.ts';
 import { readState } from '../server/store/state.ts';
@@ -138,6 +139,34 @@ describe('export, reset and import', () => {
     await adminOf(sqlite).importState({ state: await allOf(postgres, PASSPHRASE), passphrase: PASSPHRASE });
     expect(await stateOf(sqlite)).toEqual(before);
     expect(await adminOf(postgres).resetState()).toEqual(NOTHING);
+  });
+
+  it('keep jobs of every kind, held back before they end', async () => {
+    const server = await start();
+    const client = createClient({ baseUrl: server.url });
+    const adopted = await withEnvironment(server.url);
+    const [removed, gone] = await Promise.all([withAuth(server.url), withAuth(server.url)]);
+    await adminOf(server).holdJobs();
+    const place = ({ appId, environment }: typeof gone) => ({ appId, backendEnvironmentName: environment });
+    const ids = { nativeClientId: 'native', userPoolId: 'us-east-1_abc', webClientId: 'web', identityPoolId: 'pool' };
+    await client.importBackendAuth({ ...place(adopted), ...ids });
+    await client.deleteBackendAuth({ ...place(removed), resourceName: 'auth' });
+    await client.removeAllBackends({ appId: gone.appId, cleanAmplifyApp: true });
+    const before = await stateOf(server);
+    const kinds = before.job.flatMap(({ changes }) => changes.map(({ kind }) => kind));
+    expect([...new Set(kinds)].sort()).toEqual([
+      'adopt-auth',
+      'put-auth',
+      'put-environment',
+      'remove-app',
+      'remove-auth',
+      'remove-environment',
+    ]);
+    const state = await allOf(server, undefined);
+    await adminOf(server).resetState();
+    await adminOf(server).holdJobs();
+    await adminOf(server).importState({ state });
+    expect(await stateOf(server)).toEqual(before);
   });
 
   it('run a job again that had not ended, and let no late write of its first run in', async () => {

@@ -59,7 +59,7 @@ export function addState(program: Command, done: (code: ExitCode) => void): void
     restore,
     '<file>',
   );
-  add('reset', YES, 'delete all that there is', 'amplify-backend-auth state reset --yes', reset);
+  add('reset', YES, 'delete all that there is; a demo is made again', 'amplify-backend-auth state reset --yes', reset);
 }
 
 /** What a sub-command does; the text is for standard output. Throws a `UsageError`. */
