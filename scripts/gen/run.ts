@@ -1,6 +1,6 @@
 import { changesAmong, strangers, write } from './outputs.ts';
 import { type Generated, generate } from './pipeline.ts';
-import { type Project, projectsAt } from './project.ts';
+import { projectsAt } from './project.ts';
 import { inputsOf, isUnchanged, remember } from './stamp.ts';
 import { describe, seconds } from './step.ts';
 
@@ -26,9 +26,10 @@ export async function gen({ root, check = false, say }: Options): Promise<boolea
     return true;
   }
 
-  let all: Generated[];
+  const all: Generated[] = [];
   try {
-    all = await generateAll(stale, !check, say);
+    // One after the other: the steps of one keep two cores busy, and what fails is told before more is begun.
+    for (const project of stale) all.push(await generate({ project, page: !check, say }));
   } catch (error) {
     for (const line of describe(error)) say(`  ${line}`);
     conclude('Nothing was written.');
@@ -56,30 +57,4 @@ export async function gen({ root, check = false, say }: Options): Promise<boolea
   for (const [project, seen] of inputs) remember(project, seen);
   conclude(changes.length === 0 ? 'Nothing changed.' : `Wrote ${changes.map(({ path }) => path).join(', ')}.`);
   return true;
-}
-
-/** Side by side, but told in order. The first failure in that order is the one that is thrown. */
-async function generateAll(
-  projects: readonly Project[],
-  page: boolean,
-  say: (line: string) => void,
-): Promise<Generated[]> {
-  const [first, ...others] = projects.map((project, index) => {
-    const lines: string[] = [];
-    const result = generate({ project, page, say: index === 0 ? say : (line) => lines.push(line) });
-    result.catch(() => {});
-    return { result, lines };
-  });
-  const all: Generated[] = [];
-  try {
-    if (first) all.push(await first.result);
-    for (const { result, lines } of others) {
-      await result.catch(() => {});
-      for (const line of lines) say(line);
-      all.push(await result);
-    }
-  } finally {
-    await Promise.allSettled(others.map(({ result }) => result));
-  }
-  return all;
 }
