@@ -98,7 +98,7 @@ describe('call', () => {
     writeFileSync(file, JSON.stringify({ appId }));
     expect((await command(['call', 'GetBackend', '--url', url, '--json', `@${file}`])).code).toBe(0);
 
-    const args = ['server/main.ts', 'call', 'GetBackend', '--url', url, '--json', '-'];
+    const args = ['server/bin.js', 'call', 'GetBackend', '--url', url, '--json', '-'];
     const child = run(process.execPath, args);
     child.child.stdin?.end(JSON.stringify({ appId }));
     expect(await child.ended).toBe(0);

@@ -132,7 +132,7 @@ describe('with SQLite', () => {
     'a database that has no room to start in is refused at the start, in one sentence',
     async () => {
       const database = join(temporaryFolder(), 'backend.db');
-      const start = `ulimit -f 20; exec "$0" server/main.ts --port 0 --database "${database}"`;
+      const start = `ulimit -f 20; exec "$0" server/bin.js --port 0 --database "${database}"`;
       const refused = run('bash', ['-c', start, process.execPath], { NODE_DISABLE_COMPILE_CACHE: '1' });
       expect(await refused.ended).toBe(1);
       expect(refused.output().stderr.trim()).toMatch(/^The database \S+ can't (be written\.|grow:) [^\n]*$/);
@@ -149,7 +149,7 @@ describe('with SQLite', () => {
       const asRoot = process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).status === 0;
       const drop = ['--inh-caps=-dac_override', '--bounding-set=-dac_override', process.execPath];
       const [command = '', ...before] = asRoot ? ['setpriv', ...drop] : [process.execPath];
-      const refused = run(command, [...before, 'server/main.ts', '--port', '0', '--database', database]);
+      const refused = run(command, [...before, 'server/bin.js', '--port', '0', '--database', database]);
       expect(await refused.ended).toBe(1);
       expect(refused.output().stderr.trim()).toMatch(/^The database \S+ can't be (written|opened)\. [^\n]*$/);
     },

@@ -53,10 +53,10 @@ it('the index leads to every guide, and the README to the index', () => {
 
 it('the flags that guides name are told by the help of a command', async () => {
   const commands = [
-    ['server/main.ts', 'serve', '--help'],
-    ['server/main.ts', 'call', 'UpdateBackendAuth', '--help'],
-    ['server/main.ts', 'state', 'export', '--help'],
-    ['server/main.ts', 'state', 'import', '--help'],
+    ['server/bin.js', 'serve', '--help'],
+    ['server/bin.js', 'call', 'UpdateBackendAuth', '--help'],
+    ['server/bin.js', 'state', 'export', '--help'],
+    ['server/bin.js', 'state', 'import', '--help'],
     ['scripts/gen.ts', '--help'],
     ['scripts/docs.ts', '--help'],
     ['test/contract/main.ts', '--help'],

@@ -1,10 +1,10 @@
-import cors from 'cors';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { answerErrors } from './answerErrors.ts';
 import { type Authentication, authenticate } from './authenticate.ts';
 import { readBody } from './body.ts';
+import { crossOrigin } from './crossOrigin.ts';
 import { deadline } from './deadline.ts';
 import type { OpenApiDocument } from './document.ts';
 import { handle } from './handle.ts';
@@ -69,7 +69,6 @@ export interface RequestEnd {
   readonly ms: number;
 }
 
-const EXPOSED_HEADERS = ['x-amzn-RequestId', 'x-amzn-ErrorType'];
 const DEFAULT_BODY_LIMIT = 1024 * 1024;
 const DEFAULT_REQUEST_TIMEOUT = 29_000; // ms
 
@@ -86,8 +85,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   app.use(deadline(options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT));
   app.use(helmet.xContentTypeOptions());
   const { pagesOf = 'any' } = options;
-  if (pagesOf === 'any') app.use(cors({ exposedHeaders: EXPOSED_HEADERS, preflightContinue: true }));
-  else app.use(refuseOtherSites(pagesOf));
+  app.use(pagesOf === 'any' ? crossOrigin() : refuseOtherSites(pagesOf));
   if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
   app.use(options.pagesAt ?? '/', pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
   app.use(route(document, operations));

@@ -16,7 +16,7 @@ export async function member(args: readonly string[], env: Record<string, string
   let child: ChildProcess;
   let over = false;
   const start = async (): Promise<void> => {
-    const all = ['server/main.ts', '--port', String(port), '--log-level', 'error', ...args];
+    const all = ['server/bin.js', '--port', String(port), '--log-level', 'error', ...args];
     child = spawn(process.execPath, all, {
       cwd: root,
       env: { ...process.env, ...env },

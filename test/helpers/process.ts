@@ -34,7 +34,7 @@ export function run(command: string, args: readonly string[], env: Record<string
 }
 
 export const server = (args: readonly string[], env: Record<string, string> = {}): Run =>
-  run(process.execPath, ['server/main.ts', ...args], env);
+  run(process.execPath, ['server/bin.js', ...args], env);
 
 /** The base URL that a server prints once it is ready. */
 export async function ready({ child, output, ended }: Run): Promise<string> {
