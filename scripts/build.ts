@@ -35,6 +35,7 @@ const packages: readonly Package[] = [
       'generated/openapi.json': 'generated/openapi.json',
       'generated/docs': 'generated/docs',
       'generated/admin/docs': 'generated/admin/docs',
+      'server/console/dist': 'lib/console/dist',
     },
   },
 ];
@@ -63,7 +64,7 @@ async function make({ folder, platform, commands, copies }: Package): Promise<vo
   });
 
   for (const [from, to] of Object.entries(copies)) {
-    if (!existsSync(join(root, from))) throw new Error(`${from} is missing: \`npm run gen\` makes it.`);
+    if (!existsSync(join(root, from))) throw new Error(`${from} is missing: \`npm run build\` makes it.`);
     cpSync(join(root, from), join(dist, to), { recursive: true });
   }
   for (const path of Object.values(commands)) makeCommand(join(dist, 'lib', `${nameOf(path)}.js`));

@@ -13,6 +13,7 @@ import { makeDemo } from './demo.ts';
 import { createApp } from './http/app.ts';
 import type { Authentication } from './http/authenticate.ts';
 import type { OpenApiDocument } from './http/document.ts';
+import type { StaticPages } from './http/staticPages.ts';
 import { release } from './jobs/claims.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Worker } from './jobs/worker.ts';
@@ -96,6 +97,11 @@ const uuid: () => string = crypto.randomUUIDv7 ?? crypto.randomUUID;
 // Named from here: this folder lies beside generated/ in the package too.
 const DOCS = new URL('../generated/docs/index.html', import.meta.url);
 const ADMIN_DOCS = new URL('../generated/admin/docs/index.html', import.meta.url);
+const CONSOLE: StaticPages = {
+  at: '/console',
+  folder: new URL('./console/dist/', import.meta.url),
+  missing: 'The console is not built: `npm run console` builds it.',
+};
 const DRAIN_TIMEOUT = 10_000; // ms
 const MAX_CONNECTIONS = 10_000;
 const RECEIVE_TIMEOUT = 20_000; // ms
@@ -172,6 +178,7 @@ async function startOn(store: Store, options: Settled): Promise<RunningServer> {
     newId: realId,
     docs: DOCS,
     warm: options.warm ?? false,
+    staticPages: CONSOLE,
     ready: () => store.ping(),
     onRequestEnd: (end) => {
       metrics.observe(end);

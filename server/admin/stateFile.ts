@@ -1,5 +1,6 @@
 import type { components } from '../../generated/admin/schema.ts';
-import { mapSecrets, type Secrets } from '../auth/secrets.ts';
+import { mapSecrets } from '../auth/providerSecrets.ts';
+import type { Secrets } from '../auth/secrets.ts';
 import { badRequest } from '../exceptions.ts';
 import type { Change } from '../jobs/changes.ts';
 import type { AuthConfig } from '../store/backends.ts';

@@ -1,6 +1,6 @@
 import { OAuthScopesElement } from '../../generated/enums.ts';
 import type { components } from '../../generated/schema.ts';
-import { keepStoredSecrets } from './secrets.ts';
+import { keepStoredSecrets } from './providerSecrets.ts';
 
 type Schemas = components['schemas'];
 type Config = Schemas['CreateBackendAuthResourceConfig'];

@@ -1,11 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { components } from '../../generated/schema.ts';
+import { mapSecrets } from './providerSecrets.ts';
 
 type Config = components['schemas']['CreateBackendAuthResourceConfig'];
-type Providers = components['schemas']['SocialProviderSettings'];
-
-/** The members of a provider that are secret: `writeOnly` in the contract, and whatever else is named like them. */
-const SECRET = /secret|private_?key|password/i;
 
 const VERSION = 'v1';
 const IV_BYTES = 12;
@@ -45,52 +42,3 @@ export class Secrets {
     return mapSecrets(config, (secret) => this.open(secret));
   }
 }
-
-/** The configuration with each secret mapped; those that are mapped to undefined are left out. */
-export function mapSecrets(config: Config, map: (secret: string) => string | undefined): Config {
-  const { oAuth } = config.userPoolConfigs;
-  if (oAuth?.socialProviderSettings === undefined) return config;
-  const socialProviderSettings = mapMembers(oAuth.socialProviderSettings, map) as Providers;
-  return { ...config, userPoolConfigs: { ...config.userPoolConfigs, oAuth: { ...oAuth, socialProviderSettings } } };
-}
-
-/** `text` with every secret of the configuration blotted out. */
-export function withoutSecrets(text: string, config: Config): string {
-  let blotted = text;
-  mapSecrets(config, (secret) => {
-    // As it is, and as JSON quotes it: a key has line breaks.
-    for (const form of [secret, JSON.stringify(secret).slice(1, -1)]) {
-      if (form.length > 0) blotted = blotted.replaceAll(form, '***');
-    }
-    return secret;
-  });
-  return blotted;
-}
-
-/** The secrets that a provider lacks, from the same provider as it is stored: they can't be read back to be sent again. */
-export function keepStoredSecrets(providers: Providers, stored: Providers | undefined): Providers {
-  const kept = Object.entries(providers).map(([name, provider]) => {
-    const before = stored?.[name as keyof Providers];
-    if (!isObject(provider) || !isObject(before)) return [name, provider];
-    const secrets = Object.entries(before).filter(([member]) => SECRET.test(member));
-    return [name, { ...Object.fromEntries(secrets), ...provider }];
-  });
-  return Object.fromEntries(kept);
-}
-
-function mapMembers(value: unknown, map: (secret: string) => string | undefined, secret = false): unknown {
-  if (Array.isArray(value)) return value.map((item) => mapMembers(item, map, secret));
-  if (isObject(value)) {
-    const members = Object.entries(value).map(([name, member]) => [
-      name,
-      mapMembers(member, map, secret || SECRET.test(name)),
-    ]);
-    return Object.fromEntries(members.filter(([, member]) => member !== undefined));
-  }
-  if (!secret) return value;
-  // What is not text is not the contract's, but may be as secret.
-  return map(typeof value === 'string' ? value : JSON.stringify(value));
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

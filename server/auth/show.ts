@@ -1,5 +1,5 @@
 import type { components } from '../../generated/schema.ts';
-import { mapSecrets } from './secrets.ts';
+import { mapSecrets } from './providerSecrets.ts';
 
 type Config = components['schemas']['CreateBackendAuthResourceConfig'];
 

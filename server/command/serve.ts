@@ -122,10 +122,11 @@ function startFailure(error: unknown, { port, host }: Config): string {
 function banner(url: string, config: Config): string {
   const lines = [
     `Amplify Backend's authentication control plane is ready.`,
-    `  API    ${url}/prod  (as documented)  ${url}  (for the AWS SDKs and CLI)`,
-    `  Docs   ${url}/docs`,
+    `  API      ${url}/prod  (as documented)  ${url}  (for the AWS SDKs and CLI)`,
+    `  Docs     ${url}/docs`,
+    `  Console  ${url}/console/`,
   ];
-  if (config.admin) lines.push(`  Admin  ${url}/admin/docs`);
+  if (config.admin) lines.push(`  Admin    ${url}/admin/docs`);
   if (config.demo) lines.push('', 'Try an update:', '', curlLine(url));
   return `${lines.join('\n')}\n`;
 }

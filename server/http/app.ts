@@ -15,6 +15,7 @@ import { type PagesOf, refuseOtherSites } from './otherSites.ts';
 import { pages } from './pages.ts';
 import { rateLimit } from './rateLimit.ts';
 import { route } from './route.ts';
+import { type StaticPages, staticPages } from './staticPages.ts';
 import { validate } from './validate.ts';
 
 export interface AppOptions<Services> {
@@ -43,6 +44,8 @@ export interface AppOptions<Services> {
   readonly warm?: boolean;
   /** The file of the reference page. */
   readonly docs?: URL;
+  /** Pages that are served beside it, such as a console; none unless told. */
+  readonly staticPages?: StaticPages;
   /** Told of each request that has ended. */
   readonly onRequestEnd?: (end: RequestEnd) => void;
   /** What /metrics answers, and the token that lets other machines read it; without it /metrics is 404. */
@@ -88,6 +91,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   app.use(pagesOf === 'any' ? crossOrigin() : refuseOtherSites(pagesOf));
   if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
   app.use(options.pagesAt ?? '/', pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
+  if (options.staticPages !== undefined) app.use(options.staticPages.at, staticPages(options.staticPages));
   app.use(route(document, operations));
   const { rateLimit: limit, authentication } = options;
   const limits = limit === undefined ? undefined : rateLimit(limit, authentication !== undefined);

@@ -1,4 +1,5 @@
-import { type Secrets, withoutSecrets } from '../auth/secrets.ts';
+import { withoutSecrets } from '../auth/providerSecrets.ts';
+import type { Secrets } from '../auth/secrets.ts';
 import type { ImportedIds, Provisioner } from '../provisioners/provisioner.ts';
 import {
   type App,

@@ -1,0 +1,33 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build, type Rolldown } from 'vite';
+import { FOLDER, MARK, markOf } from './mark.ts';
+
+/** Builds the console into server/console/dist. The files it is not made of any more are gone afterwards. */
+export async function buildConsole(root: string): Promise<void> {
+  const mark = markOf(root);
+  const { output } = (await build({
+    configFile: false,
+    root: join(root, FOLDER),
+    base: '/console/',
+    logLevel: 'warn',
+    // Its policy allows nothing inline: no data: fonts or images, no polyfill in the page.
+    build: { write: false, assetsInlineLimit: 0, modulePreload: false, sourcemap: false },
+  })) as Rolldown.RolldownOutput;
+  const dist = join(root, FOLDER, 'dist');
+  // The page comes last: whoever reads it finds all that it names. Two builds at once write the same.
+  const last = ({ fileName }: { fileName: string }) => Number(fileName.endsWith('.html'));
+  const files = [...output].sort((a, b) => last(a) - last(b));
+  for (const file of files) {
+    const path = join(dist, file.fileName);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, file.type === 'chunk' ? file.code : file.source);
+  }
+  const names = new Set(files.map(({ fileName }) => fileName));
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = path.slice(dist.length + 1).replaceAll('\\', '/');
+    if (entry.isFile() && !names.has(name)) rmSync(path);
+  }
+  writeFileSync(join(dist, MARK), mark);
+}
