@@ -1,0 +1,53 @@
+import { ApiException, type Client, createClient } from '../../client/index.ts';
+import { type Credentials, createClient as createSignedClient } from '../../client/sigv4.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Whom requests are signed for. Kept in memory, and gone with the page. */
+export interface Signer {
+  readonly credentials: Credentials;
+  readonly region: string;
+}
+
+export type Call = (operationId: string, input: object) => Promise<Outcome>;
+export type Refusal = Extract<Outcome, { ok: false }>;
+
+/** A client for the server that the page came from; it signs where there is someone to sign for. */
+export function clientFor(signer: Signer | undefined, fetch = globalThis.fetch.bind(globalThis)): Client {
+  const options = { baseUrl: location.origin, fetch };
+  // Nothing is tried again behind the back of who watches.
+  return signer === undefined
+    ? createClient(options)
+    : createSignedClient({ ...options, ...signer, retry: { attempts: 1 } });
+}
+
+/** Calls any operation by its id, and tells what came of it; never rejects. */
+export function callFor(signer: Signer | undefined): Call {
+  return async (operationId, input) => {
+    let answer: Response | undefined;
+    const client = clientFor(signer, async (...request) => {
+      answer = await fetch(...request);
+      return answer;
+    });
+    const name = operationId.charAt(0).toLowerCase() + operationId.slice(1);
+    try {
+      const method = client[name as keyof Client] as unknown as (input: object) => Promise<unknown>;
+      const body = await method(input);
+      return { ok: true, status: answer?.status ?? 0, ...idOf(answer), body };
+    } catch (error) {
+      return refusalOf(error);
+    }
+  };
+}
+
+const idOf = (answer: Response | undefined) => {
+  const requestId = answer?.headers.get('x-amzn-RequestId');
+  return requestId ? { requestId } : {};
+};
+
+/** What a client's method rejects with, as the pages show it. */
+export function refusalOf(error: unknown): Refusal {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ApiException)) return { ok: false, message };
+  const { status, requestId, type, body } = error;
+  return { ok: false, status, message, body, ...(requestId && { requestId }), ...(type && { type }) };
+}
