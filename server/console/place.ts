@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { operations } from '../../generated/operations.ts';
 
 export type View = 'environments' | 'configuration' | 'change' | 'jobs' | 'operations';
 
@@ -40,3 +41,9 @@ const subscribe = (onChange: () => void) => {
 export function usePlace(): Place {
   return readPlace(useSyncExternalStore(subscribe, () => location.hash));
 }
+
+type OperationId = keyof typeof operations;
+
+/** The address of an operation's form. */
+export const formHash = (operation: OperationId, at: Pick<Place, 'app' | 'environment'>): string =>
+  hashOf({ view: 'operations', ...at, operation });

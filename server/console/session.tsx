@@ -9,7 +9,7 @@ export interface Session {
   readonly signer: Signer | undefined;
   readonly sign: (signer: Signer | undefined) => void;
   readonly client: Client;
-  /** Calls an operation; what it changed is read again by everyone. */
+  /** Calls an operation; afterwards everyone reads again, since it may have changed what they show. */
   readonly call: Call;
   /** Grows with each change and each signer: what is read of this need not be true of the next one. */
   readonly turn: number;
@@ -26,7 +26,7 @@ export function SessionOf({ document, children }: { document: OpenApiDocument; c
     const callOnce = callFor(signer);
     const call: Call = async (operationId, input) => {
       const outcome = await callOnce(operationId, input);
-      if (outcome.ok && !/^(Get|List)/.test(operationId)) changed();
+      if (outcome.ok) changed();
       return outcome;
     };
     const sign = (next: Signer | undefined) => {

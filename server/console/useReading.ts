@@ -9,23 +9,26 @@ export interface Reading<Value> {
   readonly again: () => void;
 }
 
-/**
- * Reads something, and again whenever one of `of` changes. Where `every` says so it is read again after as many ms, as
- * long as the page is looked at.
- */
+interface More<Value> {
+  /** Reads again with each new turn; what is there is shown meanwhile. */
+  readonly turn?: number;
+  /** After how many ms to read again, as long as the page is looked at; not by itself unless told. */
+  readonly every?: (value: Value | undefined) => number;
+}
+
+/** Reads something; anew, and with nothing shown meanwhile, whenever one of `of` changes. */
 export function useReading<Value>(
   read: (signal: AbortSignal) => Promise<Value>,
   of: readonly unknown[],
-  every?: (value: Value | undefined) => number,
+  { turn = 0, every }: More<Value> = {},
 ): Reading<Value> {
   const [state, setState] = useState<{ of: string; value?: Value; refusal?: Refusal }>({ of: '' });
   const [isBusy, setBusy] = useState(true);
-  const [turn, setTurn] = useState(0);
+  const [asked, setAsked] = useState(0);
   const latest = useRef({ read, every });
   latest.current = { read, every };
   const key = JSON.stringify(of);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key and the turn are what it is read for.
   useEffect(() => {
     const stop = new AbortController();
     let next: ReturnType<typeof setTimeout> | undefined;
@@ -55,9 +58,9 @@ export function useReading<Value>(
       stop.abort();
       clearTimeout(next);
     };
-  }, [key, turn]);
+  }, [key, turn, asked]);
 
-  const again = useCallback(() => setTurn((last) => last + 1), []);
+  const again = useCallback(() => setAsked((last) => last + 1), []);
   // What was read of something else is not shown for this.
   const { value, refusal } = state.of === key ? state : {};
   return { ...(value !== undefined && { value }), ...(refusal && { refusal }), isBusy, again };

@@ -1,0 +1,76 @@
+import { useMemo, useState } from 'react';
+import { type At, NoAuth } from './Configuration.tsx';
+import { Difference } from './Difference.tsx';
+import { configAfter } from './difference.ts';
+import { type Config, readEnvironment } from './environment.ts';
+import { Read } from './Feedback.tsx';
+import { FollowedForm } from './FollowedForm.tsx';
+import { operationOf } from './forms/document.ts';
+import { useSession } from './session.tsx';
+import { fitting } from './settings.ts';
+import { useReading } from './useReading.ts';
+
+const OPERATION = 'UpdateBackendAuth' as const;
+
+/** The form of an update, filled with what is so now, and what sending it would make of it. */
+export function Change({ app, environment }: At) {
+  const { client, turn } = useSession();
+  const reading = useReading((signal) => readEnvironment(client, app, environment, signal), [app, environment], {
+    turn,
+  });
+  return (
+    <>
+      <p className="above">
+        {reading.value?.appName ?? `App ${app}`} · {environment}
+      </p>
+      <h1>Change the configuration</h1>
+      <Read reading={reading} what="the configuration">
+        {({ resourceName, config }) =>
+          resourceName === undefined || config === undefined ? (
+            <NoAuth app={app} environment={environment} />
+          ) : (
+            <Update app={app} environment={environment} resourceName={resourceName} config={config} />
+          )
+        }
+      </Read>
+    </>
+  );
+}
+
+function Update({ app, environment, resourceName, config }: At & { resourceName: string; config: Config }) {
+  const { document } = useSession();
+  // What the form begins with stays as it was: typing goes on while a job ends.
+  const [began] = useState(config);
+  const initial = useMemo(() => {
+    const { resourceConfig = {} } = operationOf(document, OPERATION).input.properties ?? {};
+    return {
+      appId: app,
+      backendEnvironmentName: environment,
+      resourceName,
+      resourceConfig: fitting(document, resourceConfig, began),
+    };
+  }, [document, app, environment, resourceName, began]);
+  const [input, setInput] = useState<object>(initial);
+  const after = configAfter(config, input, resourceName);
+  return (
+    <>
+      <p className="lead">
+        A group of settings that is sent replaces the stored one whole; one that is left out stays as it is.
+      </p>
+      <div className="split">
+        <section className="card" aria-label="Update">
+          <FollowedForm operationId={OPERATION} initial={initial} onInput={setInput} />
+        </section>
+        <div className="split-side">
+          {after === undefined ? (
+            <p className="note" role="status">
+              The difference is shown once the form holds a configuration.
+            </p>
+          ) : (
+            <Difference before={config} after={after} />
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { Fragment, useId } from 'react';
+import { difference, type Row } from './difference.ts';
+import { Value } from './Value.tsx';
+
+const MARK = { same: '', added: '+', removed: '−', changed: '≠' } as const;
+
+/** Two configurations side by side. A change has a mark and a word beside its colour. */
+export function Difference({ before, after }: { before: object; after: object }) {
+  const title = useId();
+  const rows = difference(before, after);
+  const changes = rows.filter(({ change }) => change !== 'same').length;
+  const groups = Map.groupBy(rows, ({ within }) => within);
+  return (
+    <section className="card" aria-labelledby={title}>
+      <h2 id={title}>What will change</h2>
+      <p role="status" className={changes === 0 ? 'muted' : 'strong'}>
+        {changes === 0 ? 'Nothing so far.' : `${changes} ${changes === 1 ? 'setting changes' : 'settings change'}.`}
+      </p>
+      <table className="difference" aria-labelledby={title}>
+        <thead>
+          <tr>
+            <th scope="col">Setting</th>
+            <th scope="col">Current</th>
+            <th scope="col">After the update</th>
+          </tr>
+        </thead>
+        {[...groups].map(([within, of]) => (
+          <tbody key={within}>
+            {within !== '' && (
+              <tr>
+                <th colSpan={3} scope="rowgroup" className="within">
+                  {within}
+                </th>
+              </tr>
+            )}
+            {of.map((row) => (
+              <Fragment key={row.name}>
+                <Line row={row} />
+              </Fragment>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </section>
+  );
+}
+
+function Line({ row: { name, before, after, change } }: { row: Row }) {
+  return (
+    <tr className={`is-${change}`}>
+      <th scope="row">
+        {change !== 'same' && (
+          <>
+            <span aria-hidden="true" className="mark">
+              {MARK[change]}
+            </span>
+            <span className="badge">{change}</span>{' '}
+          </>
+        )}
+        {name}
+      </th>
+      <td>
+        {before === undefined ? (
+          <Absent />
+        ) : change === 'same' ? (
+          <Value value={before} />
+        ) : (
+          <del>
+            <Value value={before} />
+          </del>
+        )}
+      </td>
+      <td>
+        {after === undefined ? (
+          <Absent />
+        ) : change === 'same' ? (
+          <Value value={after} />
+        ) : (
+          <ins>
+            <Value value={after} />
+          </ins>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+const Absent = () => <span className="muted">not set</span>;

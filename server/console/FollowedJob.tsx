@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import { type Job, JobFailedError, waitForJob } from '../../client/index.ts';
+import { type Refusal, refusalOf } from './calls.ts';
+import { RefusalNote } from './Feedback.tsx';
+import type { StartedJob } from './FollowedForm.tsx';
+import { JobState } from './JobState.tsx';
+import { hashOf } from './place.ts';
+import { useSession } from './session.tsx';
+
+/** Follows a job to its end, and has everyone read again what it changed. */
+export function FollowedJob({ job: started }: { job: StartedJob }) {
+  const { client, changed } = useSession();
+  const [job, setJob] = useState<Job>();
+  const [refusal, setRefusal] = useState<Refusal>();
+  useEffect(() => {
+    const stop = new AbortController();
+    waitForJob(client, started, { signal: stop.signal, interval: 1_000, onPoll: setJob })
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted && !(error instanceof JobFailedError)) setRefusal(refusalOf(error));
+      })
+      .then(() => stop.signal.aborted || changed());
+    return () => stop.abort();
+  }, []);
+  const { appId: app, backendEnvironmentName: environment } = started;
+  return (
+    <div className="followed">
+      <p role="status">
+        Job {job?.operation} <JobState status={job?.status} /> {job?.error && <span>{job.error}</span>}
+      </p>
+      <p className="small muted">
+        <code>{started.jobId}</code> · <a href={hashOf({ view: 'jobs', app, environment })}>All jobs</a>
+      </p>
+      {refusal && <RefusalNote refusal={refusal} />}
+    </div>
+  );
+}
