@@ -60,6 +60,41 @@ const rules: readonly ImportRule[] = [
     broken: ['server/server.ts', "import { EXIT } from './command/exitCodes.ts';"],
   },
   {
+    rule: 'the console reaches the server through the client, and knows of its code only how an update is merged and shown',
+    in: ['server/console/'],
+    only: [
+      'server/console/',
+      'client/',
+      'generated/',
+      'server/auth/merge.ts',
+      'server/auth/show.ts',
+      'react',
+      'react-dom',
+    ],
+    broken: ['server/console/Jobs.tsx', "import { Jobs } from '../jobs/jobs.ts';"],
+  },
+  {
+    // A browser has no node:crypto.
+    rule: 'what the console takes of the server imports nothing of Node',
+    in: ['server/auth/merge.ts', 'server/auth/show.ts', 'server/auth/providerSecrets.ts'],
+    only: ['server/auth/merge.ts', 'server/auth/show.ts', 'server/auth/providerSecrets.ts', 'generated/'],
+    broken: ['server/auth/merge.ts', "import { keepStoredSecrets } from './secrets.ts';"],
+  },
+  {
+    rule: 'the console is used by nothing else: the server gives out what was built of it',
+    in: product,
+    except: ['server/console/'],
+    never: ['server/console/', 'react', 'react-dom'],
+    broken: ['server/server.ts', "import { App } from './console/App.tsx';"],
+  },
+  {
+    rule: 'vite stays in scripts/console',
+    in: everywhere,
+    except: ['scripts/console/'],
+    never: ['vite'],
+    broken: ['scripts/build.ts', "import { build } from 'vite';"],
+  },
+  {
     rule: 'the client does not use the server',
     in: ['client/'],
     never: ['server/'],

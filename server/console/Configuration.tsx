@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { type Environment, readEnvironment } from './environment.ts';
 import { Empty, Read } from './Feedback.tsx';
+import { Prose } from './Prose.tsx';
 import { formHash, hashOf } from './place.ts';
 import { useSession } from './session.tsx';
 import { type Section, sectionsOf } from './settings.ts';
@@ -51,6 +52,8 @@ export function NoAuth({ app, environment }: At) {
 function Cards({ at, read }: { at: At; read: Environment }) {
   const { document } = useSession();
   const sections = sectionsOf(document, 'CreateBackendAuthResourceConfig', read.config ?? {});
+  // What is set comes first.
+  const ordered = [...sections].sort((a, b) => Number(a.settings.length === 0) - Number(b.settings.length === 0));
   const made = Object.entries(read.made);
   return (
     <>
@@ -63,10 +66,10 @@ function Cards({ at, read }: { at: At; read: Environment }) {
         </a>
       </div>
       <div className="grid">
-        {sections.map((section) => (
+        {ordered.map((section) => (
           <SectionCard key={section.title} section={section} />
         ))}
-        <Card title="What was made" description="The ids that an app is configured with." isWide>
+        <Card title="What was made" description="The ids that an app is configured with.">
           <Terms terms={made.map(([name, value]) => [titleOf(name), <Value key={name} value={value} />])} />
         </Card>
       </div>
@@ -90,17 +93,18 @@ interface CardProps {
   readonly title: string;
   readonly description: string;
   readonly isDeprecated?: boolean;
-  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
-function Card({ title, description, isDeprecated, isWide, children }: CardProps) {
+function Card({ title, description, isDeprecated, children }: CardProps) {
   const id = useId();
   return (
-    <section className={isWide ? 'card is-wide' : 'card'} aria-labelledby={id}>
+    <section className="card" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {isDeprecated && <p className="badge">deprecated</p>}
-      <p className="small muted">{description}</p>
+      <p className="small muted">
+        <Prose text={description} />
+      </p>
       {children}
     </section>
   );

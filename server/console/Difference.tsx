@@ -1,4 +1,4 @@
-import { Fragment, useId } from 'react';
+import { useId, useState } from 'react';
 import { difference, type Row } from './difference.ts';
 import { Value } from './Value.tsx';
 
@@ -9,13 +9,19 @@ export function Difference({ before, after }: { before: object; after: object })
   const title = useId();
   const rows = difference(before, after);
   const changes = rows.filter(({ change }) => change !== 'same').length;
-  const groups = Map.groupBy(rows, ({ within }) => within);
+  const [isBrief, setBrief] = useState(false);
+  const shown = isBrief ? rows.filter(({ change }) => change !== 'same') : rows;
+  const groups = Map.groupBy(shown, ({ within }) => within);
   return (
     <section className="card" aria-labelledby={title}>
       <h2 id={title}>What will change</h2>
       <p role="status" className={changes === 0 ? 'muted' : 'strong'}>
         {changes === 0 ? 'Nothing so far.' : `${changes} ${changes === 1 ? 'setting changes' : 'settings change'}.`}
       </p>
+      <label className="check">
+        <input type="checkbox" checked={isBrief} onChange={({ target }) => setBrief(target.checked)} />
+        Show only what changes
+      </label>
       <table className="difference" aria-labelledby={title}>
         <thead>
           <tr>
@@ -34,9 +40,7 @@ export function Difference({ before, after }: { before: object; after: object })
               </tr>
             )}
             {of.map((row) => (
-              <Fragment key={row.name}>
-                <Line row={row} />
-              </Fragment>
+              <Line key={row.name} row={row} />
             ))}
           </tbody>
         ))}

@@ -37,7 +37,12 @@ export function sectionsOf(document: OpenApiDocument, name: keyof components['sc
       } else {
         const { description = '', deprecated = false } = member;
         const settings = isObject(found) ? settingsOf(found, at, []) : [];
-        sections.push({ title: titleOf(name), description, isDeprecated: deprecated, settings });
+        sections.push({
+          title: titleOf(name.replace(/Configs?$/, '')),
+          description,
+          isDeprecated: deprecated,
+          settings,
+        });
       }
     }
   };

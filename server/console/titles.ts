@@ -1,5 +1,7 @@
 /** Words that are not written as their letters in a member's name are. */
 const WORDS: Readonly<Record<string, string>> = {
+  arn: 'ARN',
+  ui: 'UI',
   mfa: 'MFA',
   sms: 'SMS',
   id: 'ID',
