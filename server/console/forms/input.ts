@@ -40,12 +40,21 @@ export function withMember(members: Members, name: string, value: unknown): Memb
   return name in members ? { ...members, [name]: value } : { ...others, [name]: value };
 }
 
-/** What is sent: without texts that are empty, list items that are empty, and what is no JSON yet. */
-export function inputOf(value: Members): Record<string, unknown> {
+/** What is sent: without texts and list items that are empty, and what is no JSON yet. Typed JSON is sent as it is. */
+export function inputOf(fields: readonly Field[], value: Members): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value)
-      .map(([name, member]) => [name, sent(member)] as const)
-      .filter(([, member]) => member !== undefined && member !== ''),
+      .map(
+        ([name, member]) =>
+          [
+            name,
+            sent(
+              fields.find((field) => field.name === name),
+              member,
+            ),
+          ] as const,
+      )
+      .filter(([, member]) => member !== undefined),
   );
 }
 
@@ -79,8 +88,9 @@ export function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NotJson);
 }
 
-function sent(value: unknown): unknown {
+function sent(field: Field | undefined, value: unknown): unknown {
   if (value instanceof NotJson) return undefined;
-  if (Array.isArray(value)) return value.filter((item) => item !== '');
-  return isMembers(value) ? inputOf(value) : value;
+  if (field?.kind === 'object' && isMembers(value)) return inputOf(field.fields, value);
+  if (field?.kind === 'lines' && Array.isArray(value)) return value.filter((item) => item !== '');
+  return value === '' && field?.kind !== 'json' ? undefined : value;
 }
