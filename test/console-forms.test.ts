@@ -45,7 +45,7 @@ describe('the fields of a form', () => {
   });
 
   it('show as JSON what has no form, such as a state to import', () => {
-    expect(allFields(form("ImportState", admin).fields).map(({ kind }) => kind)).toContain('json');
+    expect(allFields(form('ImportState', admin).fields).map(({ kind }) => kind)).toContain('json');
   });
 
   it.each([...idsOf(document).map((id) => [id, document] as const), ...idsOf(admin).map((id) => [id, admin] as const)])(

@@ -30,6 +30,7 @@ export function curlOf(operation: Operation, input: Input, { baseUrl, signed }: 
   const lines = [`curl${operation.method === 'GET' ? '' : ` -X ${operation.method}`} ${quote(url)}`];
   if (signed) {
     lines.push(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's, with braces: zsh takes `$AWS_REGION:a` for a modifier
       '--aws-sigv4 "aws:amz:${AWS_REGION:-us-east-1}:amplifybackend"',
       '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
     );
@@ -90,4 +91,19 @@ export function withoutSecrets(fields: readonly Field[], input: Input): Input {
       return [name, field?.kind === 'object' && isMembers(value) ? withoutSecrets(field.fields, value) : value];
     }),
   );
+}
+
+/** The request in each form, as it is shown and as it is copied. */
+export function requestTexts(operation: Operation, fields: readonly Field[], input: Input, target: Target) {
+  const seen = withoutSecrets(fields, input);
+  const cli = awsCliOf(operation, input, target);
+  return [
+    { name: 'curl', shown: curlOf(operation, seen, target), copied: curlOf(operation, input, target) },
+    {
+      name: 'AWS CLI',
+      shown: awsCliOf(operation, seen, target) ?? `The AWS CLI does not have ${operation.id}.`,
+      copied: cli,
+    },
+    { name: 'Client', shown: clientCodeOf(operation, seen), copied: clientCodeOf(operation, input) },
+  ];
 }

@@ -1,0 +1,76 @@
+import { type EditorProps, FieldEditor, Help, INPUTS, Name, Problems, useControl } from './FieldEditor.tsx';
+import { useForm } from './FormContext.ts';
+import { emptyOf, isMembers, withMember } from './input.ts';
+
+/** An object or a list. One that is optional is included or left out, which is not the same as empty. */
+export function GroupField({ field, value, onChange }: EditorProps) {
+  const { idOf, problemsAt, touch } = useForm();
+  const control = useControl(field);
+  const included = value !== undefined;
+  const wrong = problemsAt(field.pointer).length > 0;
+  const include = (on: boolean) => {
+    touch(field.pointer);
+    onChange(on ? emptyOf(field) : undefined);
+  };
+  const Input = field.kind === 'object' ? undefined : INPUTS[field.kind];
+  return (
+    <fieldset
+      className={`form-group form-group-${field.kind}`}
+      aria-describedby={
+        [field.description && idOf(field.pointer, 'help'), wrong && idOf(field.pointer, 'problems')]
+          .filter(Boolean)
+          .join(' ') || undefined
+      }
+      id={idOf(field.pointer, 'group')}
+      tabIndex={-1}
+    >
+      <legend>
+        <Name field={field} />
+      </legend>
+      <Help field={field} />
+      {!field.required && (
+        <label className="form-include">
+          <input type="checkbox" checked={included} onChange={({ target }) => include(target.checked)} />
+          Include <span className="form-hidden">{field.name}</span>
+        </label>
+      )}
+      {included &&
+        (Input ? (
+          <Input field={field} value={value} onChange={onChange} control={{ ...control, 'aria-label': field.name }} />
+        ) : (
+          <Members field={field} value={value} onChange={onChange} />
+        ))}
+      <Problems pointer={field.pointer} />
+    </fieldset>
+  );
+}
+
+function Members({ field, value, onChange }: EditorProps) {
+  const members = isMembers(value) ? value : {};
+  const empty = Object.keys(members).length === 0;
+  return (
+    <div className="form-members">
+      {!field.required && (
+        <p className="form-help">
+          {empty ? (
+            <>
+              Sent with nothing in it: <code>{'{}'}</code>
+            </>
+          ) : (
+            <button type="button" className="form-quiet" onClick={() => onChange(emptyOf(field))}>
+              Empty <span className="form-hidden">{field.name}</span>
+            </button>
+          )}
+        </p>
+      )}
+      {field.fields.map((member) => (
+        <FieldEditor
+          key={member.name}
+          field={member}
+          value={members[member.name]}
+          onChange={(next) => onChange(withMember(members, member.name, next))}
+        />
+      ))}
+    </div>
+  );
+}
