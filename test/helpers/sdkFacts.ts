@@ -43,6 +43,21 @@ export function sdkOperation(id: string): OperationFacts | undefined {
   };
 }
 
+/** The names that the model has for the members of an operation's input, by those on the wire: `oAuth.…` is `OAuth.…`. */
+export function sdkMemberNames(id: string): ReadonlyMap<string, string> | undefined {
+  const schema = operations.get(id);
+  return schema && new Map(namesOf(NormalizedSchema.of(schema[4])));
+}
+
+function namesOf(schema: NormalizedSchema, wire = '', model = ''): [wire: string, model: string][] {
+  if (!schema.isStructSchema()) return [];
+  return [...schema.structIterator()].flatMap(([name, member]): [string, string][] => {
+    const { httpLabel, httpQuery, httpHeader, jsonName } = member.getMergedTraits();
+    const sent = `${wire}${httpLabel ? inDocument(name) : (httpQuery ?? httpHeader ?? jsonName ?? name)}`;
+    return [[sent, `${model}${name}`], ...namesOf(member, `${sent}.`, `${model}${name}.`)];
+  });
+}
+
 /** The members of a structure by its name. */
 export function sdkStructure(name: string): Facts | undefined {
   const schema = structures.get(name);

@@ -48,7 +48,7 @@ function Form({ document, operationId, call, initial, onInput, baseUrl, signed }
   const [outcome, setOutcome] = useState<Outcome>();
   const [sending, setSending] = useState(false);
   const prefix = useId();
-  const heading = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLElement>(null);
 
   const input = useMemo(() => inputOf(fields, value), [fields, value]);
   const tell = useRef(onInput);

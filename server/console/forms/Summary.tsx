@@ -3,7 +3,7 @@ import { useForm } from './FormContext.ts';
 import type { Field } from './fields.ts';
 
 interface Props {
-  readonly ref: Ref<HTMLDivElement>;
+  readonly ref: Ref<HTMLElement>;
   readonly problems: readonly { readonly field: Field; readonly problems: readonly string[] }[];
   readonly elsewhere: readonly string[];
 }
@@ -17,7 +17,7 @@ export function Summary({ ref, problems, elsewhere }: Props) {
     found?.focus();
   };
   return (
-    <div className="form-summary" ref={ref} tabIndex={-1} role="group" aria-label="What to correct">
+    <section className="form-summary" ref={ref} tabIndex={-1} aria-label="What to correct">
       <strong>To correct:</strong>
       <ul>
         {problems.map(({ field: { pointer }, problems }) => (
@@ -39,6 +39,6 @@ export function Summary({ ref, problems, elsewhere }: Props) {
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }
