@@ -70,6 +70,7 @@ const rules: readonly ImportRule[] = [
       'server/auth/show.ts',
       'react',
       'react-dom',
+      '@cfworker/json-schema',
     ],
     broken: ['server/console/Jobs.tsx', "import { Jobs } from '../jobs/jobs.ts';"],
   },

@@ -58,7 +58,8 @@ function Update({ app, environment, resourceName, config }: At & { resourceName:
         A group of settings that is sent replaces the stored one whole; one that is left out stays as it is.
       </p>
       <div className="split">
-        <section className="card" aria-label="Update">
+        <section className="card" aria-labelledby="update">
+          <h2 id="update">Update</h2>
           <FollowedForm operationId={OPERATION} initial={initial} onInput={setInput} />
         </section>
         <div className="split-side">

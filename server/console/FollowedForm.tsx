@@ -19,7 +19,7 @@ interface Props {
 
 /** An operation's form, and the job that sending it started. */
 export function FollowedForm({ operationId, initial, onInput }: Props) {
-  const { document, call } = useSession();
+  const { document, call, signer } = useSession();
   const [job, setJob] = useState<StartedJob>();
   const latest = useRef(call);
   latest.current = call;
@@ -36,6 +36,8 @@ export function FollowedForm({ operationId, initial, onInput }: Props) {
         operationId={operationId}
         call={followed}
         initial={initial}
+        baseUrl={location.origin}
+        signed={signer !== undefined}
         {...(onInput && { onInput })}
       />
       {job && <FollowedJob job={job} key={job.jobId} />}

@@ -70,7 +70,8 @@ function One({ place, id }: { place: Place; id: string }) {
       </h1>
       <p className="lead">{operation.summary}</p>
       <Route operation={operation} />
-      <section className="card form-card" aria-label={id}>
+      <section className="card form-card" aria-labelledby="input">
+        <h2 id="input">Input</h2>
         <FollowedForm operationId={id} initial={initial} />
       </section>
     </>
