@@ -98,14 +98,15 @@ describe('the console, in a browser,', () => {
   });
 
   it('shows a job that begins elsewhere, while it runs and when it has failed', async () => {
-    const { server, page, main, complaints } = await opened({ demo: true, jobTime: 60_000 });
+    const { server, page, main, complaints } = await opened({ demo: true, admin: true });
     const job = { appId: 'd1a2b3c4d5e6f7', backendEnvironmentName: 'staging' };
     const client = createClient({ baseUrl: server.url });
     await page.goto(`${page.url()}#view=jobs&app=${job.appId}&environment=${job.backendEnvironmentName}`);
     await main.getByText('CreateBackendAuth').waitFor();
+    await fetch(`${server.url}/admin/jobs/hold`, { method: 'POST' });
     const { jobId } = await client.deleteBackendAuth({ ...job, resourceName: 'shopauth' });
     await page.reload();
-    await main.getByText('RUNNING', { exact: true }).last().waitFor();
+    await main.getByRole('listitem').getByText('RUNNING').waitFor();
     await client.updateBackendJob({ ...job, jobId: String(jobId), operation: 'DeleteBackendAuth', status: 'FAILED' });
     await main.getByText('DeleteBackendAuth: FAILED').waitFor({ state: 'attached' });
     expect(complaints).toEqual([]);

@@ -6,6 +6,9 @@ import { FOLDER, MARK, markOf } from './mark.ts';
 /** Builds the console into server/console/dist. The files it is not made of any more are gone afterwards. */
 export async function buildConsole(root: string): Promise<void> {
   const mark = markOf(root);
+  // Vite takes NODE_ENV for how to build, and it need not be so for who has it built, such as a test.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
   const { output } = (await build({
     configFile: false,
     root: join(root, FOLDER),
@@ -13,6 +16,9 @@ export async function buildConsole(root: string): Promise<void> {
     logLevel: 'warn',
     // Its policy allows nothing inline: no data: fonts or images, no polyfill in the page.
     build: { write: false, assetsInlineLimit: 0, modulePreload: false, sourcemap: false },
+  }).finally(() => {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
   })) as Rolldown.RolldownOutput;
   const dist = join(root, FOLDER, 'dist');
   // The page comes last: whoever reads it finds all that it names. Two builds at once write the same.

@@ -26,7 +26,7 @@ interface ReadProps<Value> {
   readonly reading: Reading<Value>;
   /** What is read, such as `the environments`. */
   readonly what: string;
-  /** Shown in place of a refusal, where it has a better answer; undefined shows the refusal. */
+  /** Shown in place of a refusal, where it has a better answer; nothing shows the refusal. */
   readonly onRefusal?: (refusal: Refusal) => ReactNode | undefined;
   readonly children: (value: Value) => ReactNode;
 }
@@ -36,7 +36,7 @@ export function Read<Value>({ reading, what, onRefusal, children }: ReadProps<Va
   const { value, refusal, again, isBusy } = reading;
   if (refusal !== undefined) {
     return (
-      onRefusal?.(refusal) ?? (
+      onRefusal?.(refusal) || (
         <RefusalNote refusal={refusal}>
           <button type="button" onClick={again} disabled={isBusy}>
             Try again
