@@ -251,6 +251,8 @@ describe('the request to copy', () => {
       'update-backend-auth',
       '--endpoint-url',
       'http://127.0.0.1:3000/prod',
+      '--region',
+      'us-east-1',
       '--no-sign-request',
       '--cli-input-json',
     ]);

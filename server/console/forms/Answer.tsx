@@ -6,7 +6,7 @@ export function Answer({ outcome }: { readonly outcome: Outcome }) {
   const type = outcome.ok ? undefined : outcome.type;
   return (
     <div className={`form-answer ${outcome.ok ? 'form-answer-ok' : 'form-answer-failed'}`}>
-      <h3>{outcome.ok ? 'Answer' : (type ?? 'Failed')}</h3>
+      <h2>{outcome.ok ? 'Answer' : (type ?? 'Failed')}</h2>
       {!outcome.ok && <p className="form-message">{outcome.message}</p>}
       <dl>
         {status !== undefined && (

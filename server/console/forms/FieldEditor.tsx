@@ -69,9 +69,14 @@ function SingleField({ field, value, onChange, Input }: EditorProps & { readonly
 export function useControl({ pointer, description, kind, required }: Field): Control {
   const { idOf, problemsAt, touch } = useForm();
   const wrong = problemsAt(pointer).length > 0;
+  const described = [
+    (description || kind === 'lines' || kind === 'json') && idOf(pointer, 'help'),
+    // Also here: not every screen reader reads an error message by the attribute that is for it.
+    wrong && idOf(pointer, 'problems'),
+  ].filter(Boolean);
   return {
     id: idOf(pointer),
-    'aria-describedby': description || kind === 'lines' || kind === 'json' ? idOf(pointer, 'help') : undefined,
+    'aria-describedby': described.join(' ') || undefined,
     'aria-invalid': wrong || undefined,
     'aria-errormessage': wrong ? idOf(pointer, 'problems') : undefined,
     'aria-required': required || undefined,

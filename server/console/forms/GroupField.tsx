@@ -4,10 +4,9 @@ import { emptyOf, isMembers, withMember } from './input.ts';
 
 /** An object or a list. One that is optional is included or left out, which is not the same as empty. */
 export function GroupField({ field, value, onChange }: EditorProps) {
-  const { idOf, problemsAt, touch } = useForm();
+  const { idOf, touch } = useForm();
   const control = useControl(field);
   const included = value !== undefined;
-  const wrong = problemsAt(field.pointer).length > 0;
   const include = (on: boolean) => {
     touch(field.pointer);
     onChange(on ? emptyOf(field) : undefined);
@@ -16,11 +15,7 @@ export function GroupField({ field, value, onChange }: EditorProps) {
   return (
     <fieldset
       className={`form-group form-group-${field.kind}`}
-      aria-describedby={
-        [field.description && idOf(field.pointer, 'help'), wrong && idOf(field.pointer, 'problems')]
-          .filter(Boolean)
-          .join(' ') || undefined
-      }
+      aria-describedby={control['aria-describedby']}
       id={idOf(field.pointer, 'group')}
       tabIndex={-1}
     >

@@ -53,7 +53,9 @@ function Form({ document, operationId, call, initial, onInput, baseUrl, signed }
   const input = useMemo(() => inputOf(fields, value), [fields, value]);
   const tell = useRef(onInput);
   tell.current = onInput;
-  useEffect(() => tell.current?.(input), [input]);
+  useEffect(() => {
+    tell.current?.(input);
+  }, [input]);
 
   const own = useMemo(() => place(fields, validate(value)), [fields, validate, value]);
   const theirs = useMemo(() => place(fields, refused), [fields, refused]);
@@ -119,7 +121,7 @@ function Form({ document, operationId, call, initial, onInput, baseUrl, signed }
       </form>
       <div role="status">{outcome && <Answer outcome={outcome} />}</div>
       <section aria-label="The request to copy">
-        <h3>The request</h3>
+        <h2>The request</h2>
         <RequestTabs texts={texts} />
       </section>
     </FormContext>

@@ -12,6 +12,9 @@ export interface Target {
   readonly signed: boolean;
 }
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's. With braces: zsh takes `$AWS_REGION:a` for a modifier.
+const REGION = '${AWS_REGION:-us-east-1}';
+
 /** The request as a command of curl. Path values that are not there yet stay in braces. */
 export function curlOf(operation: Operation, input: Input, { baseUrl, signed }: Target): string {
   const query = new URLSearchParams();
@@ -29,11 +32,7 @@ export function curlOf(operation: Operation, input: Input, { baseUrl, signed }: 
   const url = `${baseUrl.replace(/\/+$/, '')}${path}${query.size > 0 ? `?${query}` : ''}`;
   const lines = [`curl${operation.method === 'GET' ? '' : ` -X ${operation.method}`} ${quote(url)}`];
   if (signed) {
-    lines.push(
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's, with braces: zsh takes `$AWS_REGION:a` for a modifier
-      '--aws-sigv4 "aws:amz:${AWS_REGION:-us-east-1}:amplifybackend"',
-      '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
-    );
+    lines.push(`--aws-sigv4 "aws:amz:${REGION}:amplifybackend"`, '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"');
   }
   for (const [name, value] of headers) lines.push(`-H ${quote(`${name}: ${value}`)}`);
   if (operation.body !== 'none') {
@@ -49,7 +48,11 @@ export function curlOf(operation: Operation, input: Input, { baseUrl, signed }: 
 export function awsCliOf(operation: Operation, input: Input, { baseUrl, signed }: Target): string | undefined {
   const command = cliCommand(operation);
   if (command === undefined) return undefined;
-  const lines = [`aws amplifybackend ${command}`, `--endpoint-url ${quote(baseUrl.replace(/\/+$/, ''))}`];
+  const lines = [
+    `aws amplifybackend ${command}`,
+    `--endpoint-url ${quote(baseUrl.replace(/\/+$/, ''))}`,
+    `--region "${REGION}"`,
+  ];
   if (!signed) lines.push('--no-sign-request');
   lines.push(`--cli-input-json ${quote(JSON.stringify(inModelNames(input), null, 2))}`);
   return lines.join(' \\\n  ');
