@@ -94,6 +94,11 @@ describe('the input of a form', () => {
     });
   });
 
+  it('has the order of the fields, not that of the typing', () => {
+    const typed = { more: 1, resourceName: 'shop', appId: 'a' };
+    expect(Object.keys(inputOf(update.fields, typed))).toEqual(['appId', 'resourceName', 'more']);
+  });
+
   it('leaves a member out that has no value, and sets one in its place', () => {
     expect(withMember({ a: 1, b: 2 }, 'a', undefined)).toEqual({ b: 2 });
     expect(Object.keys(withMember({ a: 1, b: 2 }, 'a', 3))).toEqual(['a', 'b']);

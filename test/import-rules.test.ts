@@ -153,6 +153,13 @@ const rules: readonly ImportRule[] = [
     broken: ['scripts/gen.ts', "const { astToString } = await import('openapi-typescript');"],
   },
   {
+    rule: "the forms' validator stays in one file",
+    in: everywhere,
+    except: ['server/console/forms/validation.ts'],
+    never: ['@cfworker/json-schema'],
+    broken: ['server/console/forms/fields.ts', "import { Validator } from '@cfworker/json-schema';"],
+  },
+  {
     rule: 'the server is configured in one place',
     in: ['server/'],
     except: ['server/main.ts', 'server/bin.js', 'server/command/'],

@@ -49,6 +49,7 @@ function Form({ document, operationId, call, initial, onInput, baseUrl, signed }
   const [sending, setSending] = useState(false);
   const prefix = useId();
   const heading = useRef<HTMLElement>(null);
+  const answered = useRef<HTMLDivElement>(null);
 
   const input = useMemo(() => inputOf(fields, value), [fields, value]);
   const tell = useRef(onInput);
@@ -87,9 +88,15 @@ function Form({ document, operationId, call, initial, onInput, baseUrl, signed }
     );
     setSending(false);
     setOutcome(answer);
-    if (!answer.ok && answer.status === 400) {
-      setRefused(problemsOf(answer.message, operation.body).filter(({ pointer }) => pointer !== ''));
-    }
+    const found =
+      answer.ok || answer.status !== 400
+        ? []
+        : problemsOf(answer.message, operation.body).filter(({ pointer }) => pointer !== '');
+    setRefused(found);
+    requestAnimationFrame(() => {
+      if (place(fields, found).at.size > 0) heading.current?.focus();
+      else answered.current?.scrollIntoView({ block: 'nearest' });
+    });
   };
 
   const summed = allFields(fields)
@@ -119,7 +126,11 @@ function Form({ document, operationId, call, initial, onInput, baseUrl, signed }
           </button>
         </p>
       </form>
-      <div role="status">{outcome && <Answer outcome={outcome} />}</div>
+      <p role="status" className="form-hidden">
+        {outcome &&
+          (outcome.ok ? `Answered with status ${outcome.status}.` : `${outcome.type ?? 'Failed'}: ${outcome.message}`)}
+      </p>
+      <div ref={answered}>{outcome && <Answer outcome={outcome} />}</div>
       <section aria-label="The request to copy">
         <h2>The request</h2>
         <RequestTabs texts={texts} />

@@ -67,7 +67,7 @@ export function RequestTabs({ texts }: { readonly texts: readonly RequestText[] 
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable */}
         <pre tabIndex={0}>{shown}</pre>
         {copied !== undefined && (
-          <button type="button" onClick={copy}>
+          <button type="button" className="form-quiet" onClick={copy}>
             Copy
           </button>
         )}

@@ -34,7 +34,13 @@ export function TextField({ field, value, onChange, control }: InputProps) {
   return (
     <span className="form-secret">
       {input}
-      <button type="button" aria-pressed={shown} aria-label={`Show ${field.name}`} onClick={() => setShown(!shown)}>
+      <button
+        type="button"
+        className="form-quiet"
+        aria-pressed={shown}
+        aria-label={`Show ${field.name}`}
+        onClick={() => setShown(!shown)}
+      >
         {shown ? 'Hide' : 'Show'}
       </button>
     </span>

@@ -40,20 +40,20 @@ export function withMember(members: Members, name: string, value: unknown): Memb
   return name in members ? { ...members, [name]: value } : { ...others, [name]: value };
 }
 
-/** What is sent: without texts and list items that are empty, and what is no JSON yet. Typed JSON is sent as it is. */
+/**
+ * What is sent, in the order of the fields: without texts and list items that are empty, and what is no JSON yet. Typed
+ * JSON is sent as it is, and so is what has no field.
+ */
 export function inputOf(fields: readonly Field[], value: Members): Record<string, unknown> {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  const names = Object.keys(value);
+  const ordered = [
+    ...[...byName.keys()].filter((name) => names.includes(name)),
+    ...names.filter((name) => !byName.has(name)),
+  ];
   return Object.fromEntries(
-    Object.entries(value)
-      .map(
-        ([name, member]) =>
-          [
-            name,
-            sent(
-              fields.find((field) => field.name === name),
-              member,
-            ),
-          ] as const,
-      )
+    ordered
+      .map((name) => [name, sent(byName.get(name), value[name])] as const)
       .filter(([, member]) => member !== undefined),
   );
 }
