@@ -102,7 +102,6 @@ export function Help({ field }: { readonly field: Field }) {
     <p className="form-help" id={idOf(field.pointer, 'help')}>
       {field.description.split('`').map((part, index) =>
         // Every second one stood between backticks.
-        // biome-ignore lint/suspicious/noArrayIndexKey: a description does not change
         index % 2 === 1 ? <code key={index}>{part}</code> : part,
       )}
       {form}
