@@ -106,7 +106,7 @@ describe('the console, in a browser,', () => {
     await fetch(`${server.url}/admin/jobs/hold`, { method: 'POST' });
     const { jobId } = await client.deleteBackendAuth({ ...job, resourceName: 'shopauth' });
     await page.reload();
-    await main.getByRole('listitem').getByText('RUNNING').waitFor();
+    await main.getByText('◔ RUNNING', { exact: true }).waitFor();
     await client.updateBackendJob({ ...job, jobId: String(jobId), operation: 'DeleteBackendAuth', status: 'FAILED' });
     await main.getByText('DeleteBackendAuth: FAILED').waitFor({ state: 'attached' });
     expect(complaints).toEqual([]);
