@@ -1,7 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { type At, NoAuth } from './Configuration.tsx';
-import { Difference } from './Difference.tsx';
-import { configAfter } from './difference.ts';
+import { countOf, Difference } from './Difference.tsx';
+import { configAfter, difference } from './difference.ts';
 import { type Config, readEnvironment } from './environment.ts';
 import { Read } from './Feedback.tsx';
 import { FollowedForm } from './FollowedForm.tsx';
@@ -52,6 +52,8 @@ function Update({ app, environment, resourceName, config }: At & { resourceName:
   }, [document, app, environment, resourceName, began]);
   const [input, setInput] = useState<object>(initial);
   const after = configAfter(config, input, resourceName);
+  const rows = after && difference(config, after);
+  const side = useRef<HTMLDivElement>(null);
   return (
     <>
       <p className="lead">
@@ -62,16 +64,24 @@ function Update({ app, environment, resourceName, config }: At & { resourceName:
           <h2 id="update">Update</h2>
           <FollowedForm operationId={OPERATION} initial={initial} onInput={setInput} />
         </section>
-        <div className="split-side">
-          {after === undefined ? (
+        <div className="split-side" ref={side}>
+          {rows === undefined ? (
             <p className="note" role="status">
               The difference is shown once the form holds a configuration.
             </p>
           ) : (
-            <Difference before={config} after={after} />
+            <Difference rows={rows} />
           )}
         </div>
       </div>
+      {rows?.some(({ change }) => change !== 'same') && (
+        <p className="jump">
+          <span>{countOf(rows)}</span>
+          <button type="button" onClick={() => side.current?.scrollIntoView()}>
+            See
+          </button>
+        </p>
+      )}
     </>
   );
 }

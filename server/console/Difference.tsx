@@ -1,22 +1,21 @@
 import { useId, useState } from 'react';
-import { difference, type Row } from './difference.ts';
+import { Breakable } from './Breakable.tsx';
+import type { Row } from './difference.ts';
 import { Value } from './Value.tsx';
 
 const MARK = { same: '', added: '+', removed: '−', changed: '≠' } as const;
 
 /** Two configurations side by side. A change has a mark and a word beside its colour. */
-export function Difference({ before, after }: { before: object; after: object }) {
+export function Difference({ rows }: { rows: readonly Row[] }) {
   const title = useId();
-  const rows = difference(before, after);
-  const changes = rows.filter(({ change }) => change !== 'same').length;
   const [isBrief, setBrief] = useState(false);
   const shown = isBrief ? rows.filter(({ change }) => change !== 'same') : rows;
   const groups = Map.groupBy(shown, ({ within }) => within);
   return (
     <section className="card" aria-labelledby={title}>
       <h2 id={title}>What will change</h2>
-      <p role="status" className={changes === 0 ? 'muted' : 'strong'}>
-        {changes === 0 ? 'Nothing so far.' : `${changes} ${changes === 1 ? 'setting changes' : 'settings change'}.`}
+      <p role="status" className="strong">
+        {countOf(rows)}
       </p>
       <label className="check">
         <input type="checkbox" checked={isBrief} onChange={({ target }) => setBrief(target.checked)} />
@@ -49,6 +48,13 @@ export function Difference({ before, after }: { before: object; after: object })
   );
 }
 
+/** How many settings change, in words. */
+export function countOf(rows: readonly Row[]): string {
+  const changes = rows.filter(({ change }) => change !== 'same').length;
+  if (changes === 0) return 'Nothing so far.';
+  return `${changes} ${changes === 1 ? 'setting changes' : 'settings change'}.`;
+}
+
 function Line({ row: { name, before, after, change } }: { row: Row }) {
   return (
     <tr className={`is-${change}`}>
@@ -61,7 +67,7 @@ function Line({ row: { name, before, after, change } }: { row: Row }) {
             <span className="badge">{change}</span>{' '}
           </>
         )}
-        {name}
+        <Breakable text={name} />
       </th>
       <td>
         {before === undefined ? (

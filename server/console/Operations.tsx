@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { operations } from '../../generated/operations.ts';
+import { Breakable } from './Breakable.tsx';
 import { Empty } from './Feedback.tsx';
 import { FollowedForm } from './FollowedForm.tsx';
 import { type OpenApiDocument, type Operation, operationOf } from './forms/document.ts';
@@ -81,7 +82,7 @@ function One({ place, id }: { place: Place; id: string }) {
 const Route = ({ operation: { method, path } }: { operation: Operation }) => (
   <p className="small muted route">
     <code>
-      {method} {path}
+      {method} <Breakable text={path} />
     </code>
   </p>
 );

@@ -56,6 +56,14 @@ describe.each(['light', 'dark'] as const)('the console, %s,', (colorScheme) => {
         await check(`${name} on ${width}`);
       }
     }
+    await page.goto(`${server.url}/console/?sent#view=change&${at}`);
+    await page.getByLabel('minimumLength').fill(colorScheme === 'light' ? '12' : '14');
+    await page.getByText('See', { exact: true }).waitFor();
+    await check('difference');
+    await page.getByRole('button', { name: 'Update the authentication of an environment' }).click();
+    await page.getByText('✓ COMPLETED', { exact: true }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await check('sent');
     await page.getByRole('button', { name: 'Menu' }).click();
     await check('menu');
     await page.getByRole('button', { name: 'Sign in' }).click();
