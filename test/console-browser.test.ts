@@ -62,7 +62,7 @@ describe('the console, in a browser,', () => {
     await page.getByRole('navigation').getByText('Change', { exact: true }).click();
     await main.getByText('Nothing so far.').waitFor();
     await page.getByLabel('minimumLength').fill('12');
-    await main.getByText('1 setting changes.').waitFor();
+    await main.getByRole('status').getByText('1 setting changes.').waitFor();
     const row = page.getByRole('row', { name: /minimumLength/ });
     expect(await row.getByRole('cell').allTextContents()).toEqual(['8', '12']);
     expect(await row.getByRole('rowheader').textContent()).toContain('changed');
