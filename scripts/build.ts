@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'tsdown';
+import { isBuilt } from './console/mark.ts';
 
 /**
  * Builds client/dist and server/dist: folders that can be packed as they are. In the repository the packages are their
@@ -64,7 +65,7 @@ async function make({ folder, platform, commands, copies }: Package): Promise<vo
   });
 
   for (const [from, to] of Object.entries(copies)) {
-    if (!existsSync(join(root, from))) throw new Error(`${from} is missing: \`npm run build\` makes it.`);
+    if (!existsSync(join(root, from))) throw new Error(`${from} is missing: \`npm run gen\` makes it.`);
     cpSync(join(root, from), join(dist, to), { recursive: true });
   }
   for (const path of Object.values(commands)) makeCommand(join(dist, 'lib', `${nameOf(path)}.js`));
@@ -101,4 +102,5 @@ function makeCommand(file: string): void {
   chmodSync(file, 0o755);
 }
 
+if (!isBuilt(root)) await (await import('./console/build.ts')).buildConsole(root);
 for (const one of packages) await make(one);

@@ -188,12 +188,16 @@ export const update = ${update};
 });
 
 describe('the server, installed', () => {
-  test('runs by its command, from its tarball alone, and shows its document and its page', async () => {
+  test('runs by its command, from its tarball alone, and shows its document and its pages', async () => {
     const document = await (await fetch(`${url}/openapi.json`)).json();
     expect(document).toEqual(JSON.parse(readFileSync(join(repository, 'generated/openapi.json'), 'utf8')));
     const page = await fetch(`${url}/docs`);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('UpdateBackendAuth');
+    const console = await fetch(`${url}/console/`);
+    expect(console.status).toBe(200);
+    const [script = ''] = /\/console\/assets\/[^"]+\.js/.exec(await console.text()) ?? [];
+    expect((await fetch(url + script)).headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(existsSync(join(serverFolder, 'node_modules/amplify-backend-auth-server/generated/openapi.json'))).toBe(
       true,
     );
