@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, type Rolldown } from 'vite';
+import { guides } from './guides.ts';
 import { FOLDER, MARK, markOf } from './mark.ts';
 
-/** Builds the console into server/console/dist. The files it is not made of any more are gone afterwards. */
+/** Builds the console, and the guides as pages beside it, into server/console/dist. The files it is not made of any more are gone afterwards. */
 export async function buildConsole(root: string): Promise<void> {
   const mark = markOf(root);
   // Vite takes NODE_ENV for how to build, and it need not be so for who has it built, such as a test.
@@ -21,13 +22,20 @@ export async function buildConsole(root: string): Promise<void> {
     else process.env.NODE_ENV = NODE_ENV;
   })) as Rolldown.RolldownOutput;
   const dist = join(root, FOLDER, 'dist');
-  // The page comes last: whoever reads it finds all that it names. Two builds at once write the same.
+  const built = output.map((file) => ({
+    fileName: file.fileName,
+    source: file.type === 'chunk' ? file.code : file.source,
+  }));
+  const named = (end: string) => built.find(({ fileName }) => fileName.endsWith(end))?.fileName ?? '';
+  // The pages come last: whoever reads one finds all that it names. Two builds at once write the same.
   const last = ({ fileName }: { fileName: string }) => Number(fileName.endsWith('.html'));
-  const files = [...output].sort((a, b) => last(a) - last(b));
+  const files = [...built, ...guides(root, { style: named('.css'), icon: named('.svg') })].sort(
+    (a, b) => last(a) - last(b),
+  );
   for (const file of files) {
     const path = join(dist, file.fileName);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, file.type === 'chunk' ? file.code : file.source);
+    writeFileSync(path, file.source);
   }
   const names = new Set(files.map(({ fileName }) => fileName));
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {

@@ -6,9 +6,18 @@ import { join } from 'node:path';
 export const FOLDER = 'server/console';
 export const MARK = '.made-of';
 
-// All that the console's code imports, and what decides which React and Vite there are.
-const SOURCES = [FOLDER, 'client', 'generated', 'server/auth', 'scripts/console', 'package-lock.json'];
-const CODE = /\.(tsx?|css|html|svg|json)$/;
+// All that the console's code imports, the guides, and what decides which React and Vite there are.
+const SOURCES = [
+  FOLDER,
+  'client',
+  'generated',
+  'server/auth',
+  'scripts/console',
+  'docs',
+  'SECURITY.md',
+  'package-lock.json',
+];
+const CODE = /\.(tsx?|css|html|svg|json|md)$/;
 
 /** Whether the console at hand is built of the code at hand. */
 export function isBuilt(root: string): boolean {

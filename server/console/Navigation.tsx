@@ -56,6 +56,11 @@ export function Navigation({ place, isOpen }: { place: Place; isOpen: boolean })
             Reference
           </a>
         </li>
+        <li>
+          <a href="/console/guides/" className="item">
+            Guides
+          </a>
+        </li>
       </ul>
     </nav>
   );

@@ -17,7 +17,9 @@ export const pages: readonly Page[] = [
   'CHANGELOG.md',
   'test/contract/README.md',
   'examples/README.md',
-  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ].map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 
 export interface Block {

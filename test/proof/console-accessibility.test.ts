@@ -56,6 +56,11 @@ describe.each(['light', 'dark'] as const)('the console, %s,', (colorScheme) => {
         await check(`${name} on ${width}`);
       }
     }
+    for (const guide of ['', 'update.html', 'security.html']) {
+      await page.goto(`${server.url}/console/guides/${guide}`);
+      await check(`guide ${guide}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    }
     await page.goto(`${server.url}/console/?sent#view=change&${at}`);
     await page.getByLabel('minimumLength').fill(colorScheme === 'light' ? '12' : '14');
     await page.getByText('See', { exact: true }).waitFor();
