@@ -67,6 +67,7 @@ const rules: readonly ImportRule[] = [
       'client/',
       'generated/',
       'server/auth/merge.ts',
+      'server/auth/providerSecrets.ts',
       'server/auth/show.ts',
       'react',
       'react-dom',

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { Breakable } from './Breakable.tsx';
-import type { Row } from './difference.ts';
+import { type Row, SECRET } from './difference.ts';
 import { Value } from './Value.tsx';
 
 const MARK = { same: '', added: '+', removed: '−', changed: '≠' } as const;
@@ -70,29 +70,23 @@ function Line({ row: { name, before, after, change } }: { row: Row }) {
         <Breakable text={name} />
       </th>
       <td>
-        {before === undefined ? (
-          <Absent />
-        ) : change === 'same' ? (
-          <Value value={before} />
-        ) : (
-          <del>
-            <Value value={before} />
-          </del>
-        )}
+        <Side value={before} mark={change !== 'same' && 'del'} absent={after === SECRET ? 'not shown' : 'not set'} />
       </td>
       <td>
-        {after === undefined ? (
-          <Absent />
-        ) : change === 'same' ? (
-          <Value value={after} />
-        ) : (
-          <ins>
-            <Value value={after} />
-          </ins>
-        )}
+        <Side value={after} mark={change !== 'same' && 'ins'} absent="not set" />
       </td>
     </tr>
   );
 }
 
-const Absent = () => <span className="muted">not set</span>;
+/** A setting as it is on one side, marked as gone or new. */
+function Side({ value, mark, absent }: { value: unknown; mark: 'del' | 'ins' | false; absent: string }) {
+  if (value === undefined) return <span className="muted">{absent}</span>;
+  if (mark === false) return <Value value={value} />;
+  const Mark = mark;
+  return (
+    <Mark>
+      <Value value={value} />
+    </Mark>
+  );
+}

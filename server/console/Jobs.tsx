@@ -51,7 +51,7 @@ export function Jobs({ app, environment }: At) {
           </select>
         </label>
         <p className="small muted">
-          {reading.value?.jobs.some(isRunning) ? 'Read again each second while a job runs.' : 'Read again by itself.'}
+          {reading.value?.jobs.some(isRunning) ? 'Updates each second while a job runs.' : 'Updates by itself.'}
         </p>
       </div>
       <Announced jobs={reading.value?.jobs ?? []} />

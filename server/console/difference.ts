@@ -1,9 +1,13 @@
 import { mergeConfig } from '../auth/merge.ts';
+import { mapSecrets } from '../auth/providerSecrets.ts';
 import { shownConfig } from '../auth/show.ts';
 import type { Config } from './environment.ts';
 import { isObject, settingsOf } from './settings.ts';
 
 type Update = Parameters<typeof mergeConfig>[1];
+
+/** Stands for a secret that is sent; the one that is stored is never answered. */
+export const SECRET = '••••••';
 
 export interface Row {
   /** The members that lead to the setting, and the setting's own name. */
@@ -22,7 +26,10 @@ export function configAfter(stored: Config, input: unknown, resourceName: string
   const update = isObject(input) ? input.resourceConfig : undefined;
   if (!isObject(update) || !isObject(update.userPoolConfigs)) return undefined;
   try {
-    return shownConfig(mergeConfig(stored, update as unknown as Update, resourceName));
+    const merged = mergeConfig(stored, update as unknown as Update, resourceName);
+    const shown = shownConfig(merged);
+    const { oAuth } = mapSecrets(merged, () => SECRET).userPoolConfigs;
+    return oAuth === undefined ? shown : { ...shown, userPoolConfigs: { ...shown.userPoolConfigs, oAuth } };
   } catch {
     return undefined; // such as a list where an object belongs
   }
@@ -53,6 +60,7 @@ const valuesOf = (config: object): Map<string, unknown> =>
 
 function changeOf(before: unknown, after: unknown): Row['change'] {
   if (JSON.stringify(before) === JSON.stringify(after)) return 'same';
+  if (after === SECRET) return 'changed';
   if (before === undefined) return 'added';
   return after === undefined ? 'removed' : 'changed';
 }
