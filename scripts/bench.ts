@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs';
+import { missing } from './bench/contenders.ts';
+import { machine, versions } from './bench/machine.ts';
+import { HELP, type Options, type Part, readOptions, UsageError } from './bench/options.ts';
+import { keep } from './bench/results.ts';
+import { markdown, type Table } from './bench/table.ts';
+
+type Measure = (options: Options, say: (line: string) => void) => Promise<Table[]>;
+
+const measures: Partial<Record<Part, () => Promise<Measure>>> = {
+  server: async () => (await import('./bench/parts/server.ts')).server,
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  try {
+    const options = readOptions(args);
+    if (options === undefined) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    return await bench(options);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+async function bench(options: Options): Promise<number> {
+  const advice = missing();
+  if (advice !== undefined) {
+    console.error(advice);
+    return 1;
+  }
+  const found = new Map<Part, readonly Table[]>();
+  for (const part of options.parts) {
+    console.error(`## ${part}`);
+    const measure = await measures[part]?.();
+    if (!measure) continue;
+    const tables = await measure(options, (line) => console.error(line));
+    found.set(part, tables);
+    console.log(tables.map(markdown).join('\n'));
+  }
+  const on = { date: new Date().toISOString().slice(0, 10), machine: machine(), versions: versions() };
+  if (options.json !== undefined) {
+    const parts = Object.fromEntries(
+      [...found].map(([part, tables]) => [part, tables.map(({ title, data }) => ({ title, data }))]),
+    );
+    writeFileSync(options.json, `${JSON.stringify({ ...on, options, parts }, null, 2)}\n`);
+  }
+  if (options.only.length === 0) {
+    const line = `${on.date}; ${options.rounds} rounds of ${options.seconds} s. ${on.machine}.\n\n${on.versions}.`;
+    keep(new Map([...found].map(([part, tables]) => [part, `${line}\n\n${tables.map(markdown).join('\n')}`])));
+  }
+  return 0;
+}
