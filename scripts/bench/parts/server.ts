@@ -1,35 +1,15 @@
 import * as contenders from '../contenders.ts';
 import { PER_APP, template, update } from '../environments.ts';
-import { type Loaded, load, type Requests } from '../load.ts';
+import type { Requests } from '../load.ts';
 import type { Options } from '../options.ts';
-import { cpuTime } from '../processes.ts';
+import { CONNECTIONS, type Contender, inRounds, type Rounds, WARM_UP } from '../rounds.ts';
 import type { Serving } from '../serve.ts';
 import { median, percentile, ratio, spread } from '../stats.ts';
-import { figure, type Goal, judged, least, most, percent, type Table } from '../table.ts';
+import { figure, judged, least, most, percent, type Table } from '../table.ts';
 
-const CONNECTIONS = 32;
-const WARM_UP = 2; // s
-/** More requests a second than any contender on one core answers that is held to one update for each environment. */
+/** More updates a second than a server on one core takes, so that each finds an environment of its own. */
 const FASTEST = 12_000;
 const JSON_BODY = { 'Content-Type': 'application/json' };
-
-interface Contender {
-  readonly name: string;
-  readonly start: () => Promise<Serving>;
-  /** What is asked of it; it may be asked something itself before. */
-  readonly requests: (serving: Serving) => Promise<Requests> | Requests;
-  /** The least that our figure is to be, as a multiple of its. */
-  readonly goal?: number;
-}
-
-/** One contender in one round. */
-interface Measured {
-  readonly rate: number;
-  /** µs of CPU time that the server's process used for each request. */
-  readonly cpu: number;
-}
-
-type Rounds = Map<string, (Measured | undefined)[]>;
 
 const updates: Requests = {
   method: 'POST',
@@ -43,38 +23,46 @@ export async function server(options: Options, say: (line: string) => void): Pro
   say(`Making ${apps * PER_APP} environments …`);
   const database = await template(apps);
   const start = () => contenders.ours(database.copy());
-  const own = { name: 'ours', start };
+  const ours: Contender = { name: 'ours', start, requests: () => updates };
   const wanted = ({ name }: Contender) => options.only.length === 0 || options.only.some((part) => name.includes(part));
+  const measure = (all: readonly Contender[]) => inRounds(all, { apps }, options, say);
 
-  const forUpdates: Contender[] = [
-    { name: 'Express', start: contenders.express, requests: () => updates, goal: 0.4 },
-    { name: 'Express + EOV', start: contenders.expressEov, requests: () => updates, goal: 2.5 },
-  ];
-  const forJobs: Contender[] = [
-    {
-      name: 'Express',
-      start: contenders.express,
-      requests: () => ({ method: 'GET', path: jobPath(JOB_ID) }),
-      goal: 0.36,
-    },
-  ];
-  const ownUpdates: Contender = { ...own, requests: () => updates };
-  const ownJobs: Contender = { ...own, requests: aJob };
-  const measure = (all: readonly Contender[]) => inRounds(all, apps, options, say);
-  const found = await measure([ownUpdates, ...forUpdates.filter(wanted)]);
-  const jobs = await measure([ownJobs, ...forJobs.filter(wanted)]);
-  return [
-    table(
-      'UpdateBackendAuth, validated both ways, on disk before it is answered (SQLite, synchronous=FULL), 32 connections',
-      found,
-      forUpdates,
-    ),
-    table('GetBackendJob, validated both ways, 32 connections', jobs, forJobs),
-  ];
+  const posting = forUpdates.filter(wanted);
+  const posted = await measure([ours, ...posting]);
+  const reading = forJobs.filter(wanted);
+  const read = await measure([{ ...ours, requests: aJob }, ...reading]);
+  const tables = [rates(UPDATES, posted, posting), rates(JOBS, read, reading)];
+
+  const bare = posting.find(({ name }) => name === 'Express');
+  if (bare === undefined) return tables;
+  say('At half of the peak rate:');
+  const peak = (name: string) => median((posted.get(name) ?? []).flatMap((one) => one?.rate ?? [])) / 2;
+  return [...tables, latencies(await inRounds([ours, bare], { apps, rate: peak }, options, say))];
 }
+
+const UPDATES = `UpdateBackendAuth, validated both ways, on disk before it is answered (SQLite, synchronous=FULL), ${CONNECTIONS} connections`;
+const JOBS = `GetBackendJob, validated both ways, ${CONNECTIONS} connections`;
+
+const forUpdates: readonly Contender[] = [
+  { name: 'Express', start: contenders.express, requests: () => updates, goal: 0.4 },
+  { name: 'Express + EOV', start: contenders.expressEov, requests: () => updates, goal: 2.5 },
+  { name: 'Prism', start: contenders.prism, requests: () => updates, goal: 5 },
+  { name: 'cognito-local', start: contenders.cognitoLocal, requests: aUserPool, goal: 5 },
+  { name: 'Fastify + glue', start: contenders.fastifyGlue, requests: () => updates },
+  { name: 'node:http', start: contenders.nodeHttp, requests: () => updates },
+];
 
 const JOB_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const jobPath = (id: string): string => `/backend/app0/job/env0/${id}`;
+
+const forJobs: readonly Contender[] = [
+  {
+    name: 'Express',
+    start: contenders.express,
+    requests: () => ({ method: 'GET', path: jobPath(JOB_ID) }),
+    goal: 0.36,
+  },
+];
 
 /** Ours answers for a job that there is. */
 async function aJob({ url }: Serving): Promise<Requests> {
@@ -84,60 +72,50 @@ async function aJob({ url }: Serving): Promise<Requests> {
   return { method: 'GET', path: jobPath(jobId) };
 }
 
-async function inRounds(
-  all: readonly Contender[],
-  apps: number,
-  options: Options,
-  say: (line: string) => void,
-): Promise<Rounds> {
-  const rounds: Rounds = new Map(all.map(({ name }) => [name, []]));
-  for (let round = 1; round <= options.rounds; round += 1) {
-    for (const contender of all) {
-      const measured = await oneRound(contender, apps, options.seconds).catch((error: Error) => say(error.message));
-      rounds.get(contender.name)?.push(measured ?? undefined);
-      if (measured)
-        say(`${round}/${options.rounds} ${contender.name}: ${figure(measured.rate)}/s, ${figure(measured.cpu)} µs`);
-    }
-  }
-  return rounds;
+/** cognito-local's UpdateUserPool of one pool, which says as much as our update does. */
+async function aUserPool({ url }: Serving): Promise<Requests> {
+  const headers = (operation: string) => ({
+    'Content-Type': 'application/x-amz-json-1.1',
+    'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
+  });
+  const body = JSON.stringify({ PoolName: 'users' });
+  const answer = await fetch(url, { method: 'POST', headers: headers('CreateUserPool'), body });
+  const { UserPool } = (await answer.json()) as { UserPool: { Id: string } };
+  const PasswordPolicy = { MinimumLength: 12, RequireNumbers: true, RequireLowercase: true };
+  const change = { UserPoolId: UserPool.Id, MfaConfiguration: 'OPTIONAL', Policies: { PasswordPolicy } };
+  return { method: 'POST', path: '/', headers: headers('UpdateUserPool'), body: JSON.stringify(change) };
 }
 
-async function oneRound({ start, requests }: Contender, apps: number, seconds: number): Promise<Measured> {
-  const serving = await start();
-  try {
-    const given = { url: serving.url, requests: await requests(serving), apps, connections: CONNECTIONS };
-    const { count } = await load({ ...given, offset: 1, seconds: WARM_UP });
-    const before = cpuTime(serving.child.pid);
-    const loaded = await load({ ...given, offset: 1 + count + CONNECTIONS, seconds });
-    return { rate: loaded.rate, cpu: (cpuTime(serving.child.pid) - before) / loaded.count };
-  } finally {
-    await serving.stop();
-  }
-}
-
-function table(title: string, rounds: Rounds, all: readonly Contender[]): Table {
-  const own = rounds.get('ours') ?? [];
-  const rows = [...rounds].map(([name, found]) => {
-    const rates = found.flatMap((one) => one?.rate ?? []);
-    const goal = all.find((contender) => contender.name === name)?.goal;
-    const byRate = ratio(
-      own.map((one) => one?.rate),
-      found.map((one) => one?.rate),
-    );
-    // Less CPU time is better: theirs ÷ ours.
-    const byCpu = ratio(
-      found.map((one) => one?.cpu),
-      own.map((one) => one?.cpu),
-    );
-    const cells = [
-      name,
-      figure(median(rates)),
-      percent(spread(rates)),
-      figure(median(found.flatMap((one) => one?.cpu ?? []))),
-    ];
+function rates(title: string, rounds: Rounds, all: readonly Contender[]): Table {
+  const of = (name: string, what: 'rate' | 'cpu') => (rounds.get(name) ?? []).map((one) => one?.[what]);
+  const rows = [...rounds.keys()].map((name) => {
+    const found = of(name, 'rate').filter((rate) => rate !== undefined);
+    const cpu = median(of(name, 'cpu').filter((time) => time !== undefined));
+    const cells = [name, figure(median(found)), percent(spread(found)), figure(cpu)];
     if (name === 'ours') return [...cells, '', '', '', ''];
+    const goal = all.find((contender) => contender.name === name)?.goal;
+    const byRate = ratio(of('ours', 'rate'), of(name, 'rate'));
+    // The less CPU time the better: theirs ÷ ours.
+    const byCpu = ratio(of(name, 'cpu'), of('ours', 'cpu'));
     return [...cells, figure(byRate), figure(byCpu), ...judged(byRate, goal === undefined ? undefined : least(goal))];
   });
   const columns = ['', 'requests/s', 'spread', 'CPU µs/request', 'ours ÷ it', 'by CPU', 'goal', ''];
   return { title, columns, rows, data: Object.fromEntries(rounds) };
+}
+
+function latencies(rounds: Rounds): Table {
+  const of = (name: string, share: number) =>
+    (rounds.get(name) ?? []).map((one) => (one === undefined ? undefined : percentile(one.latencies, share)));
+  const middle = (found: readonly (number | undefined)[]) => median(found.filter((value) => value !== undefined));
+  const rows = [...rounds.keys()].map((name) => {
+    const rate = middle((rounds.get(name) ?? []).map((one) => one?.rate));
+    const cells = [name, figure(rate), figure(middle(of(name, 0.5))), figure(middle(of(name, 0.99)))];
+    if (name === 'ours') return [...cells, '', '', ''];
+    const found = ratio(of('ours', 0.99), of(name, 0.99));
+    return [...cells, figure(found), ...judged(found, most(5))];
+  });
+  const title = 'UpdateBackendAuth at half of the peak rate (autocannon)';
+  const columns = ['', 'requests/s', 'p50 ms', 'p99 ms', "ours ÷ it's p99", 'goal', ''];
+  const short = [...rounds].map(([name, found]) => [name, found.map((one) => one && { ...one, latencies: undefined })]);
+  return { title, columns, rows, data: { rounds: Object.fromEntries(short), p99: { ours: of('ours', 0.99) } } };
 }
