@@ -9,6 +9,7 @@ type Measure = (options: Options, say: (line: string) => void) => Promise<Table[
 
 const measures: Partial<Record<Part, () => Promise<Measure>>> = {
   server: async () => (await import('./bench/parts/server.ts')).server,
+  gen: async () => (await import('./bench/parts/gen.ts')).gen,
   jobs: async () => (await import('./bench/parts/jobs.ts')).jobs,
 };
 

@@ -21,7 +21,7 @@ Measures this project beside others, each in a process of its own on the same ru
 none is named. Prints tables and keeps them in scripts/bench/RESULTS.md, goals beside figures; asserts nothing.
 
   --rounds N      how often each contender is measured (default 3)
-  --seconds N     how long load is put on a contender in each round (default 4)
+  --seconds N     how long load is put on a contender in each round (default 2)
   --only NAME     of the contenders only those with NAME in their name; may be repeated; RESULTS.md is left as it is
   --json FILE     write the numbers of each round to FILE
   --help          show this
@@ -53,7 +53,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         rounds: { type: 'string', default: '3' },
-        seconds: { type: 'string', default: '4' },
+        seconds: { type: 'string', default: '2' },
         only: { type: 'string', multiple: true, default: [] as string[] },
         json: { type: 'string' },
         help: { type: 'boolean' },
