@@ -7,8 +7,10 @@ import { markdown, type Table } from './bench/table.ts';
 
 type Measure = (options: Options, say: (line: string) => void) => Promise<Table[]>;
 
-const measures: Partial<Record<Part, () => Promise<Measure>>> = {
+const measures: Record<Part, () => Promise<Measure>> = {
   server: async () => (await import('./bench/parts/server.ts')).server,
+  scale: async () => (await import('./bench/parts/scale.ts')).scale,
+  client: async () => (await import('./bench/parts/client.ts')).client,
   gen: async () => (await import('./bench/parts/gen.ts')).gen,
   jobs: async () => (await import('./bench/parts/jobs.ts')).jobs,
 };
@@ -39,8 +41,7 @@ async function bench(options: Options): Promise<number> {
   const found = new Map<Part, readonly Table[]>();
   for (const part of options.parts) {
     console.error(`## ${part}`);
-    const measure = await measures[part]?.();
-    if (!measure) continue;
+    const measure = await measures[part]();
     const tables = await measure(options, (line) => console.error(line));
     found.set(part, tables);
     console.log(tables.map(markdown).join('\n'));
