@@ -39,12 +39,17 @@ async function bench(options: Options): Promise<number> {
     return 1;
   }
   const found = new Map<Part, readonly Table[]>();
+  let failed = false;
   for (const part of options.parts) {
     console.error(`## ${part}`);
     const measure = await measures[part]();
-    const tables = await measure(options, (line) => console.error(line));
-    found.set(part, tables);
-    console.log(tables.map(markdown).join('\n'));
+    try {
+      found.set(part, await measure(options, (line) => console.error(line)));
+    } catch (error) {
+      console.error(`${part} could not be measured: ${(error as Error).message}`);
+      failed = true;
+    }
+    console.log((found.get(part) ?? []).map(markdown).join('\n'));
   }
   const on = { date: new Date().toISOString().slice(0, 10), machine: machine(), versions: versions() };
   if (options.json !== undefined) {
@@ -57,5 +62,5 @@ async function bench(options: Options): Promise<number> {
     const line = `${on.date}; ${options.rounds} rounds of ${options.seconds} s. ${on.machine}.\n\n${on.versions}.`;
     keep(new Map([...found].map(([part, tables]) => [part, `${line}\n\n${tables.map(markdown).join('\n')}`])));
   }
-  return 0;
+  return failed ? 1 : 0;
 }
