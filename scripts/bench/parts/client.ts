@@ -22,7 +22,7 @@ export async function client({ rounds, only }: Options, say: (line: string) => v
   await run([process.execPath, 'scripts/gen.ts', '--missing']);
   await run([process.execPath, 'scripts/build.ts']);
   const modules: [string, string][] = [
-    ['ours', join(ROOT, 'client/dist/index.js')],
+    ['ours', join(ROOT, 'client/dist/lib/index.js')],
     ['fetch', 'fetch'],
     ['AWS SDK', join(ROOT, 'node_modules/@aws-sdk/client-amplifybackend/dist-cjs/index.js')],
   ];
