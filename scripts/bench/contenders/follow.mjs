@@ -1,9 +1,10 @@
 // Sends updates at a steady rate, each to an environment of its own, and follows each job until it is COMPLETED:
-// node follow.mjs URL UPDATES_A_SECOND SECONDS APPS OFFSET BODY. Prints the latencies in ms, as JSON.
+// node follow.mjs URL UPDATES_A_SECOND SECONDS APPS BODY. Prints the latencies in ms, as JSON, without those of the
+// first second, in which this process and the server warm up.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const [url, perSecond, seconds, apps, offset] = [process.argv[2], ...process.argv.slice(3, 7).map(Number)];
-const options = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: process.argv[7] };
+const [url, perSecond, seconds, apps] = [process.argv[2], ...process.argv.slice(3, 6).map(Number)];
+const options = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: process.argv[6] };
 
 async function ask(path, given) {
   const answer = await fetch(url + path, given);
@@ -30,9 +31,9 @@ const all = [];
 const began = performance.now();
 while (all.length < perSecond * seconds) {
   const due = Math.min(perSecond * seconds, Math.floor(((performance.now() - began) / 1000) * perSecond));
-  while (all.length < due) all.push(follow(offset + all.length));
+  while (all.length < due) all.push(follow(all.length));
   await sleep(1);
 }
 const sent = performance.now() - began;
-const latencies = await Promise.all(all);
+const latencies = (await Promise.all(all)).slice(perSecond);
 process.stdout.write(JSON.stringify({ latencies, rate: (all.length / sent) * 1000 }));

@@ -75,15 +75,12 @@ async function queue({ rounds, seconds }: Options, say: (line: string) => void):
   };
 }
 
-/** The latencies of jobs, in ms, after a second that warms the server. */
+/** The latencies of jobs, in ms, after a second that warms both sides. */
 async function follow(database: string, apps: number, seconds: number): Promise<number[]> {
   const server = await contenders.ours(database);
   try {
-    const script = [process.execPath, join(CONTENDERS, 'follow.mjs'), server.url, String(RATE)];
-    const steady = (duration: number, offset: number) =>
-      run([...script, String(duration), String(apps), String(offset), JSON.stringify(update)], 1);
-    await steady(1, 0);
-    const { stdout } = await steady(seconds, RATE);
+    const args = [server.url, RATE, seconds + 1, apps, JSON.stringify(update)].map(String);
+    const { stdout } = await run([process.execPath, join(CONTENDERS, 'follow.mjs'), ...args], 1);
     return (JSON.parse(stdout) as { latencies: number[] }).latencies;
   } finally {
     await server.stop();
