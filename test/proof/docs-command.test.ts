@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { Project, repository } from './fixtures/gen/project.ts';
-import { launchBrowser } from './helpers/browser.ts';
-import { type Run, run } from './helpers/process.ts';
+import { Project, repository } from '../fixtures/gen/project.ts';
+import { launchBrowser } from '../helpers/browser.ts';
+import { type Run, run } from '../helpers/process.ts';
 
 const docs = (root: string, args: readonly string[] = []): Run =>
   run(process.execPath, [join(root, 'scripts/docs.ts'), ...args]);

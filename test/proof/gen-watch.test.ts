@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { gen } from '../scripts/gen/run.ts';
-import { watch } from '../scripts/gen/watch.ts';
-import { Project } from './fixtures/gen/project.ts';
+import { gen } from '../../scripts/gen/run.ts';
+import { watch } from '../../scripts/gen/watch.ts';
+import { Project } from '../fixtures/gen/project.ts';
 
 describe('npm run gen -- --watch', () => {
   const project = new Project();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { anyDocument } from './helpers/anyDocument.ts';
-import { Workshop } from './helpers/foreign.ts';
+import { anyDocument } from '../helpers/anyDocument.ts';
+import { Workshop } from '../helpers/foreign.ts';
 
 const numRuns = Number(process.env.DOCUMENTS ?? 40);
 

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createClient } from '../client/index.ts';
-import { type StartOptions, startServer } from '../server/index.ts';
-import { launchBrowser } from './helpers/browser.ts';
-import { builtConsole, openConsole } from './helpers/consolePages.ts';
+import { createClient } from '../../client/index.ts';
+import { type StartOptions, startServer } from '../../server/index.ts';
+import { launchBrowser } from '../helpers/browser.ts';
+import { builtConsole, openConsole } from '../helpers/consolePages.ts';
 
 let browser: Browser | undefined;
 
