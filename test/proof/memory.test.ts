@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
-import { authConfig, send } from './helpers/server.ts';
+import { authConfig, send } from '../helpers/server.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
 // The validator keeps what it compiles under the whole header: 2,000 spellings once took 300 MB.
 it('2,000 requests with distinct Content-Type parameters leave memory flat', async () => {
-  const child = fork(new URL('./helpers/measured-server.ts', import.meta.url), { execArgv: ['--expose-gc'] });
+  const child = fork(new URL('../helpers/measured-server.ts', import.meta.url), { execArgv: ['--expose-gc'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [{ url }] = await once(child, 'message');
   const memory = async (): Promise<{ rss: number; used: number }> => {

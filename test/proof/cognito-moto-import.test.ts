@@ -6,10 +6,10 @@ import {
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, it } from 'vitest';
-import { clients, cognitoServer, readBack, resourcesOf } from './helpers/cognito.ts';
-import { describeWith, moto } from './helpers/cognitoEmulator.ts';
-import { OAUTH, unique, update } from './helpers/cognitoMoto.ts';
-import { ended, send, withEnvironment } from './helpers/server.ts';
+import { clients, cognitoServer, readBack, resourcesOf } from '../helpers/cognito.ts';
+import { describeWith, moto } from '../helpers/cognitoEmulator.ts';
+import { OAUTH, unique, update } from '../helpers/cognitoMoto.ts';
+import { ended, send, withEnvironment } from '../helpers/server.ts';
 
 const COMPLETED = { status: 'COMPLETED' };
 
