@@ -58,25 +58,29 @@ const operationsOf = (file: string): number => {
   return Object.values(paths).flatMap((item) => Object.keys(item).filter((key) => methods.has(key))).length;
 };
 
-/** gen of this project: all of it, and when nothing changed. */
+/** gen of this project: the API's document, the admin surface's too, and when nothing changed. */
 async function ours(rounds: number, say: (line: string) => void): Promise<Table> {
-  const own = node('scripts/gen.ts');
-  const all: number[] = [];
-  const unchanged: number[] = [];
+  const api: number[] = [];
   const apiTypes: number[] = [];
-  const allTypes: number[] = [];
+  const both: number[] = [];
+  const bothTypes: number[] = [];
+  const unchanged: number[] = [];
+  const own = async (...changed: string[]) => {
+    // What tells gen that a document has not changed; it makes it again.
+    for (const name of changed) rmSync(join(ROOT, `node_modules/.cache/gen-${name}`), { force: true });
+    return (await run(node('scripts/gen.ts'))).time;
+  };
+  // Elsewhere, since it would take this project's redocly.yaml for its own.
+  const types = async (document: string) =>
+    (await run(openapiTypescript.command(document, TEMP), undefined, { cwd: CONTENDERS })).time;
   for (let round = 1; round <= rounds; round += 1) {
-    // What tells gen that nothing changed; it makes it again.
-    for (const name of ['openapi', 'admin']) rmSync(join(ROOT, `node_modules/.cache/gen-${name}`), { force: true });
-    all.push((await run(own)).time);
-    unchanged.push((await run(own)).time);
-    // Elsewhere, since it would take this project's redocly.yaml for its own.
-    const types = async (document: string) =>
-      (await run(openapiTypescript.command(document, TEMP), undefined, { cwd: CONTENDERS })).time;
-    const api = await types(DOCUMENT);
-    apiTypes.push(api);
-    allTypes.push(api + (await types(join(ROOT, 'generated/admin/openapi.json'))));
-    say(`${round}/${rounds} ours ${figure(all.at(-1) ?? 0)} ms, openapi-typescript ${figure(allTypes.at(-1) ?? 0)} ms`);
+    both.push(await own('openapi', 'admin'));
+    api.push(await own('openapi'));
+    unchanged.push(await own());
+    const alone = await types(DOCUMENT);
+    apiTypes.push(alone);
+    bothTypes.push(alone + (await types(join(ROOT, 'generated/admin/openapi.json'))));
+    say(`${round}/${rounds} ours ${figure(api.at(-1) ?? 0)} ms, openapi-typescript ${figure(alone)} ms`);
   }
   const row = (name: string, found: number[], cells: string[]) => [
     name,
@@ -84,17 +88,21 @@ async function ours(rounds: number, say: (line: string) => void): Promise<Table>
     percent(spread(found)),
     ...cells,
   ];
-  const times = ratio(all, allTypes);
+  const compared = (mine: number[], theirs: number[]) => {
+    const times = ratio(mine, theirs);
+    return [figure(times), ...judged(times, most(2))];
+  };
   return {
-    title: 'This project: both its documents, linted, bundled, typed, with their reference pages',
+    title: 'This project: its documents linted, bundled, typed, with their reference pages',
     columns: ['', 'seconds', 'spread', 'ours ÷ it', 'goal', ''],
     rows: [
-      row('ours, all of it', all, ['', '', '']),
+      row("ours, the API's document", api, ['', '', '']),
+      row("openapi-typescript, the API's document", apiTypes, compared(api, apiTypes)),
+      row("ours, the admin surface's too", both, ['', '', '']),
+      row('openapi-typescript, both documents', bothTypes, compared(both, bothTypes)),
       row('ours, nothing changed', unchanged, ['', ...judged(median(unchanged) / 1000, most(0.5, 's'))]),
-      row('openapi-typescript, both documents', allTypes, [figure(times), ...judged(times, most(2))]),
-      row("openapi-typescript, the API's alone", apiTypes, [figure(ratio(all, apiTypes)), '', '']),
     ],
-    data: { all, unchanged, allTypes, apiTypes },
+    data: { api, apiTypes, both, bothTypes, unchanged },
   };
 }
 
