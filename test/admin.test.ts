@@ -60,13 +60,15 @@ describe('/admin', () => {
   });
 });
 
-describe('a page of another site', () => {
+describe('a page of another site, or what came through a proxy,', () => {
   it.each([
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
     { host: 'evil.example' },
+    { 'x-forwarded-for': '203.0.113.7' },
+    { via: '1.1 proxy' },
     { host: 'evil.example', origin: 'http://evil.example', 'sec-fetch-site': 'same-origin' },
   ])('can not empty the state with %j', async (headers) => {
     const { url, admin } = await withAdmin();

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { type Client, createClient } from '../../client/admin.ts';
 import { ApiException } from '../../client/core.ts';
-import { isLoopbackHost } from '../http/otherSites.ts';
+import { isLoopbackHost } from '../http/thisMachine.ts';
 import { confirmed } from './confirm.ts';
 import { addConnectionFlags, connectionOf, SIGNING } from './connection.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';

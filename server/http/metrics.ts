@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { HttpError } from './errors.ts';
-import { isLoopbackHost } from './otherSites.ts';
+import { isForLoopback, isForwarded } from './thisMachine.ts';
 
 export interface MetricsSource {
   readonly contentType: string;
@@ -22,13 +22,8 @@ export function metricsPage(source: MetricsSource, token: string | undefined): R
   };
 }
 
-/** Proxies say that they are ones in these (RFC 9110, 7.6.3; RFC 7239), or keep the Host that their caller asked for. */
-const FORWARDED = /^(forwarded|via|x-real-ip|x-forwarded(-.*)?)$/;
-
 const isFromHere = ({ socket, headers }: Request): boolean =>
-  /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '') &&
-  isLoopbackHost((headers.host ?? '').replace(/:\d+$/, '')) &&
-  !Object.keys(headers).some((name) => FORWARDED.test(name));
+  /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '') && isForLoopback(headers) && !isForwarded(headers);
 
 function hasToken({ headers }: Request, token: string): boolean {
   const given = Buffer.from((headers.authorization ?? '').replace(/^Bearer /, ''));

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { HttpError } from './errors.ts';
+import { isForLoopback, isForwarded } from './thisMachine.ts';
 
 export type PagesOf = 'any' | 'own' | 'loopback';
 
@@ -8,7 +9,7 @@ export type PagesOf = 'any' | 'own' | 'loopback';
  * asking first (a form, an image); what is no browser says nothing, and is let in.
  *
  * With `loopback`, Host has to name this machine: otherwise a site could have its own name lead here, and be taken for
- * the same origin (DNS rebinding).
+ * the same origin (DNS rebinding). What came through a proxy on this machine is not from this machine.
  */
 export function refuseOtherSites(pagesOf: Exclude<PagesOf, 'any'>) {
   return ({ headers }: Request, _response: Response, next: NextFunction): void => {
@@ -19,14 +20,14 @@ export function refuseOtherSites(pagesOf: Exclude<PagesOf, 'any'>) {
     if (isOther || (origin !== undefined && hostOf(origin) !== host)) {
       throw new HttpError(403, 'Pages of another site may not call this.');
     }
-    if (pagesOf === 'loopback' && !isLoopbackHost(host.replace(/:\d+$/, ''))) {
+    if (pagesOf === 'loopback' && !isForLoopback(headers)) {
       throw new HttpError(403, 'Host has to be a loopback address, or localhost.');
+    }
+    if (pagesOf === 'loopback' && isForwarded(headers)) {
+      throw new HttpError(403, 'What comes through a proxy may not call this, unless requests are signed.');
     }
     next();
   };
 }
 
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);
-
-/** Whether a host, without its port, is this machine and no other. */
-export const isLoopbackHost = (host: string): boolean => /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/i.test(host);

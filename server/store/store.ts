@@ -12,7 +12,7 @@ export interface Connection {
   readonly pool: (() => Readonly<Record<string, number>>) | undefined;
   /**
    * Runs `work` in a transaction: all of it is on disk when this resolves, none of it when it rejects. It may wait for
-   * nothing but the database.
+   * nothing but what it asks of `transaction`: others' writes wait for it, and what reads beside it.
    */
   write<T>(work: (transaction: Database) => Promise<T>): Promise<T>;
   close(): Promise<void>;
