@@ -119,6 +119,20 @@ describe('an app made of any document', () => {
     ]);
   });
 
+  it('checks every request alike: the first ones, which come at once, the next ones, and those after it got ready', async () => {
+    const { url } = await serve({ getPet: async ({ petId }: { petId: string }) => ({ name: petId }) }, { warm: true });
+    const ask = async (id: number) => {
+      const right = await get(`${url}/pets/${id}?limit=${id}`);
+      const wrong = await get(`${url}/pets/${id}?limit=many`);
+      expect([right.body, wrong.status]).toEqual([{ name: `${id}` }, 400]);
+    };
+    await Promise.all([1, 2, 3, 4].map(ask));
+    await Promise.all([5, 6, 7, 8].map(ask));
+    await new Promise((resolve) => setTimeout(resolve, 500)); // long enough to be idle
+    await Promise.all([9, 10].map(ask));
+    expect((await send(`${url}/tags`, [1])).status).toBe(400);
+  });
+
   it('hands on the whole query, whatever is in it', async () => {
     const { url } = await serve({});
     expect((await get(`${url}/pets/1?limit=7?8`)).body.message).toBe('/query/limit must be integer');

@@ -41,14 +41,14 @@ export function openSqlite(file: string): Connection {
 }
 
 // What is committed is on disk. What a savepoint may have to take back stays in memory: in a file, it made an insert take
-// twice as long. Pages that many writes change are written back once for 40 MB of log, not for 4.
+// twice as long. Pages that many writes change are written back once for 16 MB of log, not for 4.
 const PRAGMAS = `
   pragma locking_mode = exclusive;
   pragma journal_mode = wal;
   pragma synchronous = full;
   pragma temp_store = memory;
   pragma cache_size = -32768;
-  pragma wal_autocheckpoint = 10000;
+  pragma wal_autocheckpoint = 4000;
 `;
 
 class WaitingDialect extends SqliteDialect {
