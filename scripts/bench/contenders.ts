@@ -20,7 +20,7 @@ export const fastifyGlue = (): Promise<Serving> => own('fastify-glue.mjs', fresh
 /** Ours as its users start it, with its log in a file. */
 export function ours(database: string, ...flags: string[]): Promise<Serving> {
   const log = openSync(join(TEMP, 'ours.log'), 'w');
-  const command = [process.execPath, 'server/main.ts', 'serve', '--port', '0', '--database', database, ...flags];
+  const command = [process.execPath, 'server/bin.js', 'serve', '--port', '0', '--database', database, ...flags];
   return serve(command, { stdio: ['ignore', 'pipe', log] });
 }
 

@@ -113,7 +113,7 @@ async function drainPostgres(database: string): Promise<number> {
   const flags = ['serve', '--role', 'worker', '--port', '0', '--database', database, '--log-level', 'error'];
   const env = { ...process.env, SECRETS_KEY: randomBytes(32).toString('base64') };
   const workers = [1, 2].map(() =>
-    start([process.execPath, 'server/main.ts', ...flags], undefined, { env, stdio: 'ignore' }),
+    start([process.execPath, 'server/bin.js', ...flags], undefined, { env, stdio: 'ignore' }),
   );
   try {
     while (!(await isEmpty(database))) await sleep(200);
