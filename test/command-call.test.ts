@@ -145,6 +145,7 @@ describe('call', () => {
 
   it.each([
     [['call', 'UpdateBackendAut'], 'There is no operation "UpdateBackendAut". Did you mean UpdateBackendAuth?'],
+    [['call', 'Foo'], 'There is no operation "Foo". Run call --help to see what there is.'],
     [['call', 'getbackend'], 'Did you mean GetBackend?'],
     [['call', 'GetBackend', '--json', '{'], '--json is not valid JSON'],
     [['call', 'GetBackend', '--json', '[]'], '--json must be a JSON object'],

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { closest } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 import { createClient } from '../../client/index.ts';
 import { operations } from '../../generated/operations.ts';
 import { addConnectionFlags, connectionOf, SIGNING } from './connection.ts';
@@ -50,12 +50,12 @@ export function addCall(program: Command, done: (code: ExitCode) => void): void 
     addConnectionFlags(addFlags(command, FLAGS)).action(async () => done(await callOperation(id, command)));
   }
   call.on('command:*', ([name = '']: string[]) => {
-    const nearest = closest(
-      name.toLowerCase(),
-      IDS.map((id) => id.toLowerCase()),
+    const [nearest] = IDS.map((id) => ({ id, far: distance(name.toLowerCase(), id.toLowerCase()) })).sort(
+      (one, other) => one.far - other.far,
     );
-    const hint = IDS.find((id) => id.toLowerCase() === nearest);
-    throw new UsageError(`There is no operation ${JSON.stringify(name)}. Did you mean ${hint}?`);
+    const isNear = nearest !== undefined && nearest.far <= nearest.id.length / 2;
+    const hint = isNear ? `Did you mean ${nearest.id}?` : 'Run call --help to see what there is.';
+    throw new UsageError(`There is no operation ${JSON.stringify(name)}. ${hint}`);
   });
 }
 
