@@ -20,8 +20,10 @@ const openapiTypescript: Tool = {
   name: 'openapi-typescript',
   command: (spec, out) => node(tool('openapi-typescript/bin/cli.js'), spec, '--output', join(out, 'schema.ts')),
 };
+/** What `npm run gen` runs. */
+const OWN = node('-r', './scripts/require-node.cjs', 'scripts/gen.ts');
 const tools: readonly Tool[] = [
-  { name: 'ours', command: (spec, out) => node('scripts/gen.ts', '--spec', spec, '--out', out) },
+  { name: 'ours', command: (spec, out) => [...OWN, '--spec', spec, '--out', out] },
   openapiTypescript,
   {
     name: 'hey-api',
@@ -68,7 +70,7 @@ async function ours(rounds: number, say: (line: string) => void): Promise<Table>
   const own = async (...changed: string[]) => {
     // What tells gen that a document has not changed; it makes it again.
     for (const name of changed) rmSync(join(ROOT, `node_modules/.cache/gen-${name}`), { force: true });
-    return (await run(node('scripts/gen.ts'))).time;
+    return (await run(OWN)).time;
   };
   // Elsewhere, since it would take this project's redocly.yaml for its own.
   const types = async (document: string) =>
