@@ -1,23 +1,20 @@
 import { useMemo, useRef, useState } from 'react';
-import { type At, NoAuth } from './Configuration.tsx';
+import { NoAuth } from './Configuration.tsx';
 import { countOf, Difference } from './Difference.tsx';
 import { configAfter, difference } from './difference.ts';
-import { type Config, readEnvironment } from './environment.ts';
+import type { Config } from './environment.ts';
 import { Read } from './Feedback.tsx';
 import { FollowedForm } from './FollowedForm.tsx';
 import { operationOf } from './forms/document.ts';
 import { useSession } from './session.tsx';
 import { fitting } from './settings.ts';
-import { useReading } from './useReading.ts';
+import { type At, useEnvironment } from './useEnvironment.ts';
 
 const OPERATION = 'UpdateBackendAuth' as const;
 
 /** The form of an update, filled with what is so now, and what sending it would make of it. */
 export function Change({ app, environment }: At) {
-  const { client, turn } = useSession();
-  const reading = useReading((signal) => readEnvironment(client, app, environment, signal), [app, environment], {
-    turn,
-  });
+  const reading = useEnvironment({ app, environment });
   return (
     <>
       <p className="above">

@@ -1,26 +1,18 @@
 import { type ReactNode, useId } from 'react';
-import { type Environment, readEnvironment } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { Empty, Read } from './Feedback.tsx';
 import { Prose } from './Prose.tsx';
 import { formHash, hashOf } from './place.ts';
 import { useSession } from './session.tsx';
 import { type Section, sectionsOf } from './settings.ts';
 import { titleOf } from './titles.ts';
-import { useReading } from './useReading.ts';
+import { type At, useEnvironment } from './useEnvironment.ts';
 import { Value } from './Value.tsx';
-
-export interface At {
-  readonly app: string;
-  readonly environment: string;
-}
 
 /** How people sign in to an environment, and what was made for it. */
 export function Configuration(at: At) {
-  const { client, turn } = useSession();
   const { app, environment } = at;
-  const reading = useReading((signal) => readEnvironment(client, app, environment, signal), [app, environment], {
-    turn,
-  });
+  const reading = useEnvironment(at);
   return (
     <>
       <p className="above">

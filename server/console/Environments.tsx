@@ -23,8 +23,8 @@ function Welcome() {
         </a>
       </p>
       <p className="muted">
-        That is the app of the documentation's examples, and the one that <code>--demo</code> makes. The guides are in
-        the repository's folder <code>docs/</code>; every operation is in the <a href="/docs">reference</a>.
+        That is the app of the documentation's examples, and the one that <code>--demo</code> makes. There are{' '}
+        <a href="/console/guides/">guides</a>, and every operation is in the <a href="/docs">reference</a>.
       </p>
     </>
   );

@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Job } from '../../client/index.ts';
 import { JobStatus } from '../../generated/enums.ts';
-import type { At } from './Configuration.tsx';
 import { Read } from './Feedback.tsx';
 import { JobState } from './JobState.tsx';
 import { useSession } from './session.tsx';
 import { durationOf, timeOf } from './times.ts';
+import type { At } from './useEnvironment.ts';
 import { useReading } from './useReading.ts';
 
 const RUNNING = 'RUNNING' satisfies JobStatus;

@@ -26,7 +26,7 @@ export function GroupField({ field, value, onChange }: EditorProps) {
       {!field.required && (
         <label className="form-include">
           <input type="checkbox" checked={included} onChange={({ target }) => include(target.checked)} />
-          Include <span className="form-hidden">{field.name}</span>
+          Include <span className="hidden">{field.name}</span>
         </label>
       )}
       {included &&
@@ -53,7 +53,7 @@ function Members({ field, value, onChange }: EditorProps) {
             </>
           ) : (
             <button type="button" className="form-quiet" onClick={() => onChange(emptyOf(field))}>
-              Empty <span className="form-hidden">{field.name}</span>
+              Empty <span className="hidden">{field.name}</span>
             </button>
           )}
         </p>

@@ -126,7 +126,7 @@ function Form({ document, operationId, call, initial, onInput, baseUrl, signed }
           </button>
         </p>
       </form>
-      <p role="status" className="form-hidden">
+      <p role="status" className="hidden">
         {outcome &&
           (outcome.ok ? `Answered with status ${outcome.status}.` : `${outcome.type ?? 'Failed'}: ${outcome.message}`)}
       </p>
