@@ -157,11 +157,12 @@ async function startOn(store: Store, options: Settled): Promise<RunningServer> {
   const metrics = new Metrics(store, clock);
   const verifier = options.credentials && new Verifier({ credentials: options.credentials, clock: realClock });
   const faults = new Faults();
-  const recorder = new Recorder(document as OpenApiDocument, operations, clock);
+  const api = { document: document as OpenApiDocument, operations };
+  const recorder = options.admin ? new Recorder(api.document, operations, clock) : undefined;
   const clearControls = () => {
     heldJobs.clear();
     faults.clear();
-    recorder.clear();
+    recorder?.clear();
     wake();
   };
   const afterReset = async () => {
@@ -170,9 +171,9 @@ async function startOn(store: Store, options: Settled): Promise<RunningServer> {
   };
   const state = new StateKeeper({ store, secrets, worker, wake, seeding, afterReset });
   const app = createApp({
-    document: document as OpenApiDocument,
+    document: api.document,
     operations: options.role === 'worker' ? {} : operations,
-    handlers: options.admin ? recorder.noting(faults.meeting(handlers)) : handlers,
+    handlers: recorder === undefined ? handlers : recorder.noting(faults.meeting(handlers)),
     services,
     log,
     newId: realId,
@@ -182,7 +183,7 @@ async function startOn(store: Store, options: Settled): Promise<RunningServer> {
     ready: () => store.ping(),
     onRequestEnd: (end) => {
       metrics.observe(end);
-      if (options.admin) recorder.end(end);
+      recorder?.end(end);
     },
     metrics: { source: metrics, token: options.metricsToken },
     ...(verifier !== undefined && { authentication: ofApps(verifier) }),
@@ -190,9 +191,8 @@ async function startOn(store: Store, options: Settled): Promise<RunningServer> {
     ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
     ...(options.onInvalidResponse !== undefined && { onInvalidResponse: options.onInvalidResponse }),
   });
-  const api = { document: document as OpenApiDocument, operations };
   // Loaded only where it is asked for.
-  const admin = options.admin
+  const admin = recorder
     ? (await import('./admin/adminApp.ts')).adminApp({
         services: { state, heldJobs, faults, recorder, seeding, store, wake, api },
         log,

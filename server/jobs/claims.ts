@@ -89,7 +89,7 @@ export async function giveBack(db: Database, id: string, worker: string): Promis
     .set({ claimed_by: null, lease_until: null })
     .where('id', '=', id)
     .where('claimed_by', '=', worker)
-    .where('status', '=', 'RUNNING')
+    .where('status', '=', RUNNING)
     .execute();
 }
 

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 interface Waiting {
   readonly work: () => Promise<unknown>;
@@ -18,12 +18,16 @@ const MAX_GROUP = 512;
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
+  readonly #savepoint: StatementSync;
+  readonly #release: StatementSync;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
   #scheduled = false;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#savepoint = database.prepare('savepoint one');
+    this.#release = database.prepare('release one');
   }
 
   /** The transaction that is open, or undefined. */
@@ -56,30 +60,26 @@ export class GroupCommit {
   async #commit(group: readonly Waiting[]): Promise<void> {
     const settle: (() => void)[] = [];
     try {
-      this.#exec('begin immediate');
+      this.#database.exec('begin immediate');
       for (const { work, resolve, reject } of group) {
-        this.#exec('savepoint one');
+        this.#savepoint.run();
         try {
           const value = await work();
           settle.push(() => resolve(value as never));
         } catch (error) {
           // A full disk ends the whole transaction, and with it what the neighbours did.
           if (!this.#database.isTransaction) throw error;
-          this.#exec('rollback to one');
+          this.#database.exec('rollback to one');
           settle.push(() => reject(error));
         }
-        this.#exec('release one');
+        this.#release.run();
       }
-      this.#exec('commit');
+      this.#database.exec('commit');
     } catch (error) {
-      if (this.#database.isTransaction) this.#exec('rollback');
+      if (this.#database.isTransaction) this.#database.exec('rollback');
       for (const { reject } of group) reject(error);
       return;
     }
     for (const one of settle) one();
-  }
-
-  #exec(sql: string): void {
-    this.#database.exec(sql);
   }
 }

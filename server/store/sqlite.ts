@@ -98,20 +98,20 @@ function open(file: string): DatabaseSync {
 
 /** node:sqlite in the form that Kysely's dialect expects (that of better-sqlite3). Statements are prepared once. */
 function adapt(database: DatabaseSync) {
-  const statements = new Map<string, StatementSync>();
-  const prepared = (sql: string): StatementSync => {
+  const statements = new Map<string, ReturnType<typeof wrap>>();
+  const prepared = (sql: string) => {
     const known = statements.get(sql);
     if (known !== undefined) return known;
-    const statement = database.prepare(sql);
+    const statement = wrap(database.prepare(sql));
     if (statements.size < STATEMENTS_KEPT) statements.set(sql, statement);
     return statement;
   };
   return {
     close: () => database.close(),
-    prepare: (sql: string) => wrap(prepared(sql)),
+    prepare: prepared,
     runner: {
-      all: (sql: string, parameters: SQLInputValue[]) => prepared(sql).all(...parameters),
-      run: (sql: string, parameters: SQLInputValue[]) => Number(prepared(sql).run(...parameters).changes),
+      all: (sql: string, parameters: SQLInputValue[]) => prepared(sql).all(parameters),
+      run: (sql: string, parameters: SQLInputValue[]) => Number(prepared(sql).run(parameters).changes),
     },
   };
 }

@@ -47,14 +47,10 @@ export class Statement<Parameters extends { readonly [Name in keyof Parameters]:
 
   /** The rows that it finds or returns. */
   async all(db: Database, parameters: Parameters): Promise<Row[]> {
-    const runner = runners.get(db);
-    const compiled = this.#compile(db, runner === undefined);
-    const values = bind(compiled, parameters);
-    if (runner === undefined) {
-      return (await db.executeQuery({ ...compiled, parameters: values })).rows as Row[];
-    }
-    for (let wait = runner.ready(); wait !== undefined; wait = runner.ready()) await wait;
-    return runner.all(compiled.sql, values) as Row[];
+    const { query, runner } = this.#prepare(db, parameters);
+    if (runner === undefined) return (await db.executeQuery(query)).rows as Row[];
+    await untilReady(runner);
+    return runner.all(query.sql, query.parameters) as Row[];
   }
 
   async first(db: Database, parameters: Parameters): Promise<Row | undefined> {
@@ -63,14 +59,16 @@ export class Statement<Parameters extends { readonly [Name in keyof Parameters]:
 
   /** Answers how many rows it changed. */
   async run(db: Database, parameters: Parameters): Promise<number> {
+    const { query, runner } = this.#prepare(db, parameters);
+    if (runner === undefined) return Number((await db.executeQuery(query)).numAffectedRows ?? 0);
+    await untilReady(runner);
+    return runner.run(query.sql, query.parameters);
+  }
+
+  #prepare(db: Database, parameters: Parameters) {
     const runner = runners.get(db);
     const compiled = this.#compile(db, runner === undefined);
-    const values = bind(compiled, parameters);
-    if (runner === undefined) {
-      return Number((await db.executeQuery({ ...compiled, parameters: values })).numAffectedRows ?? 0);
-    }
-    for (let wait = runner.ready(); wait !== undefined; wait = runner.ready()) await wait;
-    return runner.run(compiled.sql, values);
+    return { runner, query: { ...compiled, parameters: bind(compiled, parameters) } };
   }
 
   #compile(db: Database, shared: boolean): CompiledQuery {
@@ -82,6 +80,11 @@ export class Statement<Parameters extends { readonly [Name in keyof Parameters]:
     }
     return compiled;
   }
+}
+
+/** Nothing comes between this and what follows it: a transaction begins in a turn of its own. */
+async function untilReady({ ready }: DirectRunner): Promise<void> {
+  for (let wait = ready(); wait !== undefined; wait = ready()) await wait;
 }
 
 const bind = ({ parameters }: CompiledQuery, values: object): Value[] =>
