@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AuthConfig } from '../server/store/backends.ts';
+import type { AuthConfig } from '../server/provisioners/provisioner.ts';
 import { choices } from './helpers/cognitoChoices.ts';
 import { differing, leaves, sender, valuesOf, withMember } from './helpers/cognitoMapping.ts';
 import { members, whole } from './helpers/cognitoMembers.ts';

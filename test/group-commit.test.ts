@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { findApp } from '../server/store/backends.ts';
+import { findApp } from '../server/auth/backends.ts';
 import { GroupCommit } from '../server/store/groupCommit.ts';
 import { openStore, type Store } from '../server/store/store.ts';
 

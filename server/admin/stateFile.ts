@@ -3,7 +3,7 @@ import { mapSecrets } from '../auth/providerSecrets.ts';
 import type { Secrets } from '../auth/secrets.ts';
 import { badRequest } from '../exceptions.ts';
 import type { Change } from '../jobs/changes.ts';
-import type { AuthConfig } from '../store/backends.ts';
+import type { AuthConfig } from '../provisioners/provisioner.ts';
 import { isKnownMigration, LAST_MIGRATION } from '../store/migrate.ts';
 import type { State } from '../store/state.ts';
 import { openWith, sealWith } from './sealing.ts';

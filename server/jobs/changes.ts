@@ -1,16 +1,15 @@
-import { withoutSecrets } from '../auth/providerSecrets.ts';
-import type { Secrets } from '../auth/secrets.ts';
-import type { ImportedIds, Provisioner } from '../provisioners/provisioner.ts';
 import {
   type App,
-  type AuthConfig,
   deleteAppIfEmpty,
   deleteAuth,
   deleteEnvironment,
   findAuth,
   putAuth,
   putEnvironment,
-} from '../store/backends.ts';
+} from '../auth/backends.ts';
+import { withoutSecrets } from '../auth/providerSecrets.ts';
+import type { Secrets } from '../auth/secrets.ts';
+import type { AuthConfig, ImportedIds, Provisioner } from '../provisioners/provisioner.ts';
 import type { Database } from '../store/store.ts';
 
 interface Place {

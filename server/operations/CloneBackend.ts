@@ -1,7 +1,8 @@
+import { findAuth, hasEnvironment } from '../auth/backends.ts';
 import { checkName } from '../auth/names.ts';
 import { badRequest } from '../exceptions.ts';
 import type { Change } from '../jobs/changes.ts';
-import { type AuthConfig, findAuth, hasEnvironment } from '../store/backends.ts';
+import type { AuthConfig } from '../provisioners/provisioner.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { getApp, getEnvironment } from './lookUp.ts';
 import { startJobOf } from './startJob.ts';

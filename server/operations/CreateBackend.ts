@@ -1,6 +1,6 @@
+import { findApp, hasEnvironment } from '../auth/backends.ts';
 import { checkName } from '../auth/names.ts';
 import { badRequest } from '../exceptions.ts';
-import { findApp, hasEnvironment } from '../store/backends.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { startJob } from './startJob.ts';
 

@@ -1,4 +1,4 @@
-import { type AuthResource, findAuth, listEnvironments } from '../store/backends.ts';
+import { type AuthResource, findAuth, listEnvironments } from '../auth/backends.ts';
 import type { Input, Output, Services } from './handler.ts';
 import { getApp, getEnvironment } from './lookUp.ts';
 

@@ -1,5 +1,5 @@
+import { listEnvironments } from '../auth/backends.ts';
 import type { Change } from '../jobs/changes.ts';
-import { listEnvironments } from '../store/backends.ts';
 import type { Database } from '../store/store.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { getApp } from './lookUp.ts';

@@ -1,5 +1,5 @@
+import { type App, type AuthResource, findApp, findAuth, hasEnvironment } from '../auth/backends.ts';
 import { badRequest, notFound } from '../exceptions.ts';
-import { type App, type AuthResource, findApp, findAuth, hasEnvironment } from '../store/backends.ts';
 import type { Database } from '../store/store.ts';
 
 export async function getApp(db: Database, appId: string): Promise<App> {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Resources } from '../store/backends.ts';
-import { ADOPTED, type Provisioner } from './provisioner.ts';
+import { ADOPTED, type Provisioner, type Resources } from './provisioner.ts';
 
 const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';

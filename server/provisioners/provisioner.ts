@@ -1,4 +1,9 @@
-import type { AuthConfig, Resources } from '../store/backends.ts';
+import type { components } from '../../generated/schema.ts';
+
+export type AuthConfig = components['schemas']['CreateBackendAuthResourceConfig'];
+
+/** The ids of everything that exists for an authentication resource, by name. */
+export type Resources = Readonly<Record<string, string>>;
 
 export interface AuthPlace {
   readonly appId: string;

@@ -1,6 +1,6 @@
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { cognito } from '../../server/provisioners/cognito/cognito.ts';
-import type { AuthConfig } from '../../server/store/backends.ts';
+import type { AuthConfig } from '../../server/provisioners/provisioner.ts';
 import { REGION, SMS_ROLE } from './cognito.ts';
 import { type CognitoFake, cognitoFake } from './cognitoFake.ts';
 

@@ -1,4 +1,4 @@
-import type { AuthConfig } from '../../server/store/backends.ts';
+import type { AuthConfig } from '../../server/provisioners/provisioner.ts';
 import { configs } from './cognitoConfigs.ts';
 import { withMember } from './cognitoMapping.ts';
 

@@ -1,7 +1,6 @@
 import { DescribeIdentityPoolCommand, GetIdentityPoolRolesCommand } from '@aws-sdk/client-cognito-identity';
 import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
-import type { AuthConfig, Resources } from '../../store/backends.ts';
-import { ADOPTED, type AuthPlace, type ImportedIds } from '../provisioner.ts';
+import { ADOPTED, type AuthConfig, type AuthPlace, type ImportedIds, type Resources } from '../provisioner.ts';
 import { type Cognito, unlessMissing } from './api.ts';
 import { describeAppClient } from './appClients.ts';
 import { readConfig } from './readConfig.ts';

@@ -1,6 +1,5 @@
 import type { SmsConfigurationType, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Resources } from '../../store/backends.ts';
-import { ADOPTED, type AuthTarget, type Provisioner } from '../provisioner.ts';
+import { ADOPTED, type AuthTarget, type Provisioner, type Resources } from '../provisioner.ts';
 import { adopt } from './adopt.ts';
 import { type Cognito, type CognitoOptions, connect, unlessMissing } from './api.ts';
 import { type AppClients, putAppClients } from './appClients.ts';

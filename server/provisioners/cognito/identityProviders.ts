@@ -5,8 +5,8 @@ import {
   UpdateIdentityProviderCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { RequiredSignUpAttributesElement } from '../../../generated/enums.ts';
-import type { AuthConfig } from '../../store/backends.ts';
 import { PROVIDER_MEMBERS, type SocialProvider } from '../providers.ts';
+import type { AuthConfig } from '../provisioner.ts';
 import { type Cognito, createOnce, unlessMissing, unlessUnsupported } from './api.ts';
 import { ATTRIBUTE } from './mapping.ts';
 

@@ -10,7 +10,7 @@ import type {
   VerifiedAttributeType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type * as Enums from '../../../generated/enums.ts';
-import type { AuthConfig } from '../../store/backends.ts';
+import type { AuthConfig } from '../provisioner.ts';
 
 // What each value of the contract is for Cognito. Each table is complete by its type: a value that the contract gains
 // does not compile until it is mapped here.

@@ -1,5 +1,5 @@
 import { SetUserPoolMfaConfigCommand, type SmsConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
-import type { AuthConfig } from '../../store/backends.ts';
+import type { AuthConfig } from '../provisioner.ts';
 import type { Cognito } from './api.ts';
 import { MFA_MESSAGE } from './mapping.ts';
 

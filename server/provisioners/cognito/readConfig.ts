@@ -6,8 +6,8 @@ import {
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { OAuthGrantType, RequiredSignUpAttributesElement, SignInMethod } from '../../../generated/enums.ts';
-import type { AuthConfig } from '../../store/backends.ts';
 import { PROVIDER_MEMBERS, type SocialProvider } from '../providers.ts';
+import type { AuthConfig } from '../provisioner.ts';
 import type { Cognito } from './api.ts';
 import { NAMES } from './identityProviders.ts';
 import { ATTRIBUTE, CONSTRAINT, FLOW, keyOf, SCOPE, SIGN_IN } from './mapping.ts';

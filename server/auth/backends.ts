@@ -1,11 +1,6 @@
-import type { components } from '../../generated/schema.ts';
-import type { Database } from './schema.ts';
-import { Statement } from './statement.ts';
-
-export type AuthConfig = components['schemas']['CreateBackendAuthResourceConfig'];
-
-/** What a provisioner made for an authentication resource: ids by name. */
-export type Resources = Readonly<Record<string, string>>;
+import type { AuthConfig, Resources } from '../provisioners/provisioner.ts';
+import { Statement } from '../store/statement.ts';
+import type { Database } from '../store/store.ts';
 
 export interface App {
   readonly appId: string;
