@@ -1,6 +1,6 @@
 // Written by `npm run gen` from the document in spec/. Changes made here are lost.
 
-import { ApiException, type ApiClient, type ClientOptions, createApiClient } from './core.ts';
+import { ApiException, type ApiClient, type ClientOptions, createApiClient } from 'openapi-strict-fetch';
 import { operations as table } from '../generated/operations.ts';
 import type { components, operations, paths } from '../generated/schema.ts';
 

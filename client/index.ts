@@ -1,5 +1,3 @@
-export type { components, operations, paths } from '../generated/schema.ts';
-export * from './api.ts';
 export {
   type Answer,
   ApiException,
@@ -7,7 +5,9 @@ export {
   type ClientOptions,
   type HeadersInput,
   NetworkError,
-} from './core.ts';
+} from 'openapi-strict-fetch';
+export type { components, operations, paths } from '../generated/schema.ts';
+export * from './api.ts';
 export {
   type Job,
   JobFailedError,

@@ -1,9 +1,9 @@
+import type { ClientOptions } from 'openapi-strict-fetch';
+import { type RetryOptions, retrying } from '../pipeline/fetch/retry.ts';
 import { type Client, createClient as createUnsigned } from './api.ts';
-import type { ClientOptions } from './core.ts';
-import { type RetryOptions, retrying } from './retry.ts';
 import { type Credentials, signHeaders } from './signHeaders.ts';
 
-export type { RetryOptions } from './retry.ts';
+export type { RetryOptions } from '../pipeline/fetch/retry.ts';
 export type { Credentials } from './signHeaders.ts';
 
 export interface SignedClientOptions extends ClientOptions {

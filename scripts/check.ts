@@ -9,9 +9,9 @@ const bin = (packageName: string, path: string) => join(dirname(require.resolve(
 
 const checks: [name: string, ...command: string[]][] = [
   // Lints the document first.
-  ['gen --check', join(root, 'scripts/gen.ts'), '--check'],
+  ['gen --check', join(root, 'pipeline/command/gen.ts'), '--check'],
   // Fails on a breaking change unless the version says so.
-  ['diff', join(root, 'scripts/diff.ts')],
+  ['diff', join(root, 'pipeline/command/diff.ts')],
   ['types', bin('typescript', 'bin/tsc'), '--noEmit', '--pretty', 'false'],
   // Builds the packages and installs them elsewhere.
   ['packages', bin('vitest', 'vitest.mjs'), 'run', '--config', 'test/packages/vitest.config.ts'],

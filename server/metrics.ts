@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { RequestEnd } from './http/app.ts';
+import type { RequestEnd } from '../pipeline/express/app.ts';
 import { type JobCounts, jobCounts } from './store/counts.ts';
 import type { Store } from './store/store.ts';
 

@@ -9,6 +9,8 @@ export const MARK = '.made-of';
 // All that the console's code imports, the guides, and what decides which React and Vite there are.
 const SOURCES = [
   FOLDER,
+  'pipeline/forms',
+  'pipeline/fetch',
   'client',
   'generated',
   'server/auth',

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import document from '../../generated/admin/openapi.json' with { type: 'json' };
 import { operations } from '../../generated/admin/operations.ts';
-import { type AppOptions, createApp } from '../http/app.ts';
-import type { OpenApiDocument } from '../http/document.ts';
+import { type AppOptions, createApp } from '../../pipeline/express/app.ts';
+import type { OpenApiDocument } from '../../pipeline/express/document.ts';
 import type { Services } from './operations/handler.ts';
 import { handlers } from './operations/index.ts';
 

@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
+import { isObject, type OpenApiDocument } from '../../pipeline/express/document.ts';
+import type { OperationTable } from '../../pipeline/express/handler.ts';
 import { badRequest } from '../exceptions.ts';
-import { isObject, type OpenApiDocument } from '../http/document.ts';
-import type { OperationTable } from '../http/handler.ts';
 
 /** Throws a `BadRequestException` where the API has no such operation. */
 export function checkOperation(operation: string, operations: OperationTable): void {

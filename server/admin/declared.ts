@@ -1,5 +1,5 @@
-import { isObject, type OpenApiDocument } from '../http/document.ts';
-import { parts } from '../http/unknownMembers.ts';
+import { isObject, type OpenApiDocument } from '../../pipeline/express/document.ts';
+import { parts } from '../../pipeline/express/unknownMembers.ts';
 
 /** What of a value its schema names, without what is secret by its `writeOnly`; undefined where nothing is left. */
 export function declared(document: OpenApiDocument, schemas: readonly unknown[], value: unknown): unknown {

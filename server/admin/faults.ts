@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { components } from '../../generated/admin/schema.ts';
-import { HttpError } from '../http/errors.ts';
-import type { AnyHandler } from '../http/handler.ts';
+import { HttpError } from '../../pipeline/express/errors.ts';
+import type { AnyHandler } from '../../pipeline/express/handler.ts';
 
 type Fault = components['schemas']['Fault'];
 

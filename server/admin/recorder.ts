@@ -1,7 +1,7 @@
 import type { components } from '../../generated/admin/schema.ts';
-import type { RequestEnd } from '../http/app.ts';
-import { isObject, jsonType, type OpenApiDocument, resolve } from '../http/document.ts';
-import type { AnyHandler, OperationTable } from '../http/handler.ts';
+import type { RequestEnd } from '../../pipeline/express/app.ts';
+import { isObject, jsonType, type OpenApiDocument, resolve } from '../../pipeline/express/document.ts';
+import type { AnyHandler, OperationTable } from '../../pipeline/express/handler.ts';
 import { declared } from './declared.ts';
 
 type Recorded = components['schemas']['RecordedRequest'];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isLoopbackHost } from '../http/thisMachine.ts';
+import { isLoopbackHost } from '../../pipeline/express/thisMachine.ts';
 import type { Role } from '../server.ts';
 import { isPostgres } from '../store/store.ts';
 import { addFlags, type Flags, type Given, oneOf, reader, UsageError, url, wholeNumber } from './flags.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { retrying } from '../../client/retry.ts';
 import { type Credentials, signing } from '../../client/sigv4.ts';
+import { retrying } from '../../pipeline/fetch/retry.ts';
 import { CredentialsError, readCredentials } from '../signing/credentials.ts';
 import { addFlags, type Flags, reader, UsageError, url } from './flags.ts';
 

@@ -1,5 +1,5 @@
-import { ApiException, NetworkError } from '../../client/core.ts';
 import { JobFailedError } from '../../client/waitForJob.ts';
+import { ApiException, NetworkError } from '../../pipeline/fetch/core.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
 
 /** What to say of a call that came to nothing, and what to end with. Throws on what nobody foresaw. */

@@ -1,7 +1,7 @@
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { type OperationId, operations } from '../../generated/operations.ts';
-import { isObject, jsonType, type OpenApiDocument, resolve } from '../http/document.ts';
-import { parts } from '../http/unknownMembers.ts';
+import { isObject, jsonType, type OpenApiDocument, resolve } from '../../pipeline/express/document.ts';
+import { parts } from '../../pipeline/express/unknownMembers.ts';
 
 /** What the help says of an operation; all of it from the document. */
 

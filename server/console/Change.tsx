@@ -1,11 +1,11 @@
 import { useMemo, useRef, useState } from 'react';
+import { operationOf } from '../../pipeline/forms/document.ts';
 import { NoAuth } from './Configuration.tsx';
 import { countOf, Difference } from './Difference.tsx';
 import { configAfter, difference } from './difference.ts';
 import type { Config } from './environment.ts';
 import { Read } from './Feedback.tsx';
 import { FollowedForm } from './FollowedForm.tsx';
-import { operationOf } from './forms/document.ts';
 import { useSession } from './session.tsx';
 import { fitting } from './settings.ts';
 import { type At, useEnvironment } from './useEnvironment.ts';

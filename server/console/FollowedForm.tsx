@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
+import OperationForm from '../../pipeline/forms/OperationForm.tsx';
 import type { Call } from './calls.ts';
 import { FollowedJob } from './FollowedJob.tsx';
-import OperationForm from './forms/OperationForm.tsx';
 import { useSession } from './session.tsx';
 import { isObject } from './settings.ts';
 

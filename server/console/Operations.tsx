@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { operations } from '../../generated/operations.ts';
+import { type OpenApiDocument, type Operation, operationOf } from '../../pipeline/forms/document.ts';
 import { Breakable } from './Breakable.tsx';
 import { Empty } from './Feedback.tsx';
 import { FollowedForm } from './FollowedForm.tsx';
-import { type OpenApiDocument, type Operation, operationOf } from './forms/document.ts';
 import { taken } from './parameters.ts';
 import { hashOf, type Place } from './place.ts';
 import { useSession } from './session.tsx';

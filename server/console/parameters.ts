@@ -1,4 +1,4 @@
-import { type OpenApiDocument, operationOf } from './forms/document.ts';
+import { type OpenApiDocument, operationOf } from '../../pipeline/forms/document.ts';
 
 interface Example {
   readonly example?: unknown;

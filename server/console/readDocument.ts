@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from './forms/document.ts';
+import type { OpenApiDocument } from '../../pipeline/forms/document.ts';
 
 /** The document of the server that the page came from. */
 export async function readDocument(signal: AbortSignal): Promise<OpenApiDocument> {

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import type { Client } from '../../client/index.ts';
+import type { OpenApiDocument } from '../../pipeline/forms/document.ts';
 import { type Call, callFor, clientFor, type Signer } from './calls.ts';
-import type { OpenApiDocument } from './forms/document.ts';
 
 /** What all pages share. */
 export interface Session {

@@ -1,5 +1,5 @@
 import type { components } from '../../generated/schema.ts';
-import { type OpenApiDocument, resolve, type Schema } from './forms/document.ts';
+import { type OpenApiDocument, resolve, type Schema } from '../../pipeline/forms/document.ts';
 import { titleOf } from './titles.ts';
 
 /** A setting that has a value, with its place in the configuration. */

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import { genForeign } from '../../scripts/gen/foreign/run.ts';
-import { createApp, type OpenApiDocument, type OperationTable } from '../../server/http/index.ts';
+import { createApp, type OpenApiDocument, type OperationTable } from '../../pipeline/express/index.ts';
+import { genForeign } from '../../pipeline/gen/foreign/run.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
@@ -16,7 +16,7 @@ export class Workshop implements Disposable {
 
   constructor() {
     mkdirSync(join(this.root, 'node_modules'));
-    for (const name of ['amplify-backend-auth-server', 'amplify-backend-auth-client']) {
+    for (const name of ['openapi-strict-express', 'openapi-strict-fetch']) {
       symlinkSync(join(repository, 'node_modules', name), join(this.root, 'node_modules', name));
     }
     this.write('package.json', '{ "type": "module" }');

@@ -15,7 +15,7 @@ export const pages: readonly Page[] = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'CHANGELOG.md',
-  'test/contract/README.md',
+  'pipeline/contract/README.md',
   'examples/README.md',
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))

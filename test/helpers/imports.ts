@@ -77,7 +77,7 @@ function ofProcess(node: ts.Node): string | undefined {
 }
 
 const workspaces: ReadonlyMap<string, string> = new Map(
-  ['client', 'server'].flatMap((folder) => {
+  ['client', 'server', ...readdirSync(join(root, 'pipeline')).map((name) => `pipeline/${name}`)].flatMap((folder) => {
     const manifest = join(root, folder, 'package.json');
     return existsSync(manifest) ? [[JSON.parse(readFileSync(manifest, 'utf8')).name as string, folder] as const] : [];
   }),

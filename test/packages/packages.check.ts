@@ -64,7 +64,7 @@ describe.each(['client', 'server'] as const)('the tarball of the %s', (name) => 
 
 describe('the client, installed', () => {
   const program = `import { createClient, NotFoundException, waitForJob } from 'amplify-backend-auth-client';
-import { createApiClient } from 'amplify-backend-auth-client/core';
+import { createApiClient } from 'openapi-strict-fetch';
 import { createClient as createSigned, type Credentials } from 'amplify-backend-auth-client/sigv4';
 
 export async function driveSigned(baseUrl: string, credentials: Credentials): Promise<string> {
@@ -126,7 +126,7 @@ export async function drive(baseUrl: string): Promise<string[]> {
     // The files as they are, and a map that says where packages are.
     const imports = {
       'amplify-backend-auth-client': '/node_modules/amplify-backend-auth-client/lib/index.js',
-      'amplify-backend-auth-client/core': '/node_modules/amplify-backend-auth-client/lib/core.js',
+      'openapi-strict-fetch': '/node_modules/amplify-backend-auth-client/lib/core.js',
       'amplify-backend-auth-client/sigv4': '/node_modules/amplify-backend-auth-client/lib/sigv4.js',
       'openapi-fetch': '/node_modules/openapi-fetch/dist/index.mjs',
     };
@@ -254,7 +254,7 @@ const options: StartOptions = { admin: true, credentials: undefined };
     scratch.write(
       'uses-server/serve.ts',
       `import { createServer } from 'node:http';
-import { createApp, HttpError, type OpenApiDocument } from 'amplify-backend-auth-server/http';
+import { createApp, HttpError, type OpenApiDocument } from 'openapi-strict-express';
 
 const document: OpenApiDocument = {
   openapi: '3.1.0',

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { prismIsInstalled, startPrism } from '../contract/prism/prism.ts';
-import { type Report, violationsOf } from '../contract/report/report.ts';
-import { textReport } from '../contract/report/text.ts';
-import { type ContractOptions, runContract } from '../contract/run.ts';
+import { type Report, violationsOf } from '../../pipeline/contract/report/report.ts';
+import { textReport } from '../../pipeline/contract/report/text.ts';
+import { type ContractOptions, runContract } from '../../pipeline/contract/run.ts';
+import { prismIsInstalled, startPrism } from './prism/prism.ts';
 
 const SEEDS = 20;
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const OURS = file('../../generated/openapi.json');
-const PETSTORE = file('../contract/prism/petstore.yaml');
+const PETSTORE = file('./prism/petstore.yaml');
 const GITHUB = fileURLToPath(import.meta.resolve('@octokit/openapi/generated/api.github.com.json'));
 
 type Violation = ReturnType<typeof violationsOf>[number];
@@ -55,7 +55,7 @@ const unexplained = (report: Report, faults: readonly Fault[]) =>
   told(violationsOf(report).filter((violation) => !faults.some(({ is }) => is(violation))));
 
 if (!prismIsInstalled())
-  console.log('Prism is not installed, so nothing is tried on it: npm ci --prefix test/contract/prism');
+  console.log('Prism is not installed, so nothing is tried on it: npm ci --prefix test/proof/prism');
 
 describe.skipIf(!prismIsInstalled() && process.env.CI !== 'true')("on Prism's mock the contract tests", () => {
   async function mocked(document: string, options: Partial<ContractOptions>): Promise<Report> {

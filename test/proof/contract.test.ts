@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../../pipeline/contract/report/report.ts';
+import { textReport } from '../../pipeline/contract/report/text.ts';
+import { runContract } from '../../pipeline/contract/run.ts';
 import type { RunningServer } from '../../server/server.ts';
-import { violationsOf } from '../contract/report/report.ts';
-import { textReport } from '../contract/report/text.ts';
-import { runContract } from '../contract/run.ts';
 import { correctServer, firstViolation } from '../mutants/kill.ts';
 import { mutants } from '../mutants/mutants.ts';
 

@@ -6,7 +6,7 @@ import { launchBrowser } from '../helpers/browser.ts';
 import { type Run, run } from '../helpers/process.ts';
 
 const docs = (root: string, args: readonly string[] = []): Run =>
-  run(process.execPath, [join(root, 'scripts/docs.ts'), ...args]);
+  run(process.execPath, [join(root, 'pipeline/command/docs.ts'), ...args]);
 
 /** What it has said from a place in its output on, once that fits. */
 async function said({ output, ended }: Run, line: RegExp, from = 0): Promise<string> {

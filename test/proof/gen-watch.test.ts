@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { gen } from '../../scripts/gen/run.ts';
-import { watch } from '../../scripts/gen/watch.ts';
+import { gen } from '../../pipeline/gen/run.ts';
+import { watch } from '../../pipeline/gen/watch.ts';
 import { Project } from '../fixtures/gen/project.ts';
 
 describe('npm run gen -- --watch', () => {

@@ -1,7 +1,7 @@
 import type { OperationId } from '../../../generated/admin/operations.ts';
 import type { operations } from '../../../generated/admin/schema.ts';
-import type { OpenApiDocument } from '../../http/document.ts';
-import type { HandlerOf, InputOf, OperationTable, OutputOf } from '../../http/handler.ts';
+import type { OpenApiDocument } from '../../../pipeline/express/document.ts';
+import type { HandlerOf, InputOf, OperationTable, OutputOf } from '../../../pipeline/express/handler.ts';
 import type { Store } from '../../store/store.ts';
 import type { Faults } from '../faults.ts';
 import type { HeldJobs } from '../heldJobs.ts';

@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { operations as own } from '../generated/operations.ts';
+import { createApp } from '../pipeline/express/index.ts';
+import { documentOf } from './documents.ts';
+import { update } from './environments.ts';
+
+/**
+ * A process of its own: node [--expose-gc] largeServer.ts OPERATIONS [USED]. Serves a document of that many operations
+ * by pipeline/express and prints where it listens. With USED it calls as many copies of UpdateBackendAuth and prints instead,
+ * as JSON, what one used and one unused operation takes up.
+ */
+const [count = 0, used] = process.argv.slice(2).map(Number);
+const document = documentOf(count);
+const operations = Object.fromEntries(
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.values(item)
+      .map((operation) => (operation as { operationId?: string }).operationId)
+      .filter((id) => id !== undefined)
+      .map((id) => [id, { ...own[id.replace(/\d+$/, '') as keyof typeof own], path }]),
+  ),
+);
+const handlers = Object.fromEntries(
+  Object.keys(operations).map((id) => [
+    id,
+    async ({ appId, backendEnvironmentName }: Record<string, string>) => {
+      const jobId = '01890a5d-ac96-774b-bcce-b302099a8057';
+      return { appId, backendEnvironmentName, jobId, operation: 'UpdateBackendAuth', status: 'RUNNING' };
+    },
+  ]),
+);
+
+const before = heap();
+const app = createApp({ document: document as never, operations, handlers });
+const server = createServer(app).listen(0, '127.0.0.1', async () => {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  if (used === undefined) console.log(url);
+  else {
+    process.stdout.write(JSON.stringify(await memory(url, used)));
+    process.exit();
+  }
+});
+
+async function memory(url: string, copies: number): Promise<{ perUsed: number; ofAll: number }> {
+  const call = async (copy: number) => {
+    const path = `${copy === 0 ? '' : `/copy${copy}`}/backend/app0/auth/env0`;
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(update) });
+    await answer.text();
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}.`);
+    await setImmediate();
+  };
+  const ofAll = heap() - before;
+  // What is loaded once, by the server and by fetch, is no operation's.
+  for (let n = 0; n < 20; n += 1) await call(0);
+  const rested = heap();
+  for (let copy = 1; copy <= copies; copy += 1) await call(copy);
+  return { perUsed: (heap() - rested) / copies, ofAll };
+}
+
+/** kB */
+function heap(): number {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 1000;
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { cpus, platform, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { generator } from './load.ts';
+import { CONTENDERS, pinning, ROOT } from './processes.ts';
+
+/** What the figures were measured on, in one line. */
+export function machine(): string {
+  const [{ model = 'unknown CPU' } = {}, ...more] = cpus();
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
+  return [
+    `${model.trim()}, ${more.length + 1} cores, ${memory}`,
+    `${platform()} ${release()}`,
+    `Node ${process.versions.node}`,
+    generator,
+    pinning,
+  ].join('; ');
+}
+
+/** What ours is measured with and beside, in the versions that are installed. */
+export function versions(): string {
+  const packages = [
+    ...dependenciesOf(CONTENDERS),
+    ...dependenciesOf(join(ROOT, 'test/proof/prism')),
+    ...dependenciesOf(join(ROOT, 'test/emulators')),
+  ];
+  return packages.map(([name, version]) => `${name} ${version}`).join(', ');
+}
+
+function dependenciesOf(folder: string): [string, string][] {
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  return Object.entries(dependencies);
+}

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Project, repository } from '../../fixtures/gen/project.ts';
+
+const run = promisify(execFile);
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../fixtures/gen', name), 'utf8');
+
+/** A program that compiles if the client and the lists have the operation. */
+const consumer = `import { createClient } from './client/index.ts';
+import { NoteColor } from './generated/enums.ts';
+
+const { notes } = await createClient({ baseUrl: 'http://localhost' }).listNotes({ appId: 'a', color: NoteColor[0] });
+export const colors: (NoteColor | undefined)[] = notes.map(({ text, color }) => (text === '' ? 'RED' : color));
+
+// @ts-expect-error a color that the contract doesn't have
+await createClient({ baseUrl: 'http://localhost' }).listNotes({ appId: 'a', color: 'BLUE' });
+`;
+
+describe('an operation added to the document', () => {
+  const project = new Project();
+  const before = project.snapshot();
+  let result: Awaited<ReturnType<Project['gen']>>;
+  beforeAll(async () => {
+    project.write('spec/paths/notes.yaml', fixture('notes.yaml'));
+    project.write('spec/components/schemas/note.yaml', fixture('note.yaml'));
+    project.edit(
+      'spec/openapi.yaml',
+      '\ncomponents:',
+      '\n  /backend/{appId}/notes:\n    $ref: paths/notes.yaml\ncomponents:',
+    );
+    result = await project.gen();
+  });
+  afterAll(() => project[Symbol.dispose]());
+
+  test('changes or makes these files and no other', () => {
+    expect(result.text).toContain('Wrote ');
+    const changed = [...project.snapshot()].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
+    expect(changed.sort()).toEqual([
+      'generated/admin/docs/index.html', // never there in a copy
+      'generated/docs/index.html',
+      'generated/enums.ts',
+      'generated/openapi.json',
+      'generated/operations.ts',
+      'generated/schema.ts',
+      'server/operations/ListNotes.ts',
+      'server/operations/index.ts',
+    ]);
+  });
+
+  test('is in the types, the lists, the table and the page', () => {
+    expect(project.read('generated/schema.ts')).toContain('get: operations["ListNotes"];');
+    expect(project.read('generated/enums.ts')).toContain(
+      "/** The color of a note. */\nexport const NoteColor = ['RED', 'GREEN'] as const;\n" +
+        'export type NoteColor = (typeof NoteColor)[number];\n',
+    );
+    expect(project.read('generated/operations.ts')).toContain(`
+  /** List the notes of an app */
+  ListNotes: {
+    method: 'GET',
+    path: '/backend/{appId}/notes',
+    pathParams: ['appId'],
+    queryParams: ['color'],
+    headerParams: [],
+    body: 'none',
+    status: 200,
+  },
+`);
+    expect(project.read('generated/operations.ts')).not.toContain('Preflight');
+    expect(project.read('generated/docs/index.html')).toContain('List the notes of an app');
+  });
+
+  test('has a handler that answers 501', async () => {
+    expect(project.read('server/operations/index.ts')).toContain("import { ListNotes } from './ListNotes.ts';\n");
+    const stub = await import(join(project.root, 'server/operations/ListNotes.ts'));
+    await expect(stub.ListNotes()).rejects.toMatchObject({ status: 501 });
+  });
+
+  test('type-checks, with the body of the guide, in the server and in a program that calls it with the client', async () => {
+    const guide = readFileSync(join(repository, 'docs/adding-an-operation.md'), 'utf8');
+    expect(fixture('notes.yaml')).toContain(/```yaml\n(parameters:.*?)```/s.exec(guide)?.[1]);
+    project.write('server/operations/ListNotes.ts', /```ts\n(.*?)```/s.exec(guide)?.[1] ?? '');
+    project.write('consumer.ts', consumer);
+    const include = ['client', 'generated', 'server/operations', 'consumer.ts'];
+    project.write('tsconfig.copy.json', JSON.stringify({ extends: './tsconfig.json', include }));
+    const tsc = join(repository, 'node_modules/typescript/bin/tsc');
+    const { stdout } = await run(process.execPath, [tsc, '-p', 'tsconfig.copy.json'], { cwd: project.root }).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(stdout).toBe('');
+  });
+
+  test('keeps its handler through later runs, also when the operation is gone, which is said', async () => {
+    const mine = project.read('server/operations/ListNotes.ts').replace('throw', '// Mine.\n  throw');
+    project.write('server/operations/ListNotes.ts', mine);
+    project.edit('spec/openapi.yaml', '  /backend/{appId}/notes:\n    $ref: paths/notes.yaml\n', '');
+    const { passed, lines } = await project.gen();
+    expect(passed).toBe(true);
+    expect(lines).toContain(
+      'server/operations/ListNotes.ts: no operation of this name is left; delete it if it has no use.',
+    );
+    expect(project.read('server/operations/ListNotes.ts')).toBe(mine);
+    expect(project.read('server/operations/index.ts')).not.toContain('ListNotes');
+  });
+});

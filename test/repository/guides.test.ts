@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import examples from '../../examples/package.json' with { type: 'json' };
+import manifest from '../../package.json' with { type: 'json' };
+import { makeDemo } from '../../server/demo.ts';
+import { temporaryFolder } from '../helpers/folder.ts';
+import { anchorsOf, blocksOf, codeOf, linksOf, type Page, pages, root } from '../helpers/guides.ts';
+import { testServer } from '../helpers/server.ts';
+
+const execute = promisify(execFile);
+const page = (path: string) => pages.find((one) => one.path === path) as Page;
+
+describe.each(pages)('$path', (page) => {
+  it('leads to files and headings that there are', () => {
+    const broken = linksOf(page).filter((link) => {
+      const [path = '', anchor] = link.split('#');
+      const file = path === '' ? join(root, page.path) : join(root, dirname(page.path), path);
+      if (!existsSync(file)) return true;
+      return anchor !== undefined && !anchorsOf(readFileSync(file, 'utf8')).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('names scripts of npm, and files of this repository, that there are', () => {
+    const code = codeOf(page);
+    const scripts = code.flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name));
+    const known = { ...manifest.scripts, ...(page.path.startsWith('examples/') ? examples.scripts : {}) };
+    expect(scripts.filter((name) => !(name !== undefined && name in known))).toEqual([]);
+    const files = code.filter((text) => /^(docs|server|client|scripts|spec|test|generated)\/[\w./-]+$/.test(text));
+    // What `npm run build` makes, and gen for an operation of one's own, need not be there.
+    const made = /\/dist$|\/ListNotes\.ts$/;
+    expect(files.filter((path) => !made.test(path) && !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('has YAML that is YAML', () => {
+    for (const { language, code } of blocksOf(page)) {
+      if (language === 'yaml') expect(parse(code)).toBeTypeOf('object');
+    }
+  });
+});
+
+it('the index leads to every guide, and the README to the index', () => {
+  const guides = pages.map(({ path }) => path).filter((path) => /^docs\/(?!README)/.test(path));
+  expect(linksOf(page('docs/README.md'))).toEqual(
+    expect.arrayContaining(guides.map((path) => path.replace('docs/', ''))),
+  );
+  expect(linksOf(page('README.md'))).toContain('docs/README.md');
+});
+
+it('the flags that guides name are told by the help of a command', async () => {
+  const commands = [
+    ['server/bin.js', 'serve', '--help'],
+    ['server/bin.js', 'call', 'UpdateBackendAuth', '--help'],
+    ['server/bin.js', 'state', 'export', '--help'],
+    ['server/bin.js', 'state', 'import', '--help'],
+    ['pipeline/command/gen.ts', '--help'],
+    ['pipeline/command/docs.ts', '--help'],
+    ['pipeline/contract/main.ts', '--help'],
+  ];
+  const helps = await Promise.all(commands.map((args) => execute(process.execPath, args, { cwd: root })));
+  const known = new Set(helps.flatMap(({ stdout }) => stdout.match(/--[a-z][\w-]*/g) ?? []));
+  // Those of other programs.
+  const others =
+    /\b(npm ci|npm install|npx cognito-local|pip|moto_server|aws|curl|openssl) .*|--health-\S*|options: --.*/g;
+  const named = pages.flatMap((page) =>
+    codeOf(page).flatMap((text) =>
+      [...text.replaceAll(others, '').matchAll(/(?<![\w-])--[a-z][\w-]*/g)].map(([flag]) => `${page.path} ${flag}`),
+    ),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((one) => !known.has(one.replace(/.* /, '')))).toEqual([]);
+});
+
+it('docs/cognito.md names the actions that the provisioner calls, and no other', () => {
+  const folder = join(root, 'server/provisioners/cognito');
+  const called = ['adopt', 'api', 'appClients', 'cognito', 'domain', 'identityPool', 'identityProviders', 'mfa']
+    .concat(['readConfig', 'userPool'])
+    .flatMap((name) => [...readFileSync(join(folder, `${name}.ts`), 'utf8').matchAll(/new (\w+)Command\(/g)])
+    .map(([, name]) => name);
+  const rows = [...page('docs/cognito.md').text.matchAll(/^\| `cognito-\w+:` \| (.*) \|$/gm)];
+  const named = rows.flatMap(([, row = '']) => [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  expect(named.sort()).toEqual([...new Set(called)].sort());
+});
+
+describe('what a guide shows', () => {
+  async function demo(): Promise<(code: string) => string> {
+    const { url, services } = await testServer();
+    await makeDemo(services);
+    return (code) => code.replaceAll('http://127.0.0.1:3000', url);
+  }
+
+  /** Someone else's project, in which the packages are installed. */
+  function project(): string {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'node_modules'));
+    for (const name of ['amplify-backend-auth-client', 'amplify-backend-auth-server', 'vitest']) {
+      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+    }
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    return folder;
+  }
+
+  it('in docs/update.md runs, and prints what is said beside it', async () => {
+    const here = await demo();
+    const code = blocksOf(page('docs/update.md')).flatMap(({ runs, code }) => (runs ? [code] : []));
+    const folder = project();
+    writeFileSync(join(folder, 'update.ts'), here(code.join('')));
+    const { stdout } = await execute(process.execPath, ['update.ts'], { cwd: folder });
+    const said = [...code.join('').matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text]) => text);
+    expect(said.length).toBeGreaterThanOrEqual(3);
+    expect(stdout.trim().split('\n')).toEqual(said);
+  });
+
+  it.skipIf(process.platform === 'win32')('in docs/start.md runs', async () => {
+    const here = await demo();
+    const [block] = blocksOf(page('docs/start.md')).filter(({ runs }) => runs);
+    const { stdout } = await execute('bash', ['-c', here(block?.code ?? '')]);
+    expect(JSON.parse(stdout)).toMatchObject({ resourceName: 'shopauth', resourceConfig: { service: 'COGNITO' } });
+  });
+
+  it('in docs/ci.md is a test that passes', async () => {
+    const folder = project();
+    const [block] = blocksOf(page('docs/ci.md')).filter(({ language }) => language === 'ts');
+    writeFileSync(join(folder, 'backend.test.ts'), block?.code ?? '');
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    const { stdout } = await execute(process.execPath, [vitest, 'run', '--root', folder], { cwd: folder });
+    expect(stdout).toMatch(/1 passed/);
+  });
+});
