@@ -43,6 +43,7 @@ export function missing(): string | undefined {
     [join(CONTENDERS, 'node_modules'), 'bench/peers'],
     [PRISM, 'test/proof/prism'],
     [EMULATOR, 'test/emulators'],
+    [join(ROOT, 'test/documents/node_modules'), 'test/documents'],
   ].filter(([file = '']) => !existsSync(file));
   if (folders.length === 0) return undefined;
   const commands = folders.map(([, folder]) => `npm ci --prefix ${folder}`);

@@ -46,7 +46,7 @@ export async function gen(options: Options, say: (line: string) => void): Promis
   );
   const thousand = join(TEMP, 'thousand.json');
   writeFileSync(thousand, JSON.stringify(documentOf(1_000)));
-  const github = join(ROOT, 'node_modules/@octokit/openapi/generated/api.github.com.json');
+  const github = join(ROOT, 'test/documents/node_modules/@octokit/openapi/generated/api.github.com.json');
   return [
     await ours(rounds, say),
     await beside('Another document: this API 1,000 operations large', thousand, wanted, Math.min(rounds, 2), say),

@@ -57,7 +57,7 @@ describe.each(['client', 'server'] as const)('the tarball of the %s', (name) => 
   });
 
   test('has types that are resolved everywhere an ES module is', async () => {
-    const cli = bin('@arethetypeswrong/cli/dist/index.js');
+    const cli = join(repository, 'test/packages/tools/node_modules/@arethetypeswrong/cli/dist/index.js');
     expect(await node([cli, '--profile', 'esm-only', '--no-emoji', tarballs[name]], scratch.root)).toContain('(ESM)');
   });
 });

@@ -1,15 +1,14 @@
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { Workshop } from '../helpers/foreign.ts';
+import { GITHUB, lacksGitHub } from '../helpers/githubDocument.ts';
 
-// The largest document in wide use: 13 MB, more than 1,000 operations, OpenAPI 3.0.
-const github = join(createRequire(import.meta.url).resolve('@octokit/openapi'), '../generated/api.github.com.json');
 const shop = new Workshop();
 afterAll(() => shop[Symbol.dispose]());
 
-test('everything is made of the document of GitHub; it type-checks, and is served and called', async () => {
+const here = test.skipIf(lacksGitHub());
+here('everything is made of the document of GitHub; it type-checks, and is served and called', async () => {
   const seconds = async <T>(what: string, work: () => T | Promise<T>): Promise<T> => {
     const began = performance.now();
     const value = await work();
@@ -17,7 +16,7 @@ test('everything is made of the document of GitHub; it type-checks, and is serve
     return value;
   };
 
-  const { code, said, complaints } = await seconds('generated', () => shop.gen(github, 'github'));
+  const { code, said, complaints } = await seconds('generated', () => shop.gen(GITHUB, 'github'));
   expect([code, complaints]).toEqual([0, []]);
   const stubs = shop.files('github/server/operations').length - 2; // index.ts and handler.ts
   expect(stubs).toBeGreaterThan(1000);
