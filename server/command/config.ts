@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { isLoopbackHost } from '../../pipeline/express/thisMachine.ts';
-import type { Role } from '../server.ts';
+import { type Role, ROLES } from '../compose/jobs.ts';
 import { isPostgres } from '../store/store.ts';
 import { addFlags, type Flags, type Given, oneOf, reader, UsageError, url, wholeNumber } from './flags.ts';
 
 const DAY = 24 * 60 * 60 * 1000; // ms
-const ROLES = ['all', 'api', 'worker'] as const satisfies Role[];
 
 export interface Config {
   readonly port: number;
@@ -29,7 +28,6 @@ export interface Config {
   /** Whether to serve /admin. */
   readonly admin: boolean;
   /** Whether to make the validators before they are needed. */
-  readonly warm: boolean;
   readonly provisioner: 'local' | 'cognito';
   readonly cognito: {
     readonly region: string;
@@ -109,7 +107,6 @@ const FLAGS = {
   yes: { text: 'do not ask before --demo touches a real account' },
   demo: { text: 'make an app, an environment and an auth resource to try things on' },
   admin: { text: 'serve /admin: reset, save and restore the state, faults and the like, for tests' },
-  warm: { text: "get ready for each operation's first request while there is none: 0.2 s sooner, for 40 MB of memory" },
   'log-level': {
     variable: 'LOG_LEVEL',
     value: 'LEVEL',
@@ -136,7 +133,6 @@ export function readConfig(command: Command, env: NodeJS.ProcessEnv): Config {
     jobTime: wholeNumber(read('job-time'), DAY),
     demo: isOn('demo'),
     admin: isOn('admin'),
-    warm: isOn('warm'),
     provisioner: oneOf(read('provisioner'), ['local', 'cognito']),
     cognito: {
       region: read('region').value,

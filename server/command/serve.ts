@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Logger } from 'pino';
-import { curlLine } from '../demo.ts';
-import { logger } from '../log.ts';
+import { curlLine } from '../compose/demo.ts';
+import { logger } from './log.ts';
 import { local } from '../provisioners/local.ts';
 import type { Provisioner } from '../provisioners/provisioner.ts';
-import { type RunningServer, startServer } from '../server.ts';
+import { type RunningServer, startServer } from '../compose/server.ts';
 import { type Credentials, CredentialsError, readCredentials } from '../signing/credentials.ts';
 import { StoreError } from '../store/store.ts';
 import { addServeFlags, type Config, readConfig } from './config.ts';

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { startServer } from '../../server/server.ts';
+import { startServer } from '../../server/compose/server.ts';
 
 // A server in a process of its own that tells its memory when asked; started with --expose-gc.
 const server = await startServer({

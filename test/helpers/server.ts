@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, onTestFinished } from 'vitest';
-import { type RunningServer, type ServerOptions, startServer } from '../../server/server.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../server/compose/server.ts';
 
 export interface TestServer extends RunningServer {
   /** The lines that were logged, as text. */

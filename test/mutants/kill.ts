@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { type Report, violationsOf } from '../../pipeline/contract/report/report.ts';
 import { type ContractOptions, runContract } from '../../pipeline/contract/run.ts';
-import { type RunningServer, startServer } from '../../server/server.ts';
+import { type RunningServer, startServer } from '../../server/compose/server.ts';
 import { inFrontOf } from './layer.ts';
 import type { Mutant } from './mutant.ts';
 

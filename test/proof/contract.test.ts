@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../../pipeline/contract/report/report.ts';
 import { textReport } from '../../pipeline/contract/report/text.ts';
 import { runContract } from '../../pipeline/contract/run.ts';
-import type { RunningServer } from '../../server/server.ts';
+import type { RunningServer } from '../../server/compose/server.ts';
 import { correctServer, firstViolation } from '../mutants/kill.ts';
 import { mutants } from '../mutants/mutants.ts';
 

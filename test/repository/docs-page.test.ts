@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningServer, startServer } from '../../server/server.ts';
+import { type RunningServer, startServer } from '../../server/compose/server.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { document, operations } from '../helpers/bundledDocument.ts';
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import examples from '../../examples/package.json' with { type: 'json' };
 import manifest from '../../package.json' with { type: 'json' };
-import { makeDemo } from '../../server/demo.ts';
+import { makeDemo } from '../../server/compose/demo.ts';
 import { temporaryFolder } from '../helpers/folder.ts';
 import { anchorsOf, blocksOf, codeOf, linksOf, type Page, pages, root } from '../helpers/guides.ts';
 import { testServer } from '../helpers/server.ts';

@@ -4,7 +4,7 @@ import { violationsOf } from '../../../pipeline/contract/report/report.ts';
 import { textReport } from '../../../pipeline/contract/report/text.ts';
 import { runContract } from '../../../pipeline/contract/run.ts';
 import { contractTests } from '../../../pipeline/contract/vitest.ts';
-import type { RunningServer } from '../../../server/server.ts';
+import type { RunningServer } from '../../../server/compose/server.ts';
 import { correctServer, firstViolation } from '../../mutants/kill.ts';
 import { inFrontOf } from '../../mutants/layer.ts';
 import { mutants } from '../../mutants/mutants.ts';

@@ -1,9 +1,9 @@
-import document from '../generated/openapi.json' with { type: 'json' };
-import { findAuth, hasEnvironment } from './auth/backends.ts';
-import { findJob } from './jobs/history.ts';
-import { CreateBackend } from './operations/CreateBackend.ts';
-import { CreateBackendAuth } from './operations/CreateBackendAuth.ts';
-import type { Services } from './operations/handler.ts';
+import document from '../../generated/openapi.json' with { type: 'json' };
+import { findAuth, hasEnvironment } from '../auth/backends.ts';
+import { findJob } from '../jobs/history.ts';
+import { CreateBackend } from '../operations/CreateBackend.ts';
+import { CreateBackendAuth } from '../operations/CreateBackendAuth.ts';
+import type { Services } from '../operations/handler.ts';
 
 // The demo is made of the contract's own examples.
 const backend = document.paths['/backend'].post.requestBody.content['application/json'].examples.minimal.value;

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { RequestEnd } from '../pipeline/express/app.ts';
-import { type JobCounts, jobCounts } from './store/counts.ts';
-import type { Store } from './store/store.ts';
+import type { RequestEnd } from '../../pipeline/express/app.ts';
+import { type JobCounts, jobCounts } from '../store/counts.ts';
+import type { Store } from '../store/store.ts';
 
 /** What the server tells Prometheus: its own process, its requests, and the jobs in its database. */
 export class Metrics {

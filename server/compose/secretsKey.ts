@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { Secrets } from './auth/secrets.ts';
-import { addSetting, findSetting } from './store/settings.ts';
-import { isPostgres, type Store, StoreError } from './store/store.ts';
+import { Secrets } from '../auth/secrets.ts';
+import { addSetting, findSetting } from '../store/settings.ts';
+import { isPostgres, type Store, StoreError } from '../store/store.ts';
 
 const CHECK = 'secrets_key_check';
 const CHECK_TEXT = 'amplify-backend-auth';

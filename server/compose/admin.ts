@@ -1,0 +1,84 @@
+import type { RequestListener } from 'node:http';
+import { operations } from '../../generated/operations.ts';
+import { Faults } from '../admin/faults.ts';
+import { HeldJobs } from '../admin/heldJobs.ts';
+import { Recorder } from '../admin/recorder.ts';
+import { whyNotSeedable } from '../admin/seedable.ts';
+import { Seeding } from '../admin/seeding.ts';
+import type { StateKeeper } from '../admin/stateKeeper.ts';
+import { checkAllApps, type Identity } from '../signing/identity.ts';
+import type { Verifier } from '../signing/verify.ts';
+import { type Store, StoreError } from '../store/store.ts';
+import { type AppOptions, document } from './app.ts';
+import type { World } from './world.ts';
+
+export interface AdminOptions {
+  /** Serves /admin, which resets, saves and restores the state and injects faults. @default false */
+  readonly admin?: boolean | undefined;
+  /** Makes the ids of jobs and resources reproducible, and stops the clock. @default random ids, and the real clock */
+  readonly seed?: string | undefined;
+}
+
+/** Changes how the server behaves, on request of /admin. */
+export interface Controls {
+  readonly heldJobs: HeldJobs;
+  readonly faults: Faults;
+  readonly recorder: Recorder;
+  clear(): void;
+}
+
+export function controlsOf(clock: () => number): Controls {
+  const heldJobs = new HeldJobs();
+  const faults = new Faults();
+  const recorder = new Recorder(document, operations, clock);
+  const clear = () => {
+    heldJobs.clear();
+    faults.clear();
+    recorder.clear();
+  };
+  return { heldJobs, faults, recorder, clear };
+}
+
+/** Rejects with a `StoreError` where ids of this seed may be in use. */
+export async function seedingOf(store: Store, { clock, newId }: World, seed: string | undefined): Promise<Seeding> {
+  const seeding = new Seeding(clock, newId);
+  if (seed === undefined) return seeding;
+  const why = await whyNotSeedable(store);
+  if (why !== undefined) throw new StoreError(why);
+  seeding.seed(seed);
+  return seeding;
+}
+
+interface AdminParts {
+  readonly controls: Controls;
+  readonly state: StateKeeper;
+  readonly seeding: Seeding;
+  readonly store: Store;
+  readonly wake: () => void;
+  readonly verifier: Verifier | undefined;
+}
+
+const DOCS = new URL('../../generated/admin/docs/index.html', import.meta.url);
+
+export async function adminOf(
+  { controls, verifier, ...parts }: AdminParts,
+  { log, newId }: World,
+  { onInvalidResponse }: AppOptions,
+): Promise<RequestListener> {
+  // Loaded only where it is served.
+  const { adminApp } = await import('../admin/adminApp.ts');
+  const { heldJobs, faults, recorder } = controls;
+  return adminApp({
+    services: { ...parts, heldJobs, faults, recorder, api: { document, operations } },
+    log,
+    newId,
+    docs: DOCS,
+    ...(verifier && {
+      authentication: {
+        begin: (head) => verifier.verifyHead(head),
+        authorize: (identity) => checkAllApps(identity as Identity),
+      },
+    }),
+    ...(onInvalidResponse && { onInvalidResponse }),
+  });
+}

@@ -1,0 +1,82 @@
+import type { RequestListener } from 'node:http';
+import bundle from '../../generated/openapi.json' with { type: 'json' };
+import { operations } from '../../generated/operations.ts';
+import { createApp } from '../../pipeline/express/app.ts';
+import type { Authentication } from '../../pipeline/express/authenticate.ts';
+import type { OpenApiDocument } from '../../pipeline/express/document.ts';
+import type { StaticPages } from '../../pipeline/express/staticPages.ts';
+import type { Services } from '../operations/handler.ts';
+import { handlers } from '../operations/index.ts';
+import type { Credentials } from '../signing/credentials.ts';
+import { checkApp, type Identity } from '../signing/identity.ts';
+import type { Verifier } from '../signing/verify.ts';
+import type { Controls } from './admin.ts';
+import { JOB_DEFAULTS, type Role } from './jobs.ts';
+import { Metrics } from './metrics.ts';
+import type { World } from './world.ts';
+
+export const document = bundle as OpenApiDocument;
+
+export interface AppOptions {
+  /** The keys that requests must be signed with. @default anyone on this machine may call */
+  readonly credentials?: Credentials | undefined;
+  /** The most requests per second of one caller. @default no limit */
+  readonly rateLimit?: number | undefined;
+  /** The largest request body, in bytes. @default 1 MiB */
+  readonly bodyLimit?: number | undefined;
+  /** Logs a response that breaks the contract and sends it, or throws. @default `log` */
+  readonly onInvalidResponse?: 'log' | 'throw' | undefined;
+  /** Lets other machines read /metrics. @default only this machine may */
+  readonly metricsToken?: string | undefined;
+}
+
+interface AppParts {
+  readonly services: Services;
+  readonly verifier: Verifier | undefined;
+  readonly controls: Controls | undefined;
+  readonly clock: () => number;
+}
+
+// This folder lies beside generated/ in the package too.
+const DOCS = new URL('../../generated/docs/index.html', import.meta.url);
+const CONSOLE: StaticPages = {
+  at: '/console',
+  folder: new URL('../console/dist/', import.meta.url),
+  missing: 'The console is not built: run `npm run console`.',
+};
+
+/** The API, its pages and its metrics. */
+export function appOf(
+  { services, verifier, controls, clock }: AppParts,
+  { log, newId }: World,
+  options: AppOptions & { readonly role?: Role | undefined },
+): RequestListener {
+  const { role = JOB_DEFAULTS.role, rateLimit, bodyLimit, onInvalidResponse, metricsToken } = options;
+  const metrics = new Metrics(services.store, clock);
+  return createApp({
+    document,
+    operations: role === 'worker' ? {} : operations,
+    handlers: controls === undefined ? handlers : controls.recorder.noting(controls.faults.meeting(handlers)),
+    services,
+    log,
+    newId,
+    docs: DOCS,
+    staticPages: CONSOLE,
+    ready: () => services.store.ping(),
+    onRequestEnd: (end) => {
+      metrics.observe(end);
+      controls?.recorder.end(end);
+    },
+    metrics: { source: metrics, token: metricsToken },
+    ...(verifier && { authentication: ofApps(verifier) }),
+    ...(rateLimit !== undefined && { rateLimit }),
+    ...(bodyLimit !== undefined && { bodyLimit }),
+    ...(onInvalidResponse && { onInvalidResponse }),
+  });
+}
+
+/** AWS Signature Version 4, and the apps that a key may touch. */
+const ofApps = (verifier: Verifier): Authentication => ({
+  begin: (head) => verifier.verifyHead(head),
+  authorize: (identity, { appId }) => checkApp(identity as Identity, String(appId)),
+});

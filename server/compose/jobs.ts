@@ -1,0 +1,58 @@
+import type { Seeding } from '../admin/seeding.ts';
+import { release } from '../jobs/claims.ts';
+import { Jobs } from '../jobs/jobs.ts';
+import { type JobControl, Worker } from '../jobs/worker.ts';
+import { local } from '../provisioners/local.ts';
+import type { Provisioner } from '../provisioners/provisioner.ts';
+import type { Stored } from './store.ts';
+import type { World } from './world.ts';
+
+export const ROLES = ['all', 'api', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const JOB_DEFAULTS = { role: 'all', jobTime: 0, jobTimeout: 15 * 60_000, lease: 30_000 } as const;
+
+export interface JobsOptions {
+  /** Whether to answer requests (`api`), run jobs (`worker`), or do both. @default `all` */
+  readonly role?: Role | undefined;
+  /** Creates what a job configures. @default a provisioner that invents ids and touches nothing */
+  readonly provisioner?: Provisioner | undefined;
+  /** The shortest duration of a job, in ms. @default 0 */
+  readonly jobTime?: number | undefined;
+  /** The longest duration of a job, in ms. @default 15 min */
+  readonly jobTimeout?: number | undefined;
+  /** How long a worker keeps a job without renewing its claim, in ms. @default 30 s */
+  readonly lease?: number | undefined;
+}
+
+export interface JobsPart {
+  readonly jobs: Jobs;
+  /** Runs jobs in this process, unless its role is `api`. */
+  readonly worker: Worker | undefined;
+  /** Makes the worker look for jobs. */
+  readonly wake: () => void;
+}
+
+/** `control` holds jobs back and makes them fail, where the admin surface is on. */
+export async function jobsOf(
+  { store, secrets }: Stored,
+  { log, newId }: World,
+  seeding: Seeding,
+  control: JobControl | undefined,
+  options: JobsOptions,
+): Promise<JobsPart> {
+  // In a shared database other processes hold claims too. Those of a process that died expire by themselves.
+  const left = store.shared ? 0 : await release(store);
+  if (left > 0) log.info({ jobs: left }, 'unfinished jobs will run again');
+
+  const { role = JOB_DEFAULTS.role, provisioner = local(seeding.idsOf('resource')) } = options;
+  const { jobTime = JOB_DEFAULTS.jobTime, jobTimeout = JOB_DEFAULTS.jobTimeout, lease = JOB_DEFAULTS.lease } = options;
+  const { clock } = seeding;
+  const limits = { lease, jobTimeout, ...(control && { control }) };
+  const worker =
+    role === 'api'
+      ? undefined
+      : new Worker({ store, provisioner, secrets, clock, log, name: newId(), ...limits });
+  const jobs = new Jobs({ store, clock, newId: seeding.idsOf('job'), jobTime, worker });
+  return { jobs, worker, wake: () => worker?.wake() };
+}
