@@ -14,7 +14,7 @@ import { describe, StepFailed, start, startAfter, told } from '../step.ts';
 import { tempFolder } from '../temp.ts';
 import { banner } from '../text.ts';
 import { leftOut } from './leftOut.ts';
-import { Names, reserved } from './names.ts';
+import { Names, reserved } from '../../document/identifiers.ts';
 import { normalise } from './normalise.ts';
 import { type Read, read } from './read.ts';
 import { clientIndex, handlerTypes, packages } from './templates.ts';

@@ -1,6 +1,6 @@
 import { type Document, isReference, methods, type OperationObject, pointed } from '../../document/document.ts';
 import { StepFailed } from '../step.ts';
-import { Names, reserved, reservedForOperations } from './names.ts';
+import { Names, reserved, reservedForOperations } from '../../document/identifiers.ts';
 import { walk } from './walk.ts';
 
 export interface Normalised {
