@@ -1,9 +1,9 @@
 import type { TestProject } from 'vitest/node';
-import { Scratch } from './scratch.ts';
+import { Scratch, type Tarballs } from './scratch.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    tarballs: Record<'client' | 'server', string>;
+    tarballs: Tarballs;
   }
 }
 

@@ -22,8 +22,8 @@ let server: ReturnType<typeof spawn> | undefined;
 
 beforeAll(async () => {
   [clientFolder, serverFolder] = await Promise.all([
-    scratch.install('uses-client', [tarballs.client]),
-    scratch.install('uses-server', [tarballs.server]),
+    scratch.install('uses-client', [tarballs.client, tarballs.fetch]),
+    scratch.install('uses-server', [tarballs.server, tarballs.express]),
   ]);
   const command = join(serverFolder, 'node_modules/.bin/amplify-backend-auth');
   server = spawn(command, ['--port', '0', '--database', ':memory:', '--demo'], {
@@ -49,7 +49,7 @@ afterAll(async () => {
   scratch.remove();
 });
 
-describe.each(['client', 'server'] as const)('the tarball of the %s', (name) => {
+describe.each(['command', 'express', 'fetch', 'client', 'server'] as const)('the tarball of the %s', (name) => {
   test('is in order for publint', async () => {
     expect(await node([bin('publint/src/cli.js'), 'run', tarballs[name], '--strict'], scratch.root)).toContain(
       'All good',
@@ -100,7 +100,12 @@ export async function drive(baseUrl: string): Promise<string[]> {
     );
     expect(Object.keys(manifest.dependencies)).toEqual(['openapi-fetch']);
     const installed = readdirSync(join(clientFolder, 'node_modules')).filter((name) => !name.startsWith('.'));
-    expect(installed.sort()).toEqual(['amplify-backend-auth-client', 'openapi-fetch', 'openapi-typescript-helpers']);
+    expect(installed.sort()).toEqual([
+      'amplify-backend-auth-client',
+      'openapi-fetch',
+      'openapi-strict-fetch',
+      'openapi-typescript-helpers',
+    ]);
   });
 
   test('type-checks, its own declarations included, and runs in Node', async () => {
@@ -126,7 +131,7 @@ export async function drive(baseUrl: string): Promise<string[]> {
     // The files as they are, and a map that says where packages are.
     const imports = {
       'amplify-backend-auth-client': '/node_modules/amplify-backend-auth-client/lib/index.js',
-      'openapi-strict-fetch': '/node_modules/amplify-backend-auth-client/lib/core.js',
+      'openapi-strict-fetch': '/node_modules/openapi-strict-fetch/lib/core.js',
       'amplify-backend-auth-client/sigv4': '/node_modules/amplify-backend-auth-client/lib/sigv4.js',
       'openapi-fetch': '/node_modules/openapi-fetch/dist/index.mjs',
     };

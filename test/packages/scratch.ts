@@ -31,18 +31,24 @@ export function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_cache)/i.test(name)));
 }
 
+export type Tarballs = Record<'client' | 'server' | 'command' | 'express' | 'fetch', string>;
+
 /** A project of someone else, outside of the repository, in which the tarballs are installed. */
 export class Scratch {
   readonly root = mkdtempSync(join(tmpdir(), 'scratch-'));
 
-  /** Builds and packs; the tarballs. */
-  async pack(): Promise<Record<'client' | 'server', string>> {
-    await node([join(repository, 'scripts/build.ts')], repository);
-    const tarballs = join(this.root, 'tarballs');
-    mkdirSync(tarballs);
-    await run('npm', ['pack', join(repository, 'client/dist'), join(repository, 'server/dist')], tarballs);
-    const find = (name: string) => join(tarballs, readdirSync(tarballs).find((file) => file.includes(name)) ?? '');
-    return { client: find('-client-'), server: find('-server-') };
+  /** Builds and packs every published package, and returns their tarballs by name. */
+  async pack(): Promise<Tarballs> {
+    const folder = join(this.root, 'tarballs');
+    await node([join(repository, 'scripts/pack.ts'), folder], repository);
+    const find = (name: string) => join(folder, readdirSync(folder).find((file) => file.startsWith(`${name}-0`)) ?? '');
+    return {
+      client: find('amplify-backend-auth-client'),
+      server: find('amplify-backend-auth-server'),
+      command: find('openapi-strict'),
+      express: find('openapi-strict-express'),
+      fetch: find('openapi-strict-fetch'),
+    };
   }
 
   async install(name: string, tarballs: readonly string[]): Promise<string> {

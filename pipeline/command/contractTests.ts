@@ -1,0 +1,2 @@
+/** `openapi-strict/contract`: the contract suite as Vitest tests. */
+export { contractTests } from '../contract/vitest.ts';

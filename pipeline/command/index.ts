@@ -1,0 +1,2 @@
+/** The package `openapi-strict`, as openapi-strict.config.ts imports it. */
+export {};

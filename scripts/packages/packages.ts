@@ -1,0 +1,43 @@
+/** A package that is published: how it is compiled, and which files it holds beside its code. */
+export interface Package {
+  /** Its workspace; the manifest there names its entries. */
+  readonly folder: string;
+  readonly platform: 'neutral' | 'node';
+  /** The syntax that its oldest Node understands. */
+  readonly target: string;
+  /** Keep one file for each source file. Code that looks for files beside itself needs that. */
+  readonly unbundled?: boolean;
+  /** Files that the code starts or names instead of importing. */
+  readonly more?: readonly string[];
+  /** Files and folders by their place in the repository, and their place in the package. */
+  readonly copies: Readonly<Record<string, string>>;
+}
+
+const neutral = { 'pipeline/LICENSE': 'LICENSE' };
+
+export const packages: readonly Package[] = [
+  {
+    folder: 'pipeline/command',
+    platform: 'node',
+    target: 'node22',
+    unbundled: true,
+    more: ['pipeline/lint/plugin.ts'],
+    copies: neutral,
+  },
+  { folder: 'pipeline/express', platform: 'node', target: 'node22', copies: neutral },
+  { folder: 'pipeline/fetch', platform: 'neutral', target: 'es2022', copies: neutral },
+  { folder: 'client', platform: 'neutral', target: 'es2022', copies: { LICENSE: 'LICENSE' } },
+  {
+    folder: 'server',
+    platform: 'node',
+    target: 'node24',
+    // The server looks for its pages beside the folder of its code.
+    copies: {
+      LICENSE: 'LICENSE',
+      'generated/openapi.json': 'generated/openapi.json',
+      'generated/docs': 'generated/docs',
+      'generated/admin/docs': 'generated/admin/docs',
+      'server/console/dist': 'lib/console/dist',
+    },
+  },
+];
