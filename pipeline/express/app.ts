@@ -11,7 +11,7 @@ import { handle } from './handle.ts';
 import type { AnyHandler, OperationTable } from './handler.ts';
 import { identify } from './identify.ts';
 import { type MetricsSource, metricsPage } from './metrics.ts';
-import { type PagesOf, refuseOtherSites } from './otherSites.ts';
+import { type BrowserAccess, refuseOtherSites } from './otherSites.ts';
 import { pages } from './pages.ts';
 import { rateLimit } from './rateLimit.ts';
 import { route } from './route.ts';
@@ -54,11 +54,10 @@ export interface AppOptions<Services> {
   readonly ready?: () => Promise<boolean> | boolean;
   /** Where the document, its page and the health of the server are found, such as `/admin`; at the root unless told. */
   readonly pagesAt?: string;
-  /**
-   * Who may call from a browser: pages of any origin (`any`, unless told), or none of another site (`own`); `loopback` asks
-   * besides for the name of this machine in Host, so that no other name can be made to lead here.
-   */
-  readonly pagesOf?: PagesOf;
+  /** Sends CORS headers, so that pages of any origin may read what the operations answer. @default true */
+  readonly cors?: boolean;
+  /** The browsers' requests that are served. @default those of any page */
+  readonly browsers?: BrowserAccess;
 }
 
 /** What is known of a request once it has been answered. */
@@ -87,11 +86,11 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   app.use(identify(options.newId, log, options.onRequestEnd ?? (() => {})));
   app.use(deadline(options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT));
   app.use(helmet.xContentTypeOptions());
-  const { pagesOf = 'any' } = options;
-  app.use(pagesOf === 'any' ? crossOrigin() : refuseOtherSites(pagesOf));
   if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
   app.use(options.pagesAt ?? '/', pages({ document, docs: options.docs, ready: options.ready ?? (() => true) }));
   if (options.staticPages !== undefined) app.use(options.staticPages.at, staticPages(options.staticPages));
+  if (options.cors ?? true) app.use(crossOrigin());
+  if (options.browsers !== undefined) app.use(refuseOtherSites(options.browsers));
   app.use(route(document, operations));
   const { rateLimit: limit, authentication } = options;
   const limits = limit === undefined ? undefined : rateLimit(limit, authentication !== undefined);

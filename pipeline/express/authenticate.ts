@@ -10,18 +10,23 @@ export interface RequestHead {
   readonly headers: readonly string[];
 }
 
-/** Makes sure who a request is from, and what they may do. Each throws what the caller is then told. */
+/** Finds out who a request is from, and what they may do. Both functions throw the error that the caller gets. */
 export interface Authentication {
-  /** Does what can be done before the body is read, and answers what does the rest. */
-  begin(head: RequestHead): (body: Buffer | undefined) => Identity;
-  /** Whether they may do this; `input` is what the handler gets. */
-  authorize(identity: Identity, input: Readonly<Record<string, unknown>>): void;
+  /**
+   * Checks all that can be checked before the body is read, and returns a function that checks the rest.
+   *
+   * @param pathParams The decoded parameters of the path.
+   */
+  begin(head: RequestHead, pathParams: Readonly<Record<string, unknown>>): (body: Buffer | undefined) => Identity;
+  /** Checks what only the whole input tells. @param input The handler's input. */
+  authorize?(identity: Identity, input: Readonly<Record<string, unknown>>): void;
 }
 
 export function authenticate({ begin }: Authentication) {
   return (request: Request, response: Response, next: NextFunction): void => {
-    const { method } = state(response);
-    state(response).authenticate = begin({ method, rawUrl: request.originalUrl, headers: request.rawHeaders });
+    const { method, pathParams } = state(response);
+    const { originalUrl: rawUrl, rawHeaders: headers } = request;
+    state(response).authenticate = begin({ method, rawUrl, headers }, pathParams);
     next();
   };
 }

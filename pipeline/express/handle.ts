@@ -34,7 +34,7 @@ export function handle<Services>({ document, operations, handlers, services, aut
       ...request.query,
       ...pathParams,
     };
-    if (identity !== undefined) authentication?.authorize(identity, input);
+    if (identity !== undefined) authentication?.authorize?.(identity, input);
     const handler = handlers[id];
     if (handler === undefined) throw new Error(`${id} has no handler.`);
     const answer = await handler(input as never, services, {

@@ -2,32 +2,43 @@ import type { NextFunction, Request, Response } from 'express';
 import { HttpError } from './errors.ts';
 import { isForLoopback, isForwarded } from './thisMachine.ts';
 
-export type PagesOf = 'any' | 'own' | 'loopback';
+/** Decides which requests of browsers are served. Other clients send neither Origin nor Sec-Fetch-Site. */
+export interface BrowserAccess {
+  /** Origins such as `https://app.example.com` whose pages may call. Pages of the server's own origin always may. */
+  readonly origins: readonly string[];
+  /**
+   * Requires Host to be a name of this machine. Without it, a site can point a name of its own at this machine, and its
+   * pages are then of the same origin (DNS rebinding). @default false
+   */
+  readonly loopback?: boolean;
+  /** Refuses requests that came through a proxy: a proxy on this machine hides where its callers are. @default false */
+  readonly direct?: boolean;
+}
 
-/**
- * Refuses what a page of another site asks for. Browsers say where a request comes from, also where they send it without
- * asking first (a form, an image); what is no browser says nothing, and is let in.
- *
- * With `loopback`, Host has to name this machine: otherwise a site could have its own name lead here, and be taken for
- * the same origin (DNS rebinding). What came through a proxy on this machine is not from this machine.
- */
-export function refuseOtherSites(pagesOf: Exclude<PagesOf, 'any'>) {
-  return ({ headers }: Request, _response: Response, next: NextFunction): void => {
-    const { host = '', origin } = headers;
-    const site = headers['sec-fetch-site'];
-    const isOther = site !== undefined && site !== 'same-origin' && site !== 'none';
-    // A page opened from a file, or in a sandbox, has the origin `null`.
-    if (isOther || (origin !== undefined && hostOf(origin) !== host)) {
-      throw new HttpError(403, 'Pages of another site may not call this.');
+/** Refuses requests from pages of other sites, including those that browsers send without a preflight. */
+export function refuseOtherSites({ origins, loopback = false, direct = false }: BrowserAccess) {
+  const allowed = new Set(origins);
+  return ({ headers, method }: Request, _response: Response, next: NextFunction): void => {
+    // A preflight changes nothing, and its answer is the same for everyone.
+    if (method === 'OPTIONS') return next();
+    if (isOfOtherSite(headers, allowed)) {
+      throw new HttpError(403, 'Pages of other sites may not call this server.');
     }
-    if (pagesOf === 'loopback' && !isForLoopback(headers)) {
-      throw new HttpError(403, 'Host has to be a loopback address, or localhost.');
+    if (loopback && !isForLoopback(headers)) {
+      throw new HttpError(403, 'The Host header must be localhost or a loopback address.');
     }
-    if (pagesOf === 'loopback' && isForwarded(headers)) {
-      throw new HttpError(403, 'What comes through a proxy may not call this, unless requests are signed.');
+    if (direct && isForwarded(headers)) {
+      throw new HttpError(403, 'Requests that come through a proxy must be signed.');
     }
     next();
   };
+}
+
+function isOfOtherSite({ host = '', origin, ...headers }: Request['headers'], allowed: ReadonlySet<string>): boolean {
+  // A page in a file or a sandbox has the origin `null`.
+  if (origin !== undefined) return !allowed.has(origin) && hostOf(origin) !== host;
+  const site = headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Whether a host, without its port, is this machine and no other. */
-export const isLoopbackHost = (host: string): boolean => /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/i.test(host);
+/** Whether a host, without its port, is this machine and no other. Nobody can register a name under `localhost`. */
+export const isLoopbackHost = (host: string): boolean =>
+  /^(([a-z0-9-]+\.)*localhost|\[?::1\]?|127(\.\d{1,3}){3})$/i.test(host);
 
 /** Whether a request was meant for this machine by a name that is no other's. */
 export const isForLoopback = ({ host = '' }: IncomingHttpHeaders): boolean => isLoopbackHost(host.replace(/:\d+$/, ''));

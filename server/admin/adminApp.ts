@@ -8,16 +8,19 @@ import { handlers } from './operations/index.ts';
 
 const BODY_LIMIT = 64 * 1024 * 1024; // bytes: a whole state
 
-/** The admin surface, under /admin. Pages of other sites may not call it. */
+/** The admin surface, under /admin. Pages of other sites may not call it, and without keys nor may other machines. */
 export const adminApp = (
   options: Pick<AppOptions<Services>, 'services' | 'log' | 'newId' | 'docs' | 'authentication' | 'onInvalidResponse'>,
-): RequestListener =>
-  createApp({
+): RequestListener => {
+  const isOpen = options.authentication === undefined;
+  return createApp({
     ...options,
     document: document as OpenApiDocument,
     operations,
     handlers,
     bodyLimit: BODY_LIMIT,
     pagesAt: '/admin',
-    pagesOf: options.authentication === undefined ? 'loopback' : 'own',
+    cors: false,
+    browsers: { origins: [], loopback: isOpen, direct: isOpen },
   });
+};

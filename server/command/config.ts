@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { isLoopbackHost } from '../../pipeline/express/thisMachine.ts';
-import { type Role, ROLES } from '../compose/jobs.ts';
+import { ROLES, type Role } from '../compose/jobs.ts';
 import { isPostgres } from '../store/store.ts';
 import { addFlags, type Flags, type Given, oneOf, reader, UsageError, url, wholeNumber } from './flags.ts';
 

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Logger } from 'pino';
 import { curlLine } from '../compose/demo.ts';
-import { logger } from './log.ts';
+import { type RunningServer, startServer } from '../compose/server.ts';
 import { local } from '../provisioners/local.ts';
 import type { Provisioner } from '../provisioners/provisioner.ts';
-import { type RunningServer, startServer } from '../compose/server.ts';
 import { type Credentials, CredentialsError, readCredentials } from '../signing/credentials.ts';
 import { StoreError } from '../store/store.ts';
 import { addServeFlags, type Config, readConfig } from './config.ts';
 import { confirmed } from './confirm.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
+import { logger } from './log.ts';
 
 const AFTER = `
 SECRETS_KEY, a variable only, seals the secrets of social providers in the database (AES-256-GCM); without it a key file

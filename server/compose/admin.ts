@@ -6,7 +6,7 @@ import { Recorder } from '../admin/recorder.ts';
 import { whyNotSeedable } from '../admin/seedable.ts';
 import { Seeding } from '../admin/seeding.ts';
 import type { StateKeeper } from '../admin/stateKeeper.ts';
-import { checkAllApps, type Identity } from '../signing/identity.ts';
+import { checkAllApps } from '../signing/identity.ts';
 import type { Verifier } from '../signing/verify.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import { type AppOptions, document } from './app.ts';
@@ -75,8 +75,11 @@ export async function adminOf(
     docs: DOCS,
     ...(verifier && {
       authentication: {
-        begin: (head) => verifier.verifyHead(head),
-        authorize: (identity) => checkAllApps(identity as Identity),
+        begin(head) {
+          const { key, verify } = verifier.verifyHead(head);
+          checkAllApps(key);
+          return verify;
+        },
       },
     }),
     ...(onInvalidResponse && { onInvalidResponse }),

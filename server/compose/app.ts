@@ -4,6 +4,7 @@ import { operations } from '../../generated/operations.ts';
 import { createApp } from '../../pipeline/express/app.ts';
 import type { Authentication } from '../../pipeline/express/authenticate.ts';
 import type { OpenApiDocument } from '../../pipeline/express/document.ts';
+import type { BrowserAccess } from '../../pipeline/express/otherSites.ts';
 import type { StaticPages } from '../../pipeline/express/staticPages.ts';
 import type { Services } from '../operations/handler.ts';
 import { handlers } from '../operations/index.ts';
@@ -26,6 +27,12 @@ export interface AppOptions {
   readonly bodyLimit?: number | undefined;
   /** Logs a response that breaks the contract and sends it, or throws. @default `log` */
   readonly onInvalidResponse?: 'log' | 'throw' | undefined;
+  /**
+   * Origins such as `http://localhost:5173` whose pages may call, or `*`. Pages of the server's own origin always may.
+   *
+   * @default any origin with `credentials`, and none without
+   */
+  readonly allowOrigin?: readonly string[] | undefined;
   /** Lets other machines read /metrics. @default only this machine may */
   readonly metricsToken?: string | undefined;
 }
@@ -69,6 +76,7 @@ export function appOf(
     },
     metrics: { source: metrics, token: metricsToken },
     ...(verifier && { authentication: ofApps(verifier) }),
+    ...browsersOf(options),
     ...(rateLimit !== undefined && { rateLimit }),
     ...(bodyLimit !== undefined && { bodyLimit }),
     ...(onInvalidResponse && { onInvalidResponse }),
@@ -77,6 +85,17 @@ export function appOf(
 
 /** AWS Signature Version 4, and the apps that a key may touch. */
 const ofApps = (verifier: Verifier): Authentication => ({
-  begin: (head) => verifier.verifyHead(head),
+  begin(head, { appId }) {
+    const { key, verify } = verifier.verifyHead(head);
+    if (appId !== undefined) checkApp(key, String(appId));
+    return verify;
+  },
+  // CreateBackend names its app in the body.
   authorize: (identity, { appId }) => checkApp(identity as Identity, String(appId)),
 });
+
+/** Without keys, a page that is open in a browser on this machine would be as trusted as the user of the machine. */
+function browsersOf({ credentials, allowOrigin }: AppOptions): { readonly browsers?: BrowserAccess } {
+  if (allowOrigin?.includes('*') || (credentials && allowOrigin === undefined)) return {};
+  return { browsers: { origins: allowOrigin ?? [], loopback: credentials === undefined } };
+}

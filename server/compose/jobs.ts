@@ -50,9 +50,7 @@ export async function jobsOf(
   const { clock } = seeding;
   const limits = { lease, jobTimeout, ...(control && { control }) };
   const worker =
-    role === 'api'
-      ? undefined
-      : new Worker({ store, provisioner, secrets, clock, log, name: newId(), ...limits });
+    role === 'api' ? undefined : new Worker({ store, provisioner, secrets, clock, log, name: newId(), ...limits });
   const jobs = new Jobs({ store, clock, newId: seeding.idsOf('job'), jobTime, worker });
   return { jobs, worker, wake: () => worker?.wake() };
 }

@@ -2,7 +2,12 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export const LISTENER_DEFAULTS = { host: '127.0.0.1', port: 0, receiveTimeout: 20_000, maxConnections: 10_000 } as const;
+export const LISTENER_DEFAULTS = {
+  host: '127.0.0.1',
+  port: 0,
+  receiveTimeout: 20_000,
+  maxConnections: 10_000,
+} as const;
 
 export interface ListenerOptions {
   /** @default `127.0.0.1` */

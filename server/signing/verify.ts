@@ -1,7 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { ALGORITHM, type Authorization, parseAuthorization } from './authorization.ts';
 import { canonicalRequest, type HeaderValues, headerValues, isNormalPath, sha256 } from './canonical.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credential, Credentials } from './credentials.ts';
 import { checkDate, signingDate } from './date.ts';
 import type { Identity } from './identity.ts';
 import { invalid, quoted, Refusal } from './refusal.ts';
@@ -11,7 +11,7 @@ const SERVICE = 'amplifybackend';
 const ONCE = ['authorization', 'host', 'x-amz-date', 'date', 'x-amz-content-sha256', 'x-amz-security-token'];
 const MAX_HEAD = 64 * 1024; // characters of URL and headers
 
-/** A request as it came in, before anything was decoded, decompressed or rewritten. */
+/** A request as it was received, before anything was decoded, decompressed or rewritten. */
 export interface SignedRequest extends SignedHead {
   readonly body: Buffer | undefined;
 }
@@ -26,20 +26,26 @@ export interface SignedHead {
 
 export interface VerifierOptions {
   readonly credentials: Credentials;
-  /** In ms. */
+  /** Returns milliseconds since 1970-01-01 UTC. */
   readonly clock: () => number;
-  /** The only region that requests may be signed for; any unless told. */
+  /** The only region that requests may be signed for. @default any region */
   readonly region?: string;
 }
 
-/** Verifies AWS Signature Version 4 by the header Authorization. */
+/** A request whose head is in order. */
+export interface VerifiedHead {
+  /** The key that the request names. Only `verify` tells whether its owner signed it. */
+  readonly key: Identity;
+  /** Checks the body, and returns who signed the request. Throws a `Refusal`. */
+  readonly verify: (body: Buffer | undefined) => Identity;
+}
+
+/** Verifies AWS Signature Version 4 in the Authorization header. */
 export class Verifier {
   readonly #credentials: Credentials;
   readonly #clock: () => number;
   readonly #region: string | undefined;
   readonly #keys = new SigningKeys(SERVICE);
-  /** Stands in for the secret of an unknown key, which is then as much work as a known one. */
-  readonly #decoy = randomBytes(32).toString('base64');
 
   constructor({ credentials, clock, region }: VerifierOptions) {
     this.#credentials = credentials;
@@ -47,13 +53,16 @@ export class Verifier {
     this.#region = region;
   }
 
-  /** Throws a `Refusal` if the request is not signed, or not as it should be. */
+  /** Throws a `Refusal` unless the request is signed as it should be. */
   verify({ body, ...head }: SignedRequest): Identity {
-    return this.verifyHead(head)(body);
+    return this.verifyHead(head).verify(body);
   }
 
-  /** Does what can be done before the body is read, and answers what does the rest. Both throw a `Refusal`. */
-  verifyHead({ method, rawUrl, headers: rawHeaders }: SignedHead): (body: Buffer | undefined) => Identity {
+  /**
+   * Checks everything that does not need the body; throws a `Refusal`. That includes the signature if the request says what
+   * the hash of its body is, as the AWS SDK for JavaScript does.
+   */
+  verifyHead({ method, rawUrl, headers: rawHeaders }: SignedHead): VerifiedHead {
     const headers = boundedHeaders(rawUrl, rawHeaders);
     const authorization = parseAuthorization(authorizationOf(headers, rawUrl));
     const { signedHeaders } = authorization;
@@ -62,29 +71,43 @@ export class Verifier {
     this.#checkScope(authorization, date);
     checkDate(date, this.#clock());
     const { path, query } = splitUrl(rawUrl);
-    return (body) => {
-      const bodyHash = checkBody(body, only(headers, 'x-amz-content-sha256'));
+    const key = this.#credentials.get(authorization.accessKeyId);
+    if (key === undefined) throw unrecognized();
+    const identity = { accessKeyId: key.accessKeyId, appIds: key.appIds };
+    const token = only(headers, 'x-amz-security-token') ?? '';
+    const checkSignature = (bodyHash: string): void => {
       const canonical = canonicalRequest({ method, path, query, headers, signedHeaders, bodyHash });
-      return this.#identify(authorization, date, canonical, only(headers, 'x-amz-security-token') ?? '');
+      this.#checkSignature(key, authorization, date, canonical, token);
     };
+    const given = bodyHashOf(headers);
+    if (given !== undefined) checkSignature(given);
+    const verify = (body: Buffer | undefined): Identity => {
+      const hash = sha256(body ?? '');
+      if (given === undefined) checkSignature(hash);
+      else if (given !== hash) throw invalid("The header 'x-amz-content-sha256' is not the hash of the body.");
+      return identity;
+    };
+    return { key: identity, verify };
   }
 
-  #identify({ accessKeyId, day, region, signature }: Authorization, date: string, canonical: string, token: string) {
-    const known = this.#credentials.get(accessKeyId);
-    const key = this.#keys.get(known?.accessKeyId ?? '', known?.secretAccessKey ?? this.#decoy, day, region);
+  #checkSignature(
+    { accessKeyId, secretAccessKey, sessionToken = '' }: Credential,
+    { day, region, signature }: Authorization,
+    date: string,
+    canonical: string,
+    token: string,
+  ): void {
+    const key = this.#keys.get(accessKeyId, secretAccessKey, day, region);
     const scope = `${day}/${region}/${SERVICE}/aws4_request`;
     const expected = hmac(key, [ALGORITHM, date, scope, sha256(canonical)].join('\n'));
-    const matches = equalHex(expected, signature);
-    const tokenMatches = equalText(token, known?.sessionToken ?? '');
-    if (known === undefined) throw unrecognized();
-    if (!matches) {
+    const tokenMatches = equalText(token, sessionToken);
+    if (!equalHex(expected, signature)) {
       throw invalid(
         'The request signature we calculated does not match the signature you provided. ' +
           'Check your AWS Secret Access Key and signing method.',
       );
     }
     if (!tokenMatches) throw unrecognized();
-    return { accessKeyId, appIds: known.appIds };
   }
 
   #checkScope({ day, region, service }: Authorization, date: string): void {
@@ -155,11 +178,10 @@ function splitUrl(rawUrl: string): { readonly path: string; readonly query: stri
   return { path, query: at < 0 ? '' : rawUrl.slice(at + 1) };
 }
 
-/** The hash of the body. Throws unless it is the one that the request says, where it says one. */
-function checkBody(body: Buffer | undefined, given: string | undefined): string {
-  const hash = sha256(body ?? '');
-  if (given === undefined || given === hash) return hash;
-  if (/^[0-9a-f]{64}$/.test(given)) throw invalid("The header 'x-amz-content-sha256' is not the hash of the body.");
+/** The hash of the body, where the request says what it is. */
+function bodyHashOf(headers: HeaderValues): string | undefined {
+  const given = only(headers, 'x-amz-content-sha256');
+  if (given === undefined || /^[0-9a-f]{64}$/.test(given)) return given;
   throw invalid("The body must be signed: the header 'x-amz-content-sha256' must be its SHA-256 hash.");
 }
 
