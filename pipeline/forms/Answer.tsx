@@ -1,4 +1,4 @@
-import type { Outcome } from '../../server/console/outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What the server answered, or why no answer came. */
 export function Answer({ outcome }: { readonly outcome: Outcome }) {

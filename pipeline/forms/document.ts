@@ -31,6 +31,8 @@ interface OperationObject {
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated?: boolean;
+  /** The member of the input that a person types again before the operation is sent. */
+  readonly 'x-confirm'?: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: {
     readonly $ref?: string;
@@ -54,6 +56,8 @@ export interface Operation {
   readonly summary: string;
   readonly description: string;
   readonly deprecated: boolean;
+  /** For an operation that can't be undone: the member of the input to type again before it is sent (`x-confirm`). */
+  readonly confirm: string | undefined;
   /** Where each parameter goes. */
   readonly parameters: Readonly<Record<string, 'path' | 'query' | 'header'>>;
   /** `members`: the body's members are part of the input. `value`: the body is the input's `body`. */
@@ -134,6 +138,7 @@ function assemble(
     summary: found.summary ?? '',
     description: found.description ?? '',
     deprecated: found.deprecated === true,
+    confirm: found['x-confirm'],
     parameters: places,
     body,
     input: { type: 'object', properties, required },

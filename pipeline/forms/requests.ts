@@ -1,4 +1,3 @@
-import { cliCommand, inModelNames } from '../../server/console/awsNames.ts';
 import type { Operation } from './document.ts';
 import type { Field } from './fields.ts';
 import { isMembers } from './input.ts';
@@ -6,17 +5,21 @@ import { quote } from './shell.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Where a request goes, and whether the server wants it signed. */
+/** The server that a copied request goes to. */
 export interface Target {
   readonly baseUrl: string;
-  readonly signed: boolean;
+  /** Further arguments of curl, one a line, such as those that sign the request. @default none */
+  readonly curlArguments?: readonly string[];
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's. With braces: zsh takes `$AWS_REGION:a` for a modifier.
-const REGION = '${AWS_REGION:-us-east-1}';
+/** Writes the request in one form, such as a command of a vendor's CLI; undefined where that form lacks the operation. */
+export interface RequestWriter {
+  readonly name: string;
+  readonly write: (operation: Operation, input: Input, target: Target) => string | undefined;
+}
 
-/** The request as a command of curl. Path values that are not there yet stay in braces. */
-export function curlOf(operation: Operation, input: Input, { baseUrl, signed }: Target): string {
+/** The request as a curl command. Path values that are still missing stay in braces. */
+export function curlOf(operation: Operation, input: Input, { baseUrl, curlArguments = [] }: Target): string {
   const query = new URLSearchParams();
   const headers: [name: string, value: string][] = [];
   const members: Record<string, unknown> = {};
@@ -31,9 +34,7 @@ export function curlOf(operation: Operation, input: Input, { baseUrl, signed }: 
   );
   const url = `${baseUrl.replace(/\/+$/, '')}${path}${query.size > 0 ? `?${query}` : ''}`;
   const lines = [`curl${operation.method === 'GET' ? '' : ` -X ${operation.method}`} ${quote(url)}`];
-  if (signed) {
-    lines.push(`--aws-sigv4 "aws:amz:${REGION}:amplifybackend"`, '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"');
-  }
+  lines.push(...curlArguments);
   for (const [name, value] of headers) lines.push(`-H ${quote(`${name}: ${value}`)}`);
   if (operation.body !== 'none') {
     lines.push("-H 'Content-Type: application/json'");
@@ -41,20 +42,6 @@ export function curlOf(operation: Operation, input: Input, { baseUrl, signed }: 
       `--data-raw ${quote(JSON.stringify(operation.body === 'value' ? members.body : members, null, 2) ?? '')}`,
     );
   }
-  return lines.join(' \\\n  ');
-}
-
-/** The request as a command of the AWS CLI; undefined where that does not have the operation. */
-export function awsCliOf(operation: Operation, input: Input, { baseUrl, signed }: Target): string | undefined {
-  const command = cliCommand(operation);
-  if (command === undefined) return undefined;
-  const lines = [
-    `aws amplifybackend ${command}`,
-    `--endpoint-url ${quote(baseUrl.replace(/\/+$/, ''))}`,
-    `--region "${REGION}"`,
-  ];
-  if (!signed) lines.push('--no-sign-request');
-  lines.push(`--cli-input-json ${quote(JSON.stringify(inModelNames(input), null, 2))}`);
   return lines.join(' \\\n  ');
 }
 
@@ -96,17 +83,21 @@ export function withoutSecrets(fields: readonly Field[], input: Input): Input {
   );
 }
 
-/** The request in each form, as it is shown and as it is copied. */
-export function requestTexts(operation: Operation, fields: readonly Field[], input: Input, target: Target) {
+const CURL: RequestWriter = { name: 'curl', write: curlOf };
+const CLIENT: RequestWriter = { name: 'Client', write: clientCodeOf };
+
+/** The request in each form: as it is shown, with secrets hidden, and as it is copied. */
+export function requestTexts(
+  operation: Operation,
+  fields: readonly Field[],
+  input: Input,
+  target: Target,
+  more: readonly RequestWriter[] = [],
+) {
   const seen = withoutSecrets(fields, input);
-  const cli = awsCliOf(operation, input, target);
-  return [
-    { name: 'curl', shown: curlOf(operation, seen, target), copied: curlOf(operation, input, target) },
-    {
-      name: 'AWS CLI',
-      shown: awsCliOf(operation, seen, target) ?? `The AWS CLI does not have ${operation.id}.`,
-      copied: cli,
-    },
-    { name: 'Client', shown: clientCodeOf(operation, seen), copied: clientCodeOf(operation, input) },
-  ];
+  return [CURL, ...more, CLIENT].map(({ name, write }) => ({
+    name,
+    shown: write(operation, seen, target) ?? `${name} does not have ${operation.id}.`,
+    copied: write(operation, input, target),
+  }));
 }

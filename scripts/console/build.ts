@@ -16,7 +16,16 @@ export async function buildConsole(root: string): Promise<void> {
     base: '/console/',
     logLevel: 'warn',
     // Its policy allows nothing inline: no data: fonts or images, no polyfill in the page.
-    build: { write: false, assetsInlineLimit: 0, modulePreload: false, sourcemap: false },
+    build: {
+      write: false,
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      sourcemap: false,
+      // `use client` is for servers that render React; there is none here.
+      rolldownOptions: {
+        onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
+      },
+    },
   }).finally(() => {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = NODE_ENV;

@@ -6,7 +6,7 @@ import { useReading } from './useReading.ts';
 
 /** Everything follows from the document, so it comes first. */
 export function App() {
-  const reading = useReading(readDocument, []);
+  const reading = useReading(['document'], readDocument);
   if (reading.value === undefined) {
     return (
       <main className="page">

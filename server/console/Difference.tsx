@@ -10,7 +10,6 @@ export function Difference({ rows }: { rows: readonly Row[] }) {
   const title = useId();
   const [isBrief, setBrief] = useState(false);
   const shown = isBrief ? rows.filter(({ change }) => change !== 'same') : rows;
-  const groups = Map.groupBy(shown, ({ within }) => within);
   return (
     <section className="card" aria-labelledby={title}>
       <h2 id={title}>What will change</h2>
@@ -21,34 +20,50 @@ export function Difference({ rows }: { rows: readonly Row[] }) {
         <input type="checkbox" checked={isBrief} onChange={({ target }) => setBrief(target.checked)} />
         Show only what changes
       </label>
-      <table className="difference" aria-labelledby={title}>
-        <thead>
-          <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Current</th>
-            <th scope="col">After the update</th>
-          </tr>
-        </thead>
-        {[...groups].map(([within, of]) => (
-          <tbody key={within}>
-            {within !== '' && (
-              <tr>
-                <th colSpan={3} scope="rowgroup" className="within">
-                  {within}
-                </th>
-              </tr>
-            )}
-            {of.map((row) => (
-              <Line key={row.name} row={row} />
-            ))}
-          </tbody>
-        ))}
-      </table>
+      <DifferenceTable rows={shown} labelledBy={title} />
     </section>
   );
 }
 
-/** How many settings change, in words. */
+interface TableProps {
+  readonly rows: readonly Row[];
+  readonly labelledBy: string;
+  /** Title of the left side. @default Current */
+  readonly before?: string;
+  /** Title of the right side. @default After the update */
+  readonly after?: string;
+}
+
+export function DifferenceTable({ rows, labelledBy, before = 'Current', after = 'After the update' }: TableProps) {
+  const groups = Map.groupBy(rows, ({ within }) => within);
+  return (
+    <table className="difference" aria-labelledby={labelledBy}>
+      <thead>
+        <tr>
+          <th scope="col">Setting</th>
+          <th scope="col">{before}</th>
+          <th scope="col">{after}</th>
+        </tr>
+      </thead>
+      {[...groups].map(([within, of]) => (
+        <tbody key={within}>
+          {within !== '' && (
+            <tr>
+              <th colSpan={3} scope="rowgroup" className="within">
+                {within}
+              </th>
+            </tr>
+          )}
+          {of.map((row) => (
+            <Line key={row.name} row={row} />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+/** The number of settings that change, in words. */
 export function countOf(rows: readonly Row[]): string {
   const changes = rows.filter(({ change }) => change !== 'same').length;
   if (changes === 0) return 'Nothing so far.';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Refusal } from './calls.ts';
 import type { Reading } from './useReading.ts';
 
-/** Why something was not done: the exception's name, its message, and the id that the server's log has too. */
+/** Why a request was refused: the exception's name, its message, and the request id that the server's log has too. */
 export function RefusalNote({ refusal, children }: { refusal: Refusal; children?: ReactNode }) {
   const { type, status, message, requestId } = refusal;
   return (
@@ -24,38 +24,45 @@ export function RefusalNote({ refusal, children }: { refusal: Refusal; children?
 
 interface ReadProps<Value> {
   readonly reading: Reading<Value>;
-  /** What is read, such as `the environments`. */
+  /** The subject of the reading, such as `the environments`. */
   readonly what: string;
-  /** Shown in place of a refusal, where it has a better answer; nothing shows the refusal. */
+  /** Replaces the note of a refusal where there is a better answer. */
   readonly onRefusal?: (refusal: Refusal) => ReactNode | undefined;
   readonly children: (value: Value) => ReactNode;
 }
 
-/** Shows what was read, or that it is being read, or why it can't be. */
+/** Shows a reading: its value, its progress, or why it failed. A failure never takes away a value that is there. */
 export function Read<Value>({ reading, what, onRefusal, children }: ReadProps<Value>) {
   const { value, refusal, again, isBusy } = reading;
-  if (refusal !== undefined) {
+  const retry = (
+    <button type="button" onClick={again} disabled={isBusy}>
+      Try again
+    </button>
+  );
+  if (value !== undefined) {
     return (
-      onRefusal?.(refusal) || (
-        <RefusalNote refusal={refusal}>
-          <button type="button" onClick={again} disabled={isBusy}>
-            Try again
-          </button>
-        </RefusalNote>
-      )
+      <>
+        {refusal && (
+          <div className="note note-warn" role="alert">
+            <p>
+              This may be out of date: reading {what} failed. {refusal.message}
+            </p>
+            {retry}
+          </div>
+        )}
+        {children(value)}
+      </>
     );
   }
-  if (value === undefined) {
-    return (
-      <p className="muted loading" role="status">
-        Reading {what}…
-      </p>
-    );
-  }
-  return children(value);
+  if (refusal !== undefined) return onRefusal?.(refusal) || <RefusalNote refusal={refusal}>{retry}</RefusalNote>;
+  return (
+    <p className="muted loading" role="status">
+      Reading {what}…
+    </p>
+  );
 }
 
-/** What is said where there is nothing yet, and what to do about it. */
+/** An empty view, and a way on from it. */
 export function Empty({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="empty">

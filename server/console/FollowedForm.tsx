@@ -1,9 +1,11 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import OperationForm from '../../pipeline/forms/OperationForm.tsx';
+import { awsCli, SIGNING_BY_CURL } from './awsRequests.ts';
 import type { Call } from './calls.ts';
 import { FollowedJob } from './FollowedJob.tsx';
 import { useSession } from './session.tsx';
 import { isObject } from './settings.ts';
+import { useUnsent } from './unsent.ts';
 
 export interface StartedJob {
   readonly appId: string;
@@ -13,39 +15,54 @@ export interface StartedJob {
 
 interface Props {
   readonly operationId: string;
-  readonly initial: object;
-  readonly onInput?: (input: object) => void;
+  readonly initial?: object;
+  /** Members that are sent but not edited. */
+  readonly fixed?: Readonly<Record<string, unknown>>;
+  /** Reduces the input to the part that is sent. */
+  readonly reduce?: (input: Record<string, unknown>) => Record<string, unknown>;
+  /** Sends the input. @default the session's call */
+  readonly send?: Call;
+  readonly onInput?: (input: Readonly<Record<string, unknown>>) => void;
+  /** Called when the job that was started has completed. */
+  readonly onCompleted?: () => void;
 }
 
-/** An operation's form, and the job that sending it started. */
-export function FollowedForm({ operationId, initial, onInput }: Props) {
+/** The form of an operation, and the job that it started. */
+export function FollowedForm({ operationId, send, onCompleted, ...form }: Props) {
   const { document, call, signer } = useSession();
   const [job, setJob] = useState<StartedJob>();
-  const latest = useRef(call);
-  latest.current = call;
+  const onUnsent = useUnsent();
+  const latest = useRef(send ?? call);
+  latest.current = send ?? call;
   const followed: Call = useCallback(async (...request) => {
     setJob(undefined);
     const outcome = await latest.current(...request);
     if (outcome.ok) setJob(startedJob(outcome.body));
     return outcome;
   }, []);
+  const isSigned = signer !== undefined;
+  const target = useMemo(
+    () => ({ baseUrl: location.origin, ...(isSigned && { curlArguments: SIGNING_BY_CURL }) }),
+    [isSigned],
+  );
+  const writers = useMemo(() => [awsCli(isSigned)], [isSigned]);
   return (
     <>
       <OperationForm
+        {...form}
         document={document}
         operationId={operationId}
         call={followed}
-        initial={initial}
-        baseUrl={location.origin}
-        signed={signer !== undefined}
-        {...(onInput && { onInput })}
+        onUnsent={onUnsent}
+        target={target}
+        writers={writers}
       />
-      {job && <FollowedJob job={job} key={job.jobId} />}
+      {job && <FollowedJob job={job} key={job.jobId} {...(onCompleted && { onCompleted })} />}
     </>
   );
 }
 
-/** What changes something answers with a job; some answers come without one. */
+/** The job of an answer. Operations that change something start one; some answers come without. */
 function startedJob(body: unknown): StartedJob | undefined {
   if (!isObject(body)) return undefined;
   const { appId, backendEnvironmentName, jobId } = body;

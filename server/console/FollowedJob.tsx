@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Job, JobFailedError, waitForJob } from '../../client/index.ts';
 import { type Refusal, refusalOf } from './calls.ts';
 import { RefusalNote } from './Feedback.tsx';
@@ -7,14 +7,17 @@ import { JobState } from './JobState.tsx';
 import { hashOf } from './place.ts';
 import { useSession } from './session.tsx';
 
-/** Follows a job to its end, and has everyone read again what it changed. */
-export function FollowedJob({ job: started }: { job: StartedJob }) {
+/** Follows a job to its end. Then every view reads again, since the job may have changed what it shows. */
+export function FollowedJob({ job: started, onCompleted }: { job: StartedJob; onCompleted?: () => void }) {
   const { client, changed } = useSession();
   const [job, setJob] = useState<Job>();
   const [refusal, setRefusal] = useState<Refusal>();
+  const completed = useRef(onCompleted);
+  completed.current = onCompleted;
   useEffect(() => {
     const stop = new AbortController();
     waitForJob(client, started, { signal: stop.signal, interval: 1_000, onPoll: setJob })
+      .then(() => completed.current?.())
       .catch((error: unknown) => {
         if (!stop.signal.aborted && !(error instanceof JobFailedError)) setRefusal(refusalOf(error));
       })

@@ -1,8 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Job } from '../../client/index.ts';
 import { JobStatus } from '../../generated/enums.ts';
-import { Read } from './Feedback.tsx';
+import type { OpenApiDocument } from '../../pipeline/forms/document.ts';
+import { operationOf } from '../../pipeline/forms/document.ts';
+import { Empty, Read } from './Feedback.tsx';
 import { JobState } from './JobState.tsx';
+import { go, hashOf, type Place } from './place.ts';
 import { useSession } from './session.tsx';
 import { durationOf, timeOf } from './times.ts';
 import type { At } from './useEnvironment.ts';
@@ -12,28 +15,28 @@ const RUNNING = 'RUNNING' satisfies JobStatus;
 const SOON = 1_000; // ms
 const LATER = 10_000; // ms
 
-/** The jobs of an environment, the newest first: read each second while one of them runs. */
-export function Jobs({ app, environment }: At) {
-  const { client, turn } = useSession();
-  const [status, setStatus] = useState<JobStatus | ''>('');
-  const [pages, setPages] = useState(1);
+/** One page of an environment's jobs, the newest first. It is read each second while one of them runs. */
+export function Jobs({ app, environment, place }: At & { readonly place: Place }) {
+  const { client } = useSession();
   const filter = useId();
+  const status = JobStatus.find((value) => value === place.status);
+  const { from } = place;
+  const here = { view: 'jobs', app, environment } as const;
   const reading = useReading(
-    async (signal) => {
-      const jobs: Job[] = [];
-      let nextToken: string | undefined;
-      for (let page = 0; page < pages; page++) {
-        const input = { appId: app, backendEnvironmentName: environment, ...(status && { status }) };
-        const answer = await client.listBackendJobs({ ...input, ...(nextToken && { nextToken }) }, { signal });
-        jobs.push(...(answer.jobs ?? []));
-        nextToken = answer.nextToken;
-        if (!nextToken) break;
-      }
-      return { jobs, hasMore: Boolean(nextToken) };
-    },
-    [app, environment, status],
-    { turn: turn * 1_000 + pages, every: (value) => (value?.jobs.some(isRunning) ? SOON : LATER) },
+    ['jobs', app, environment, status, from],
+    (signal) =>
+      client.listBackendJobs(
+        {
+          appId: app,
+          backendEnvironmentName: environment,
+          ...(status && { status }),
+          ...(from && { nextToken: from }),
+        },
+        { signal },
+      ),
+    { every: (value) => (value?.jobs?.some(isRunning) ? SOON : LATER) },
   );
+  const jobs = reading.value?.jobs ?? [];
   return (
     <>
       <p className="above">
@@ -43,7 +46,11 @@ export function Jobs({ app, environment }: At) {
       <div className="actions">
         <label className="field inline" htmlFor={filter}>
           <span>State</span>
-          <select id={filter} value={status} onChange={({ target }) => setStatus(target.value as JobStatus | '')}>
+          <select
+            id={filter}
+            value={status ?? ''}
+            onChange={({ target }) => go({ ...here, status: target.value || undefined })}
+          >
             <option value="">any</option>
             {JobStatus.map((value) => (
               <option key={value}>{value}</option>
@@ -51,24 +58,32 @@ export function Jobs({ app, environment }: At) {
           </select>
         </label>
         <p className="small muted">
-          {reading.value?.jobs.some(isRunning) ? 'Updates each second while a job runs.' : 'Updates by itself.'}
+          {jobs.some(isRunning) ? 'Updates each second while a job runs.' : 'Updates by itself.'}
         </p>
       </div>
-      <Announced jobs={reading.value?.jobs ?? []} />
+      <Announced jobs={jobs} key={`${status} ${from}`} />
       <Read reading={reading} what="the jobs">
-        {({ jobs, hasMore }) => (
+        {({ jobs = [], nextToken }) => (
           <>
-            {jobs.length === 0 && <p className="empty">No {status && `${status} `}jobs here.</p>}
-            <ol className="timeline">
-              {jobs.map((job) => (
-                <Entry key={job.jobId} job={job} />
-              ))}
-            </ol>
-            {hasMore && (
-              <button type="button" disabled={reading.isBusy} onClick={() => setPages(pages + 1)}>
-                Older jobs
-              </button>
+            {jobs.length === 0 ? (
+              <Empty title={`No ${status ? `${status} ` : ''}jobs here`}>
+                <p className="muted">Each change of an environment is a job, and stays listed after its end.</p>
+              </Empty>
+            ) : (
+              <Table jobs={jobs} />
             )}
+            <p className="actions">
+              {from && (
+                <a className="button" href={hashOf({ ...here, status })}>
+                  Newest jobs
+                </a>
+              )}
+              {nextToken && (
+                <a className="button" href={hashOf({ ...here, status, from: nextToken })}>
+                  Older jobs
+                </a>
+              )}
+            </p>
           </>
         )}
       </Read>
@@ -78,27 +93,54 @@ export function Jobs({ app, environment }: At) {
 
 const isRunning = ({ status }: Job): boolean => status === RUNNING;
 
-function Entry({ job }: { job: Job }) {
-  const { jobId, operation, status, error, createTime } = job;
+function Table({ jobs }: { jobs: readonly Job[] }) {
+  const { document } = useSession();
   return (
-    <li className={`card job is-${status?.toLowerCase()}`}>
-      <div className="actions">
-        <h2>{operation}</h2>
-        <JobState status={status} />
-      </div>
-      {error && <p className="note note-bad lines">{error}</p>}
-      <p className="small muted">
-        <time dateTime={new Date(Number(createTime)).toISOString()}>{timeOf(Number(createTime))}</time> ·{' '}
-        {durationOf(job)}
-      </p>
-      <p className="small muted">
-        <code>{jobId}</code>
-      </p>
-    </li>
+    <table className="jobs">
+      <thead>
+        <tr>
+          <th scope="col">Change</th>
+          <th scope="col">State</th>
+          <th scope="col">Started</th>
+          <th scope="col">Duration</th>
+          <th scope="col">Job</th>
+        </tr>
+      </thead>
+      <tbody>
+        {jobs.map((job) => (
+          <tr key={job.jobId}>
+            <th scope="row">
+              <span>{job.operation}</span>
+              <span className="small muted block">{summaryOf(document, job.operation)}</span>
+              {job.error && <span className="note note-bad lines block">{job.error}</span>}
+            </th>
+            <td data-title="State">
+              <JobState status={job.status} />
+            </td>
+            <td data-title="Started">
+              <time dateTime={new Date(Number(job.createTime)).toISOString()}>{timeOf(Number(job.createTime))}</time>
+            </td>
+            <td data-title="Duration">{durationOf(job)}</td>
+            <td data-title="Job">
+              <code className="small">{job.jobId}</code>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
-/** Says aloud which jobs began and ended since the list was first read; the list itself would be read out whole. */
+/** The document's own words for the change that a job makes. */
+function summaryOf(document: OpenApiDocument, operation: string | undefined): string {
+  try {
+    return operationOf(document, operation ?? '').summary;
+  } catch {
+    return ''; // a job of a release that had other operations
+  }
+}
+
+/** Announces jobs that begin or end after the list was first read. Reading out the whole list would be too much. */
 function Announced({ jobs }: { jobs: readonly Job[] }) {
   const known = useRef<ReadonlyMap<string | undefined, string | undefined>>(undefined);
   const [news, setNews] = useState('');

@@ -1,8 +1,7 @@
-import { Fragment } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { AppChoice } from './AppChoice.tsx';
+import { useApp } from './Environments.tsx';
 import { hashOf, type Place, type View } from './place.ts';
-import { useSession } from './session.tsx';
-import { useReading } from './useReading.ts';
 
 const VIEWS = [
   ['configuration', 'Configuration'],
@@ -10,16 +9,13 @@ const VIEWS = [
   ['jobs', 'Jobs'],
 ] as const satisfies readonly (readonly [View, string])[];
 
+const FEW = 8;
+
 export function Navigation({ place, isOpen }: { place: Place; isOpen: boolean }) {
-  const { app } = place;
-  const { client, turn } = useSession();
-  const { value, refusal } = useReading(
-    async (signal) => (app === undefined ? undefined : await client.getBackend({ appId: app }, { signal })),
-    [app],
-    { turn },
-  );
-  // One that was named in the address is shown also where the app can't be read.
-  const environments = value?.backendEnvironmentList ?? (place.environment && refusal ? [place.environment] : []);
+  const { app, environment } = place;
+  const { value, refusal } = useApp(app);
+  // An environment named in the address is shown even where the app can't be read.
+  const environments = value?.backendEnvironmentList ?? (environment && refusal ? [environment] : []);
   return (
     <nav id="navigation" className={isOpen ? 'side is-open' : 'side'} aria-label="Console">
       <AppChoice app={app} key={app} />
@@ -28,26 +24,13 @@ export function Navigation({ place, isOpen }: { place: Place; isOpen: boolean })
           <Item to={{ view: 'environments', app }} at={place}>
             Environments
           </Item>
-          {environments.map((environment) => (
-            <Fragment key={environment}>
-              <h2 className="side-title">{environment}</h2>
-              <ul>
-                {VIEWS.map(([view, title]) => (
-                  <li key={view}>
-                    <Item to={{ view, app, environment }} at={place}>
-                      {title}
-                    </Item>
-                  </li>
-                ))}
-              </ul>
-            </Fragment>
-          ))}
+          <EnvironmentList app={app} environments={environments} place={place} />
         </>
       )}
       <h2 className="side-title">API</h2>
       <ul>
         <li>
-          <Item to={{ view: 'operations', app, environment: place.environment }} at={place}>
+          <Item to={{ view: 'operations', app, environment }} at={place}>
             Operations
           </Item>
         </li>
@@ -63,6 +46,62 @@ export function Navigation({ place, isOpen }: { place: Place; isOpen: boolean })
         </li>
       </ul>
     </nav>
+  );
+}
+
+interface ListProps {
+  readonly app: string;
+  readonly environments: readonly string[];
+  readonly place: Place;
+}
+
+/** The environments of an app, in a list that scrolls by itself. The current one is open and in sight. */
+function EnvironmentList({ app, environments, place }: ListProps) {
+  const [filter, setFilter] = useState('');
+  const sought = useDeferredValue(filter.trim().toLowerCase());
+  const id = useId();
+  const current = useRef<HTMLLIElement>(null);
+  const isKnown = environments.includes(place.environment ?? '');
+  useEffect(() => {
+    if (isKnown) current.current?.scrollIntoView({ block: 'nearest' });
+  }, [place.environment, isKnown]);
+  const found = useMemo(
+    () => environments.filter((name) => name === place.environment || name.toLowerCase().includes(sought)),
+    [environments, sought, place.environment],
+  );
+  return (
+    <>
+      {environments.length > FEW && (
+        <label className="field side-filter" htmlFor={id}>
+          <span>Filter environments</span>
+          <input id={id} type="search" value={filter} onChange={({ target }) => setFilter(target.value)} />
+        </label>
+      )}
+      <ul className="side-environments">
+        {found.map((environment) =>
+          environment === place.environment ? (
+            <li key={environment} ref={current}>
+              <h2 className="side-title">{environment}</h2>
+              <ul>
+                {VIEWS.map(([view, title]) => (
+                  <li key={view}>
+                    <Item to={{ view, app, environment }} at={place}>
+                      {title}
+                    </Item>
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ) : (
+            <li key={environment}>
+              <a href={hashOf({ view: 'configuration', app, environment })} className="item">
+                {environment}
+              </a>
+            </li>
+          ),
+        )}
+      </ul>
+    </>
   );
 }
 

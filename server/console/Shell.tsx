@@ -5,26 +5,39 @@ import { Environments } from './Environments.tsx';
 import { Jobs } from './Jobs.tsx';
 import { Navigation } from './Navigation.tsx';
 import { Operations } from './Operations.tsx';
-import { type Place, usePlace } from './place.ts';
+import { type Place, usePlace, type View } from './place.ts';
 import { SignIn } from './SignIn.tsx';
 import { useSession } from './session.tsx';
 
-/** What is around each view: the bar, the navigation, the dialog. */
+/** The frame of every view: the bar, the navigation, the dialog to sign in. */
 export function Shell() {
   const place = usePlace();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [isSigning, setSigning] = useState(false);
   const main = useRef<HTMLElement>(null);
+  const menu = useRef<HTMLButtonElement>(null);
+  useTitle(place);
   const address = JSON.stringify(place);
   const shown = useRef(address);
   useEffect(() => {
     if (shown.current === address) return;
     shown.current = address;
-    // As after loading a page: the menu is closed, and reading goes on at the top of what is new.
+    // As after loading a page: the menu closes, and the focus and the scroll position go to the new view.
     setMenuOpen(false);
     main.current?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [address]);
+
+  useEffect(() => {
+    if (!isMenuOpen) return;
+    const close = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      setMenuOpen(false);
+      menu.current?.focus();
+    };
+    addEventListener('keydown', close);
+    return () => removeEventListener('keydown', close);
+  }, [isMenuOpen]);
 
   return (
     <>
@@ -33,6 +46,7 @@ export function Shell() {
       </button>
       <header className="bar">
         <button
+          ref={menu}
           type="button"
           className="menu"
           aria-expanded={isMenuOpen}
@@ -58,7 +72,8 @@ export function Shell() {
 }
 
 function Signing({ onOpen }: { onOpen: () => void }) {
-  const { signer, sign } = useSession();
+  const { signer, sign, wantsSigning } = useSession();
+  if (signer === undefined && !wantsSigning) return null;
   return (
     <div className="signing">
       <p className="signing-state" role="status">
@@ -77,6 +92,23 @@ function Signing({ onOpen }: { onOpen: () => void }) {
   );
 }
 
+const TITLES = {
+  environments: 'Environments',
+  configuration: 'Configuration',
+  change: 'Change',
+  jobs: 'Jobs',
+  operations: 'Operations',
+} as const satisfies Record<View, string>;
+
+/** Names the view in the title of the page, which tabs, bookmarks and screen readers show. */
+function useTitle({ view, app, environment, operation }: Place): void {
+  const parts = [operation ?? TITLES[view], environment, app, 'Auth console'];
+  const title = parts.filter(Boolean).join(' · ');
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
 function Content({ place }: { place: Place }) {
   const { app, environment, view, operation } = place;
   if (view === 'operations') return <Operations place={place} key={operation} />;
@@ -86,6 +118,6 @@ function Content({ place }: { place: Place }) {
   const at = { app, environment };
   const key = `${app}/${environment}`;
   if (view === 'change') return <Change {...at} key={key} />;
-  if (view === 'jobs') return <Jobs {...at} key={key} />;
+  if (view === 'jobs') return <Jobs {...at} place={place} key={key} />;
   return <Configuration {...at} key={key} />;
 }

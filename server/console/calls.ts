@@ -1,8 +1,8 @@
 import { ApiException, type Client, createClient } from '../../client/index.ts';
 import { type Credentials, createClient as createSignedClient } from '../../client/sigv4.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../../pipeline/forms/outcome.ts';
 
-/** Whom requests are signed for. Kept in memory, and gone with the page. */
+/** The key that signs requests. It stays in memory and is gone with the page. */
 export interface Signer {
   readonly credentials: Credentials;
   readonly region: string;
@@ -14,18 +14,18 @@ export type Refusal = Extract<Outcome, { ok: false }>;
 /** A client for the server that the page came from; it signs where there is someone to sign for. */
 export function clientFor(signer: Signer | undefined, fetch = globalThis.fetch.bind(globalThis)): Client {
   const options = { baseUrl: location.origin, fetch };
-  // Nothing is tried again behind the back of who watches.
+  // Nothing is tried again behind the user's back.
   return signer === undefined
     ? createClient(options)
     : createSignedClient({ ...options, ...signer, retry: { attempts: 1 } });
 }
 
-/** Calls any operation by its id, and tells what came of it; never rejects. */
-export function callFor(signer: Signer | undefined): Call {
+/** Calls an operation by its id and returns the outcome. Never rejects. */
+export function callFor(signer: Signer | undefined, send: typeof fetch = globalThis.fetch.bind(globalThis)): Call {
   return async (operationId, input) => {
     let answer: Response | undefined;
     const client = clientFor(signer, async (...request) => {
-      answer = await fetch(...request);
+      answer = await send(...request);
       return answer;
     });
     const name = operationId.charAt(0).toLowerCase() + operationId.slice(1);
@@ -44,7 +44,7 @@ const idOf = (answer: Response | undefined) => {
   return requestId ? { requestId } : {};
 };
 
-/** What a client's method rejects with, as the pages show it. */
+/** An error of the client, as the pages show it. */
 export function refusalOf(error: unknown): Refusal {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof ApiException)) return { ok: false, message };

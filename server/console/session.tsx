@@ -1,41 +1,61 @@
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { Client } from '../../client/index.ts';
 import type { OpenApiDocument } from '../../pipeline/forms/document.ts';
 import { type Call, callFor, clientFor, type Signer } from './calls.ts';
 
-/** What all pages share. */
+/** State that all views share. */
 export interface Session {
   readonly document: OpenApiDocument;
   readonly signer: Signer | undefined;
   readonly sign: (signer: Signer | undefined) => void;
+  /** Whether the server has refused an unsigned request, so that signing in makes sense. */
+  readonly wantsSigning: boolean;
   readonly client: Client;
-  /** Calls an operation; afterwards everyone reads again, since it may have changed what they show. */
+  /** Calls an operation. After a success, every view reads again. */
   readonly call: Call;
-  /** Grows with each change and each signer: what is read of this need not be true of the next one. */
-  readonly turn: number;
+  /** Makes every view read again, since what it shows may have changed. */
   readonly changed: () => void;
 }
 
 const Context = createContext<Session | undefined>(undefined);
 
 export function SessionOf({ document, children }: { document: OpenApiDocument; children: ReactNode }) {
+  const queries = useQueryClient();
   const [signer, setSigner] = useState<Signer>();
-  const [turn, setTurn] = useState(0);
-  const changed = useCallback(() => setTurn((last) => last + 1), []);
-  const session = useMemo(() => {
-    const callOnce = callFor(signer);
-    const call: Call = async (operationId, input) => {
-      const outcome = await callOnce(operationId, input);
-      if (outcome.ok) changed();
-      return outcome;
+  const [wantsSigning, setWantsSigning] = useState(false);
+  const session = useMemo((): Session => {
+    const changed = () => void queries.invalidateQueries();
+    const watched: typeof fetch = async (...request) => {
+      const answer = await fetch(...request);
+      if (answer.headers.get('x-amzn-ErrorType')?.startsWith('MissingAuthenticationToken')) setWantsSigning(true);
+      return answer;
     };
-    const sign = (next: Signer | undefined) => {
-      setSigner(next);
-      changed();
+    const callOnce = callFor(signer, watched);
+    return {
+      document,
+      signer,
+      wantsSigning,
+      sign(next) {
+        setSigner(next);
+        // One key's view of the data is not shown to the next.
+        queries.clear();
+      },
+      client: clientFor(signer, watched),
+      async call(operationId, input) {
+        const outcome = await callOnce(operationId, input);
+        if (outcome.ok) changed();
+        return outcome;
+      },
+      changed,
     };
-    return { document, signer, sign, client: clientFor(signer), call, turn, changed };
-  }, [document, signer, turn, changed]);
-  return <Context.Provider value={session}>{children}</Context.Provider>;
+  }, [document, signer, wantsSigning, queries]);
+  return (
+    // With another signer, every view starts over.
+    <Context.Provider value={session} key={signer?.credentials.accessKeyId}>
+      {children}
+    </Context.Provider>
+  );
 }
 
 export function useSession(): Session {

@@ -71,7 +71,7 @@ export function fitting(document: OpenApiDocument, given: Schema, value: unknown
   );
 }
 
-const holdsObjects = (document: OpenApiDocument, { properties = {} }: Schema): boolean =>
+export const holdsObjects = (document: OpenApiDocument, { properties = {} }: Schema): boolean =>
   Object.values(properties).some((member) => resolve(document, member).properties !== undefined);
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -7,8 +7,8 @@ export interface At {
   readonly environment: string;
 }
 
-/** The reading of an environment, and of its authentication. */
+/** Reads an environment and its authentication. */
 export function useEnvironment({ app, environment }: At) {
-  const { client, turn } = useSession();
-  return useReading((signal) => readEnvironment(client, app, environment, signal), [app, environment], { turn });
+  const { client } = useSession();
+  return useReading(['environment', app, environment], (signal) => readEnvironment(client, app, environment, signal));
 }

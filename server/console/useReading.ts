@@ -1,67 +1,42 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { type Refusal, refusalOf } from './calls.ts';
 
 export interface Reading<Value> {
-  /** What was read last; kept while it is read anew. */
+  /** The last value that was read. A failed read keeps it. */
   readonly value?: Value;
+  /** Why the last read failed. */
   readonly refusal?: Refusal;
   readonly isBusy: boolean;
   readonly again: () => void;
 }
 
-interface More<Value> {
-  /** Reads again with each new turn; what is there is shown meanwhile. */
-  readonly turn?: number;
-  /** After how many ms to read again, as long as the page is looked at; not by itself unless told. */
+interface Options<Value> {
+  /** Pause before the next read, in ms, while the page is visible. @default reads only after a change */
   readonly every?: (value: Value | undefined) => number;
+  /** Whether to read at all. @default true */
+  readonly enabled?: boolean;
 }
 
-/** Reads something; anew, and with nothing shown meanwhile, whenever one of `of` changes. */
+/**
+ * Reads from the server. Readings with equal keys share one request and its result; all of them are read again after a
+ * change (`Session.changed`).
+ */
 export function useReading<Value>(
+  key: readonly unknown[],
   read: (signal: AbortSignal) => Promise<Value>,
-  of: readonly unknown[],
-  { turn = 0, every }: More<Value> = {},
+  { every, enabled = true }: Options<Value> = {},
 ): Reading<Value> {
-  const [state, setState] = useState<{ of: string; value?: Value; refusal?: Refusal }>({ of: '' });
-  const [isBusy, setBusy] = useState(true);
-  const [asked, setAsked] = useState(0);
-  const latest = useRef({ read, every });
-  latest.current = { read, every };
-  const key = JSON.stringify(of);
-
-  useEffect(() => {
-    const stop = new AbortController();
-    let next: ReturnType<typeof setTimeout> | undefined;
-    const once = async () => {
-      if (document.hidden && next !== undefined) return wait(undefined);
-      setBusy(true);
-      let value: Value | undefined;
-      try {
-        value = await latest.current.read(stop.signal);
-        if (!stop.signal.aborted) setState({ of: key, value });
-      } catch (error) {
-        if (!stop.signal.aborted) {
-          const refusal = refusalOf(error);
-          setState((last) => (last.of === key ? { ...last, refusal } : { of: key, refusal }));
-        }
-      }
-      if (stop.signal.aborted) return;
-      setBusy(false);
-      wait(value);
-    };
-    const wait = (value: Value | undefined) => {
-      const pause = latest.current.every?.(value);
-      if (pause !== undefined) next = setTimeout(once, pause);
-    };
-    once();
-    return () => {
-      stop.abort();
-      clearTimeout(next);
-    };
-  }, [key, turn, asked]);
-
-  const again = useCallback(() => setAsked((last) => last + 1), []);
-  // What was read of something else is not shown for this.
-  const { value, refusal } = state.of === key ? state : {};
-  return { ...(value !== undefined && { value }), ...(refusal && { refusal }), isBusy, again };
+  const query = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => read(signal),
+    enabled,
+    refetchInterval: ({ state }) => every?.(state.data),
+  });
+  const { data, error, isFetching, refetch } = query;
+  return {
+    ...(data !== undefined && { value: data }),
+    ...(error !== null && { refusal: refusalOf(error) }),
+    isBusy: isFetching,
+    again: () => void refetch(),
+  };
 }

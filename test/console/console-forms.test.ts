@@ -7,10 +7,11 @@ import { type OpenApiDocument, operationOf } from '../../pipeline/forms/document
 import { allFields, fieldsOf } from '../../pipeline/forms/fields.ts';
 import { emptyOf, inputOf, jsonFrom, numberFrom, startOf, withMember } from '../../pipeline/forms/input.ts';
 import { place, problemsOf } from '../../pipeline/forms/placement.ts';
-import { awsCliOf, clientCodeOf, curlOf, requestTexts } from '../../pipeline/forms/requests.ts';
+import { clientCodeOf, curlOf, requestTexts } from '../../pipeline/forms/requests.ts';
 import { quote } from '../../pipeline/forms/shell.ts';
 import { createValidation } from '../../pipeline/forms/validation.ts';
 import { cliCommand, inModelNames } from '../../server/console/awsNames.ts';
+import { awsCli, awsCliOf, SIGNING_BY_CURL } from '../../server/console/awsRequests.ts';
 import { sdkMemberNames, sdkOperation } from '../helpers/sdkFacts.ts';
 
 function form(id: string, of: OpenApiDocument = document) {
@@ -213,8 +214,8 @@ describe('the place of a problem', () => {
 });
 
 describe('the request to copy', () => {
-  const target = { baseUrl: 'http://127.0.0.1:3000/prod/', signed: true };
-  const unsigned = { ...target, signed: false };
+  const unsigned = { baseUrl: 'http://127.0.0.1:3000/prod/', signed: false };
+  const target = { ...unsigned, curlArguments: SIGNING_BY_CURL };
   const input = { appId: 'a/b', backendEnvironmentName: 'staging', resourceName: "it's" };
   /** The words that a shell makes of a command, from the second on. */
   const words = (command: string): string[] =>
@@ -297,7 +298,7 @@ describe('the request to copy', () => {
     const secret = 'Tr0ub4dor';
     const socialProviderSettings = { Google: { client_secret: secret } };
     const sent = { resourceConfig: { userPoolConfigs: { oAuth: { socialProviderSettings } } } };
-    for (const { shown, copied } of requestTexts(update.operation, update.fields, sent, target)) {
+    for (const { shown, copied } of requestTexts(update.operation, update.fields, sent, target, [awsCli(true)])) {
       expect(shown).not.toContain(secret);
       expect(copied).toContain(secret);
     }

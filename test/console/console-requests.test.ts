@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { operationOf } from '../../pipeline/forms/document.ts';
-import { awsCliOf, curlOf } from '../../pipeline/forms/requests.ts';
+import { curlOf } from '../../pipeline/forms/requests.ts';
+import { awsCliOf, SIGNING_BY_CURL } from '../../server/console/awsRequests.ts';
 import { startServer } from '../../server/index.ts';
 
 const missing = ['curl', 'aws'].filter((program) => spawnSync(program, ['--version']).status !== 0);
@@ -28,7 +29,7 @@ describe.skipIf(missing.length > 0 && process.env.CI !== 'true')('the request to
   it('works in a shell, by curl and by the AWS CLI, on a server that wants it signed and on one that does not', async () => {
     for (const signed of [true, false]) {
       await using server = await startServer(signed ? { credentials: [key] } : {});
-      const target = { baseUrl: server.url, signed };
+      const target = { baseUrl: server.url, signed, ...(signed && { curlArguments: SIGNING_BY_CURL }) };
       const place = { appId: "it's an app", backendEnvironmentName: 'staging' };
 
       const created = await run(curlOf(operationOf(document, 'CreateBackend'), { ...place, appName: 'a\nb' }, target));

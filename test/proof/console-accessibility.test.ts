@@ -23,15 +23,17 @@ const views = [
 
 let browser: Browser | undefined;
 let server: Server;
+let signing: Server;
 
 beforeAll(async () => {
   [browser] = await Promise.all([launchBrowser(), builtConsole()]);
   server = await startServer({ demo: true });
+  signing = await startServer({ credentials: [{ accessKeyId: 'AKIDAXE', secretAccessKey: 'a secret for this test' }] });
 });
 beforeEach(({ skip }) => skip(browser === undefined, 'no Chromium runs here'));
 afterAll(async () => {
   await browser?.close();
-  await server.stop();
+  await Promise.all([server.stop(), signing.stop()]);
 });
 
 describe.each(['light', 'dark'] as const)('the console, %s,', (colorScheme) => {
@@ -71,6 +73,7 @@ describe.each(['light', 'dark'] as const)('the console, %s,', (colorScheme) => {
     await check('sent');
     await page.getByRole('button', { name: 'Menu' }).click();
     await check('menu');
+    await page.goto(`${signing.url}/console/#view=environments&app=shop1`);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('dialog').waitFor();
     await check('dialog');

@@ -31,8 +31,8 @@ describe('the console, in a browser,', () => {
     const { server, page, main, button, link, complaints } = await opened({ jobTime: 200 });
     const completed = main.getByRole('status').getByText('COMPLETED');
 
-    await page.getByLabel('App ID').fill('shop1');
-    await button('Open').click();
+    await main.getByLabel('App ID').fill('shop1');
+    await main.getByRole('button', { name: 'Open' }).click();
     await main.getByText('There is no such app yet').waitFor();
     await link('Create an environment').click();
     await page.getByLabel('appName').fill('shop');
@@ -41,7 +41,7 @@ describe('the console, in a browser,', () => {
     await main.getByRole('status').getByText('RUNNING').first().waitFor();
     await completed.waitFor();
 
-    await page.getByRole('navigation').getByText('Configuration').click();
+    await page.getByRole('navigation').getByText('dev').click();
     await link('Create authentication').click();
     // What is wrong is said before anything is sent, at the field that it is about.
     await button('Create the authentication of an environment').click();
@@ -79,7 +79,8 @@ describe('the console, in a browser,', () => {
 
     await page.getByRole('navigation').getByText('Jobs').click();
     await main.getByText('CreateBackendAuth').waitFor();
-    expect(await main.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+    const listed = await main.getByRole('rowheader').allTextContents();
+    expect(listed.map((text) => /^[A-Z]\w+?Backend(Auth)?/.exec(text)?.[0])).toEqual([
       'UpdateBackendAuth',
       'CreateBackendAuth',
       'CreateBackend',

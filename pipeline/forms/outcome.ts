@@ -1,4 +1,4 @@
-/** What came of a call, as the pages show it. */
+/** The result of a call, as a form shows it. */
 export type Outcome =
   | { readonly ok: true; readonly status: number; readonly requestId?: string; readonly body: unknown }
   | {
