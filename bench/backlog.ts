@@ -11,7 +11,6 @@ export async function fillBacklog(database: string, apps: number): Promise<void>
   try {
     for (let app = 0; app < apps; app += 1) {
       const app_id = `app${app}`;
-      const at = { app_id, create_time: now, listed: 1, held: 1 };
       await store.write(async (db) => {
         for (const names of chunksOfNames()) {
           const jobs = names.map((environment) => ({ id: randomUUIDv7(), environment }));
@@ -23,11 +22,20 @@ export async function fillBacklog(database: string, apps: number): Promise<void>
               resourceName: 'auth',
               config: update.resourceConfig,
             };
-            return { id, app_id, ...running, changes: JSON.stringify([change]), run_time: now, leases_lost: 0 };
+            return {
+              id,
+              app_id,
+              ...running,
+              environment,
+              outside: 1,
+              work: JSON.stringify([change]),
+              run_time: now,
+              leases_lost: 0,
+            };
           });
           await db.insertInto('job').values(rows).execute();
-          const held = jobs.map(({ id, environment }) => ({ job_id: id, environment, ...at }));
-          await db.insertInto('job_environment').values(held).execute();
+          const holds = jobs.map(({ id, environment }) => ({ app_id, environment, job_id: id }));
+          await db.insertInto('hold').values(holds).execute();
         }
       });
     }

@@ -580,6 +580,16 @@ export interface components {
             /** @description The name of the environment. */
             environment: string;
         };
+        /** @description The app has no environments. */
+        RemoveEnvironments: {
+            /**
+             * @description The kind of change.
+             * @constant
+             */
+            kind: "remove-environments";
+            /** @description The id of the app. */
+            appId: string;
+        };
         /** @description There is no such app. */
         RemoveApp: {
             /**
@@ -591,7 +601,7 @@ export interface components {
             appId: string;
         };
         /** @description One thing that a job brings about. */
-        StateChange: components["schemas"]["PutEnvironment"] | components["schemas"]["PutAuth"] | components["schemas"]["AdoptAuth"] | components["schemas"]["RemoveAuth"] | components["schemas"]["RemoveEnvironment"] | components["schemas"]["RemoveApp"];
+        StateChange: components["schemas"]["PutEnvironment"] | components["schemas"]["PutAuth"] | components["schemas"]["AdoptAuth"] | components["schemas"]["RemoveAuth"] | components["schemas"]["RemoveEnvironment"] | components["schemas"]["RemoveEnvironments"] | components["schemas"]["RemoveApp"];
         /** @description A job. */
         StateJob: {
             /** @description Its id. */
@@ -611,7 +621,7 @@ export interface components {
             leasesLost: number;
             /** @description What an automatic retry of its request has in common with it. */
             retryKey?: string;
-            /** @description The environments that it keeps others out of until it has ended. */
+            /** @description The environments that it is found under or keeps others out of. A job that is found under exactly one is a job of that environment; any other is one of the whole app, and keeps others out of all of it. */
             environments: components["schemas"]["StateJobEnvironment"][];
             /** @description What it is to bring about. */
             changes: components["schemas"]["StateChange"][];

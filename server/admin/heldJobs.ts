@@ -1,5 +1,5 @@
 import type { components } from '../../generated/admin/schema.ts';
-import type { JobControl } from '../jobs/worker.ts';
+import type { JobControl } from '../jobs/job.ts';
 
 type JobFailure = components['schemas']['JobFailure'];
 

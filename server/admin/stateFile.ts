@@ -1,8 +1,10 @@
 import type { components } from '../../generated/admin/schema.ts';
 import { mapSecrets } from '../auth/providerSecrets.ts';
 import type { Secrets } from '../auth/secrets.ts';
+import type { Change } from '../changes/change.ts';
 import { badRequest } from '../exceptions.ts';
-import type { Change } from '../jobs/changes.ts';
+import { holdsOf } from '../jobs/end.ts';
+import { WHOLE_APP } from '../jobs/job.ts';
 import type { AuthConfig } from '../provisioners/provisioner.ts';
 import { isKnownMigration, LAST_MIGRATION } from '../store/migrate.ts';
 import type { State } from '../store/state.ts';
@@ -57,7 +59,21 @@ export async function toFile(
 }
 
 function jobsOf(state: State, withoutSecrets: (config: AuthConfig) => AuthConfig): StateFile['jobs'] {
-  const environments = Map.groupBy(state.job_environment, ({ job_id }) => job_id);
+  const listed = Map.groupBy(state.job_listing, ({ job_id }) => job_id);
+  const existing = Map.groupBy(state.backend_environment, ({ app_id }) => app_id);
+  const environmentsOf = (row: State['job'][number]) => {
+    if (row.environment !== WHOLE_APP) {
+      const [own = '', ...others] = holdsOf(row);
+      return [{ name: own, listed: true }, ...others.map((name) => ({ name, listed: false }))];
+    }
+    // It is found under what it has removed, and under what is there still.
+    const left = (existing.get(row.app_id) ?? []).filter(({ create_time }) => create_time <= row.create_time);
+    const names = [
+      ...(listed.get(row.id) ?? []).map(({ environment }) => environment),
+      ...(row.status === 'COMPLETED' ? [] : left.map(({ name }) => name)),
+    ];
+    return [...new Set(names)].map((name) => ({ name, listed: true }));
+  };
   return state.job.map((row) => ({
     jobId: row.id,
     appId: row.app_id,
@@ -69,11 +85,8 @@ function jobsOf(state: State, withoutSecrets: (config: AuthConfig) => AuthConfig
     runTime: row.run_time,
     leasesLost: row.leases_lost,
     ...(row.retry_key !== null && { retryKey: row.retry_key }),
-    environments: (environments.get(row.id) ?? []).map(({ environment, listed }) => ({
-      name: environment,
-      listed: listed === 1,
-    })),
-    changes: mapConfigs(JSON.parse(row.changes), withoutSecrets),
+    environments: environmentsOf(row),
+    changes: mapConfigs(JSON.parse(row.work), withoutSecrets),
   }));
 }
 
@@ -111,32 +124,56 @@ export async function fromFile(file: StateFile, secrets: Secrets, passphrase: st
       resources: JSON.stringify(auth.resources),
       update_time: auth.updateTime,
     })),
-    job: file.jobs.map((job) => ({
-      id: job.jobId,
-      app_id: job.appId,
-      operation: job.operation,
-      status: job.status,
-      error: job.error ?? null,
-      create_time: job.createTime,
-      update_time: job.updateTime,
-      changes: JSON.stringify(mapConfigs(job.changes, withSecrets)),
-      run_time: job.runTime,
-      // No worker has it: one that had it may not come back, and would find it taken over.
-      claimed_by: null,
-      lease_until: null,
-      leases_lost: job.leasesLost,
-      retry_key: job.retryKey ?? null,
-    })),
-    job_environment: file.jobs.flatMap((job) =>
-      job.environments.map(({ name, listed }) => ({
-        job_id: job.jobId,
-        app_id: job.appId,
-        environment: name,
-        create_time: job.createTime,
-        listed: listed ? 1 : 0,
-        held: job.status === 'RUNNING' ? 1 : 0,
-      })),
-    ),
+    job: file.jobs.map((job) => jobRow(job, mapConfigs(job.changes, withSecrets))),
+    hold: file.jobs.filter(({ status }) => status === 'RUNNING').flatMap(holdRows),
+    job_listing: file.jobs.filter(isOfWholeApp).flatMap((job) => listingRows(job, file.environments)),
+  };
+}
+
+type StateJob = StateFile['jobs'][number];
+
+const isOfWholeApp = ({ environments, changes }: StateJob): boolean =>
+  environments.filter(({ listed }) => listed).length !== 1 ||
+  changes.some(({ kind }) => kind === 'remove-environments');
+
+/** The names of what it holds, its own environment first. */
+const heldBy = (job: StateJob): string[] =>
+  isOfWholeApp(job)
+    ? [WHOLE_APP]
+    : job.environments.toSorted((one, other) => Number(other.listed) - Number(one.listed)).map(({ name }) => name);
+
+const holdRows = (job: StateJob): State['hold'] =>
+  heldBy(job).map((environment) => ({ app_id: job.appId, environment, job_id: job.jobId }));
+
+/** It is found under what it has removed by these, and under what is there still because that is there. */
+function listingRows(job: StateJob, existing: StateFile['environments']): State['job_listing'] {
+  const left = existing.filter(({ appId, createTime }) => appId === job.appId && createTime <= job.createTime);
+  const names = new Set(left.map(({ backendEnvironmentName }) => backendEnvironmentName));
+  return job.environments
+    .filter(({ name }) => !names.has(name))
+    .map(({ name }) => ({ job_id: job.jobId, environment: name }));
+}
+
+function jobRow(job: StateJob, changes: readonly Change[]): State['job'][number] {
+  const [environment = WHOLE_APP, ...others] = heldBy(job);
+  return {
+    id: job.jobId,
+    app_id: job.appId,
+    environment,
+    operation: job.operation,
+    status: job.status,
+    error: job.error ?? null,
+    create_time: job.createTime,
+    update_time: job.updateTime,
+    work: JSON.stringify(job.status === 'RUNNING' ? changes : []),
+    also_holds: others.length === 0 ? null : JSON.stringify(others),
+    outside: job.operation === 'CreateBackend' ? 0 : 1,
+    run_time: job.runTime,
+    // No worker has it: one that had it may not come back, and would find it taken over.
+    claimed_by: null,
+    lease_until: null,
+    leases_lost: job.leasesLost,
+    retry_key: job.retryKey ?? null,
   };
 }
 

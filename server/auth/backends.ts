@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuthConfig, Resources } from '../provisioners/provisioner.ts';
 import { Statement } from '../store/statement.ts';
 import type { Database } from '../store/store.ts';
@@ -50,16 +51,60 @@ export async function findAuth(db: Database, appId: string, environment: string)
   );
 }
 
-/** The names of an app's environments, in the order they were created. */
-export async function listEnvironments(db: Database, appId: string): Promise<string[]> {
-  const rows = await db
+/** An environment by its place in the order of their creation. */
+export interface EnvironmentPosition {
+  readonly name: string;
+  readonly createTime: number;
+}
+
+const firstEnvironments = new Statement((db, { appId, limit }: { appId: string; limit: number }) =>
+  db
     .selectFrom('backend_environment')
-    .select('name')
+    .select(['name', 'create_time'])
     .where('app_id', '=', appId)
     .orderBy('create_time')
     .orderBy('name')
-    .execute();
-  return rows.map(({ name }) => name);
+    .limit(limit),
+);
+
+const laterEnvironments = new Statement(
+  (db, { appId, limit, time, name }: { appId: string; limit: number; time: number; name: string }) =>
+    db
+      .selectFrom('backend_environment')
+      .select(['name', 'create_time'])
+      .where('app_id', '=', appId)
+      .where(({ eb, refTuple, tuple }) => eb(refTuple('create_time', 'name'), '>', tuple(time, name)))
+      .orderBy('create_time')
+      .orderBy('name')
+      .limit(limit),
+);
+
+/** Up to `limit` of an app's environments after the given one, in the order they were created. */
+export async function nextEnvironments(
+  db: Database,
+  appId: string,
+  after: EnvironmentPosition | undefined,
+  limit: number,
+): Promise<EnvironmentPosition[]> {
+  const rows =
+    after === undefined
+      ? await firstEnvironments.all(db, { appId, limit })
+      : await laterEnvironments.all(db, { appId, limit, time: after.createTime, name: after.name });
+  return rows.map((row) => ({ name: row.name, createTime: Number(row.create_time) }));
+}
+
+const PAGE = 1_000;
+
+/** The names of all of an app's environments, in the order they were created. Others run between one page and the next. */
+export async function listEnvironments(db: Database, appId: string): Promise<string[]> {
+  const names: string[] = [];
+  for (let after: EnvironmentPosition | undefined; ; ) {
+    const page = await nextEnvironments(db, appId, after, PAGE);
+    for (const { name } of page) names.push(name);
+    after = page.at(-1);
+    if (page.length < PAGE) return names;
+    await nextTurn();
+  }
 }
 
 /** Adds the app and the environment where they are missing. */
@@ -113,18 +158,26 @@ export async function putAuth(
   });
 }
 
+const authDeleted = new Statement((db, { appId, environment }: Key) =>
+  db.deleteFrom('auth_resource').where('app_id', '=', appId).where('environment', '=', environment),
+);
+
 export async function deleteAuth(db: Database, appId: string, environment: string): Promise<void> {
-  await db.deleteFrom('auth_resource').where('app_id', '=', appId).where('environment', '=', environment).execute();
+  await authDeleted.run(db, { appId, environment });
 }
+
+const environmentDeleted = new Statement((db, { appId, environment }: Key) =>
+  db.deleteFrom('backend_environment').where('app_id', '=', appId).where('name', '=', environment),
+);
 
 /** Deletes the environment with its authentication resource. */
 export async function deleteEnvironment(db: Database, appId: string, name: string): Promise<void> {
   await deleteAuth(db, appId, name);
-  await db.deleteFrom('backend_environment').where('app_id', '=', appId).where('name', '=', name).execute();
+  await environmentDeleted.run(db, { appId, environment: name });
 }
 
 /** Deletes the app, unless it has got an environment since. */
 export async function deleteAppIfEmpty(db: Database, appId: string): Promise<void> {
-  if ((await listEnvironments(db, appId)).length > 0) return;
+  if ((await nextEnvironments(db, appId, undefined, 1)).length > 0) return;
   await db.deleteFrom('app').where('app_id', '=', appId).execute();
 }

@@ -6,6 +6,7 @@ import type { Authentication } from '../../pipeline/express/authenticate.ts';
 import type { OpenApiDocument } from '../../pipeline/express/document.ts';
 import type { BrowserAccess } from '../../pipeline/express/otherSites.ts';
 import type { StaticPages } from '../../pipeline/express/staticPages.ts';
+import type { Worker } from '../jobs/worker.ts';
 import type { Services } from '../operations/handler.ts';
 import { handlers } from '../operations/index.ts';
 import type { Credentials } from '../signing/credentials.ts';
@@ -42,6 +43,7 @@ interface AppParts {
   readonly verifier: Verifier | undefined;
   readonly controls: Controls | undefined;
   readonly clock: () => number;
+  readonly worker: Worker | undefined;
 }
 
 // This folder lies beside generated/ in the package too.
@@ -54,12 +56,12 @@ const CONSOLE: StaticPages = {
 
 /** The API, its pages and its metrics. */
 export function appOf(
-  { services, verifier, controls, clock }: AppParts,
+  { services, verifier, controls, clock, worker }: AppParts,
   { log, newId }: World,
   options: AppOptions & { readonly role?: Role | undefined },
 ): RequestListener {
   const { role = JOB_DEFAULTS.role, rateLimit, bodyLimit, onInvalidResponse, metricsToken } = options;
-  const metrics = new Metrics(services.store, clock);
+  const metrics = new Metrics(services.store, clock, worker);
   return createApp({
     document,
     operations: role === 'worker' ? {} : operations,

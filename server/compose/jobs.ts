@@ -1,7 +1,9 @@
 import type { Seeding } from '../admin/seeding.ts';
+import { performChanges } from '../changes/perform.ts';
 import { release } from '../jobs/claims.ts';
+import type { JobControl } from '../jobs/job.ts';
 import { Jobs } from '../jobs/jobs.ts';
-import { type JobControl, Worker } from '../jobs/worker.ts';
+import { Worker } from '../jobs/worker.ts';
 import { local } from '../provisioners/local.ts';
 import type { Provisioner } from '../provisioners/provisioner.ts';
 import type { Stored } from './store.ts';
@@ -48,9 +50,9 @@ export async function jobsOf(
   const { role = JOB_DEFAULTS.role, provisioner = local(seeding.idsOf('resource')) } = options;
   const { jobTime = JOB_DEFAULTS.jobTime, jobTimeout = JOB_DEFAULTS.jobTimeout, lease = JOB_DEFAULTS.lease } = options;
   const { clock } = seeding;
-  const limits = { lease, jobTimeout, ...(control && { control }) };
-  const worker =
-    role === 'api' ? undefined : new Worker({ store, provisioner, secrets, clock, log, name: newId(), ...limits });
+  const perform = performChanges({ store, provisioner, secrets });
+  const limits = { concurrency: provisioner.concurrency, lease, jobTimeout, ...(control && { control }) };
+  const worker = role === 'api' ? undefined : new Worker({ store, perform, clock, log, name: newId(), ...limits });
   const jobs = new Jobs({ store, clock, newId: seeding.idsOf('job'), jobTime, worker });
   return { jobs, worker, wake: () => worker?.wake() };
 }

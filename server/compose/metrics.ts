@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestEnd } from '../../pipeline/express/app.ts';
-import { type JobCounts, jobCounts } from '../store/counts.ts';
+import type { Worker } from '../jobs/worker.ts';
+import { type QueueCounts, queueCounts } from '../store/counts.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the server tells Prometheus: its own process, its requests, and the jobs in its database. */
@@ -9,7 +10,7 @@ export class Metrics {
   readonly #requests: Counter;
   readonly #duration: Histogram;
 
-  constructor(store: Store, clock: () => number) {
+  constructor(store: Store, clock: () => number, worker: Pick<Worker, 'ended'> | undefined) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     this.#requests = new Counter({
@@ -26,22 +27,36 @@ export class Metrics {
       registers,
     });
     // Read from the database when it is asked for: it is right also after a restart, and with several instances.
-    let reading: Promise<JobCounts> | undefined;
+    let reading: Promise<QueueCounts> | undefined;
     const counts = () => {
-      reading ??= jobCounts(store.db, clock()).finally(() => {
+      reading ??= queueCounts(store.db, clock()).finally(() => {
         reading = undefined;
       });
       return reading;
     };
     new Gauge({
       name: 'jobs',
-      help: 'Jobs by state.',
+      help: 'Jobs that have not ended, by whether a worker has them.',
       labelNames: ['state'],
       registers,
       async collect() {
-        for (const [state, count] of Object.entries((await counts()).byState)) this.set({ state }, count);
+        const { waiting, running } = await counts();
+        this.set({ state: 'waiting' }, waiting);
+        this.set({ state: 'running' }, running);
       },
     });
+    if (worker !== undefined) {
+      new Counter({
+        name: 'jobs_ended_total',
+        help: 'Jobs that this process has ended, by how.',
+        labelNames: ['status'],
+        registers,
+        collect() {
+          this.reset();
+          for (const [status, count] of Object.entries(worker.ended)) this.inc({ status: status.toLowerCase() }, count);
+        },
+      });
+    }
     new Gauge({
       name: 'job_queue_age_seconds',
       help: 'How long the oldest job that is due has waited for a worker.',

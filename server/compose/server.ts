@@ -68,7 +68,7 @@ async function startOn(stored: Stored, world: World, options: ServerOptions): Pr
   // Signatures are checked against the real clock, whatever the seed.
   const verifier = options.credentials && new Verifier({ credentials: options.credentials, clock: world.clock });
 
-  const app = appOf({ services, verifier, controls, clock }, world, options);
+  const app = appOf({ services, verifier, controls, clock, worker }, world, options);
   const admin = controls && (await adminOf({ controls, state, seeding, store, wake, verifier }, world, options));
   const server = await listen(admin === undefined ? app : withAdmin(app, admin), options);
   wake();

@@ -1,33 +1,12 @@
-import type { JobStatus } from '../../generated/enums.ts';
 import { badRequest, ServiceException } from '../exceptions.ts';
-import { type Database, isUniqueViolation, type Store } from '../store/store.ts';
-import type { Change } from './changes.ts';
-import {
-  type Claimer,
-  endFromOutside,
-  enqueue,
-  findHeld,
-  findRetried,
-  hasMaxHeld,
-  hold,
-  type Job,
-  type JobEnvironment,
-  MAX_HELD,
-} from './queue.ts';
+import type { Database, Store } from '../store/store.ts';
+import { endFromOutside } from './end.ts';
+import { type Claimer, enqueue, findAnyHeld, findLimits, findRetried, hold, lockApp, MAX_HELD } from './enqueue.ts';
+import { type Ended, type JobRequest, type JobStatus, WHOLE_APP } from './job.ts';
 import type { Worker } from './worker.ts';
 
-export interface JobRequest {
-  readonly appId: string;
-  readonly operation: string;
-  /** What an automatic retry of this request, and no other request, has in common with it. */
-  readonly retryKey: string | undefined;
-}
-
-/** The environments that take no other job until this one has ended. */
-export type Environments = (db: Database) => Promise<readonly JobEnvironment[]>;
-
-/** What the job is to bring about; read once others are kept out. */
-export type Plan = (db: Database) => Promise<readonly Change[]>;
+/** Answers what the job has to do. It reads once others are kept out, so that nothing can come in between. */
+export type Plan = (db: Database) => Promise<unknown>;
 
 export interface StartedJob {
   readonly jobId: string;
@@ -40,11 +19,19 @@ export interface JobsOptions {
   readonly newId: () => string;
   /** The least time from a job's creation to its end, in ms. */
   readonly jobTime: number;
-  /** What runs the jobs in this process, if anything does. */
+  /** The worker of this process, if it has one. */
   readonly worker: Pick<Worker, 'reserve' | 'wake' | 'cancel'> | undefined;
 }
 
-const RETRY_WINDOW = 24 * 60 * 60 * 1000; // ms
+/** Takes back what was written for a request that an earlier try has answered already. */
+class AlreadyStarted extends Error {
+  readonly started: StartedJob;
+
+  constructor(started: StartedJob) {
+    super('An earlier try of the request has started a job.');
+    this.started = started;
+  }
+}
 
 export class Jobs {
   readonly #options: JobsOptions;
@@ -54,78 +41,66 @@ export class Jobs {
   }
 
   /**
-   * Starts a job for what `plan` finds is to change. The plan reads in the transaction that enqueues the job, and after
-   * others are kept out, so that nothing can come between what it saw and what it asks for. Refuses a second job of an
-   * environment; answers the job that it already started where the request is a retry of an earlier one.
+   * Starts a job for what `plan` finds there is to do. Refuses a second job of an environment; where the request is a
+   * retry of an earlier one, answers the job that this one started.
    */
-  async start(request: JobRequest, environments: Environments, plan: Plan): Promise<StartedJob> {
-    const { store, worker, jobTime } = this.#options;
-    // A worker of this process that has a place for it gets the job at once, instead of looking for it.
-    const place = jobTime === 0 ? worker?.reserve() : undefined;
-    let started: Job | StartedJob;
-    try {
-      started = await store.write((transaction) =>
-        this.#start(transaction, request, environments, plan, place?.claimer),
-      );
-    } catch (error) {
-      place?.take(undefined);
-      if (!isUniqueViolation(error)) throw error;
-      // Another process was faster by a moment: with another try of this request, or with another request.
-      return store.write(async (transaction) => {
-        const retried = await this.#findRetried(transaction, request);
-        if (retried !== undefined) return retried;
-        const wanted = await environments(transaction);
-        const held = await findHeld(transaction, request.appId, wanted);
-        throw pending(request.appId, held ?? wanted[0]?.name ?? '');
-      });
-    }
-    const job = 'id' in started ? started : undefined;
-    if (place === undefined) worker?.wake();
-    else place.take(job);
-    return job === undefined ? (started as StartedJob) : { jobId: job.id, status: job.status };
-  }
-
-  /** Answers the job, or what is told of the one that is there already. */
-  async #start(
-    db: Database,
-    request: JobRequest,
-    environments: Environments,
-    plan: Plan,
-    claimer: Claimer | undefined,
-  ): Promise<Job | StartedJob> {
-    const { clock, newId, jobTime } = this.#options;
-    const retried = await this.#findRetried(db, request);
-    if (retried !== undefined) return retried;
-    const createTime = clock();
+  async start(request: JobRequest, plan: Plan): Promise<StartedJob> {
+    const { store, worker, jobTime, newId } = this.#options;
     const id = newId();
-    if (await hasMaxHeld(db, request.appId)) throw tooMany(request.appId);
-    const held = await environments(db);
-    const inUse = await findHeld(db, request.appId, held);
-    if (inUse === undefined) await hold(db, { id, appId: request.appId, createTime, environments: held });
-    // What is wrong with the request is told before that it comes at a wrong time.
-    const changes = await plan(db);
-    if (inUse !== undefined) {
-      // What is in its way may be an earlier try of the same request, started since by another process.
-      const meanwhile = await this.#findRetried(db, request);
-      if (meanwhile !== undefined) return meanwhile;
-      throw pending(request.appId, inUse);
+    // A worker of this process that has a place for the job gets it at once, instead of looking for it.
+    const place = jobTime === 0 ? worker?.reserve(id, request) : undefined;
+    let work: unknown;
+    try {
+      work = await store.write((transaction) => this.#start(transaction, id, request, plan, place?.claimer));
+    } catch (error) {
+      place?.leave(error);
+      if (error instanceof AlreadyStarted) return error.started;
+      throw error;
     }
-    const { appId, operation, retryKey } = request;
-    await enqueue(db, { id, appId, operation, createTime, changes, runTime: createTime + jobTime, retryKey }, claimer);
-    return { id, appId, operation, status: 'RUNNING', error: undefined, createTime, updateTime: createTime, changes };
+    if (place === undefined) worker?.wake();
+    else place.take(work);
+    return { jobId: id, status: 'RUNNING' };
   }
 
-  async #findRetried(db: Database, { retryKey }: JobRequest): Promise<StartedJob | undefined> {
-    if (retryKey === undefined) return undefined;
-    const job = await findRetried(db, retryKey, this.#options.clock() - RETRY_WINDOW);
-    return job && { jobId: job.id, status: job.status };
+  async #start(db: Database, id: string, request: JobRequest, plan: Plan, claimer: Claimer | undefined) {
+    const { store, clock, jobTime } = this.#options;
+    const { appId, environment = WHOLE_APP, alsoHolds = [], operation, outside, retryKey } = request;
+    if (store.shared) await lockApp(db, appId, environment === WHOLE_APP);
+    let inUse = await this.#holdAll(db, id, appId, [environment, ...alsoHolds]);
+    // Only now: another instance may have started and ended the job of an earlier try until the environment was free.
+    const retried = retryKey === undefined ? undefined : await findRetried(db, retryKey, clock());
+    if (retried !== undefined) throw new AlreadyStarted({ jobId: retried.id, status: retried.status });
+    if (environment === WHOLE_APP) inUse ??= await findAnyHeld(db, appId);
+    else {
+      const { isWholeHeld, isOver } = await findLimits(db, appId);
+      if (isOver) throw tooMany(appId);
+      if (isWholeHeld) inUse ??= environment;
+    }
+    // A request that is wrong learns so even while another job is in its way.
+    const work = await plan(db);
+    if (inUse !== undefined) throw pending(appId, inUse);
+    const job = { id, appId, environment, alsoHolds, operation, outside, work, delay: jobTime, retryKey };
+    if (!(await enqueue(db, job, claimer, clock()))) throw pending(appId, environment);
+    return work;
+  }
+
+  /** Answers the first of the environments that another job holds. By name, so that two jobs never wait for each other. */
+  async #holdAll(
+    db: Database,
+    id: string,
+    appId: string,
+    environments: readonly string[],
+  ): Promise<string | undefined> {
+    const sorted = environments.length === 1 ? environments : [...environments].sort();
+    for (const environment of sorted) if (!(await hold(db, appId, environment, id))) return environment;
+    return undefined;
   }
 
   /** Ends a running job at once; the worker that has it is told to stop. */
-  async end(jobId: string, status: Exclude<JobStatus, 'RUNNING'>): Promise<void> {
+  async end(jobId: string, status: Ended): Promise<void> {
     const { store, clock, worker } = this.#options;
-    const outcome = status === 'FAILED' ? { status, error: 'Ended by UpdateBackendJob.' } : { status };
-    await store.write((transaction) => endFromOutside(transaction, jobId, outcome, clock()));
+    const error = status === 'FAILED' ? 'Ended by UpdateBackendJob.' : null;
+    await store.write((transaction) => endFromOutside(transaction, jobId, { status, error }, clock()));
     worker?.cancel(jobId);
   }
 }

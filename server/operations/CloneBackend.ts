@@ -1,42 +1,41 @@
 import { findAuth, hasEnvironment } from '../auth/backends.ts';
 import { checkName } from '../auth/names.ts';
+import type { Change } from '../changes/change.ts';
 import { badRequest } from '../exceptions.ts';
-import type { Change } from '../jobs/changes.ts';
 import type { AuthConfig } from '../provisioners/provisioner.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { getApp, getEnvironment } from './lookUp.ts';
-import { startJobOf } from './startJob.ts';
+import { startJob } from './startJob.ts';
 
 /** Copies an environment with its authentication; what is made for the copy is its own. */
 export async function CloneBackend(
   input: Input<'CloneBackend'>,
-  { jobs }: Services,
+  services: Services,
   request?: RequestContext,
 ): Promise<Output<'CloneBackend'>> {
   const { appId, backendEnvironmentName: source, targetEnvironmentName: target } = input;
   checkName('/body/targetEnvironmentName', target);
   if (target === source) throw badRequest(`/body/targetEnvironmentName must not be ${source}, which is to be copied`);
-  const operation = 'CloneBackend';
-  const environments = async () => [
-    { name: source, listed: true },
-    { name: target, listed: false },
-  ];
-  const place = { appId, backendEnvironmentName: source };
-  const started = await startJobOf(operation, input, place, environments, jobs, request, async (db) => {
-    await getEnvironment(db, appId, source);
-    if (await hasEnvironment(db, appId, target)) {
-      throw badRequest(`BackendEnvironment ${target} of App ${appId} exists already.`);
-    }
-    const changes: Change[] = [{ kind: 'put-environment', app: await getApp(db, appId), environment: target }];
-    const auth = await findAuth(db, appId, source);
-    if (auth !== undefined) {
-      const { resourceName } = auth;
-      const config = withOwnDomain(auth.config, target);
-      changes.push({ kind: 'put-auth', appId, environment: target, resourceName, config });
-    }
-    return changes;
-  });
-  return { ...place, operation, ...started };
+  const started = await startJob(
+    { operation: 'CloneBackend', input, alsoHolds: [target] },
+    services,
+    request,
+    async (db) => {
+      await getEnvironment(db, appId, source);
+      if (await hasEnvironment(db, appId, target)) {
+        throw badRequest(`BackendEnvironment ${target} of App ${appId} exists already.`);
+      }
+      const changes: Change[] = [{ kind: 'put-environment', app: await getApp(db, appId), environment: target }];
+      const auth = await findAuth(db, appId, source);
+      if (auth !== undefined) {
+        const { resourceName } = auth;
+        const config = withOwnDomain(auth.config, target);
+        changes.push({ kind: 'put-auth', appId, environment: target, resourceName, config });
+      }
+      return changes;
+    },
+  );
+  return { appId, backendEnvironmentName: source, ...started };
 }
 
 const MAX_DOMAIN = 63;

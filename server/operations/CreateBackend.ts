@@ -7,17 +7,23 @@ import { startJob } from './startJob.ts';
 /** Creates a backend environment, and its app where that is new. */
 export async function CreateBackend(
   input: Input<'CreateBackend'>,
-  { jobs }: Services,
+  services: Services,
   request?: RequestContext,
 ): Promise<Output<'CreateBackend'>> {
   const { appId, appName, backendEnvironmentName: environment } = input;
   checkName('/body/appId', appId);
   checkName('/body/backendEnvironmentName', environment);
-  return startJob('CreateBackend', input, jobs, request, async (db) => {
-    if (await hasEnvironment(db, appId, environment)) {
-      throw badRequest(`BackendEnvironment ${environment} of App ${appId} exists already.`);
-    }
-    const app = (await findApp(db, appId)) ?? { appId, appName };
-    return [{ kind: 'put-environment', app, environment }];
-  });
+  const started = await startJob(
+    { operation: 'CreateBackend', input, outside: false },
+    services,
+    request,
+    async (db) => {
+      if (await hasEnvironment(db, appId, environment)) {
+        throw badRequest(`BackendEnvironment ${environment} of App ${appId} exists already.`);
+      }
+      const app = (await findApp(db, appId)) ?? { appId, appName };
+      return [{ kind: 'put-environment', app, environment }];
+    },
+  );
+  return { appId, backendEnvironmentName: environment, ...started };
 }

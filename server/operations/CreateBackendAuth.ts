@@ -8,18 +8,19 @@ import { startJob } from './startJob.ts';
 /** Creates the authentication resource of an environment that has none. */
 export async function CreateBackendAuth(
   input: Input<'CreateBackendAuth'>,
-  { jobs, secrets }: Services,
+  services: Services,
   request?: RequestContext,
 ): Promise<Output<'CreateBackendAuth'>> {
   const { appId, backendEnvironmentName: environment, resourceName, resourceConfig } = input;
-  return startJob('CreateBackendAuth', input, jobs, request, async (db) => {
+  const started = await startJob({ operation: 'CreateBackendAuth', input }, services, request, async (db) => {
     await getEnvironmentWithoutAuth(db, appId, environment);
     refuse([
       ...resourceNameViolations(resourceName),
       ...configViolations(resourceConfig),
       ...providerViolations(resourceConfig, undefined),
     ]);
-    const config = secrets.sealConfig(completeConfig(resourceConfig, resourceName));
+    const config = services.secrets.sealConfig(completeConfig(resourceConfig, resourceName));
     return [{ kind: 'put-auth', appId, environment, resourceName, config }];
   });
+  return { appId, backendEnvironmentName: environment, ...started };
 }

@@ -5,12 +5,13 @@ import { startJob } from './startJob.ts';
 /** Deletes an environment with its authentication. */
 export async function DeleteBackend(
   input: Input<'DeleteBackend'>,
-  { jobs }: Services,
+  services: Services,
   request?: RequestContext,
 ): Promise<Output<'DeleteBackend'>> {
   const { appId, backendEnvironmentName: environment } = input;
-  return startJob('DeleteBackend', input, jobs, request, async (db) => {
+  const started = await startJob({ operation: 'DeleteBackend', input }, services, request, async (db) => {
     await getEnvironment(db, appId, environment);
     return [{ kind: 'remove-environment', appId, environment }];
   });
+  return { appId, backendEnvironmentName: environment, ...started };
 }

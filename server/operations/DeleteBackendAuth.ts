@@ -5,12 +5,13 @@ import { startJob } from './startJob.ts';
 /** Deletes the authentication resource of an environment. */
 export async function DeleteBackendAuth(
   input: Input<'DeleteBackendAuth'>,
-  { jobs }: Services,
+  services: Services,
   request?: RequestContext,
 ): Promise<Output<'DeleteBackendAuth'>> {
   const { appId, backendEnvironmentName: environment, resourceName } = input;
-  return startJob('DeleteBackendAuth', input, jobs, request, async (db) => {
+  const started = await startJob({ operation: 'DeleteBackendAuth', input }, services, request, async (db) => {
     await getAuth(db, appId, environment, resourceName);
     return [{ kind: 'remove-auth', appId, environment }];
   });
+  return { appId, backendEnvironmentName: environment, ...started };
 }

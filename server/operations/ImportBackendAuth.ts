@@ -6,15 +6,16 @@ import { startJob } from './startJob.ts';
 /** Takes over an existing user pool as the authentication resource of an environment that has none. */
 export async function ImportBackendAuth(
   input: Input<'ImportBackendAuth'>,
-  { jobs }: Services,
+  services: Services,
   request?: RequestContext,
 ): Promise<Output<'ImportBackendAuth'>> {
   const { appId, backendEnvironmentName: environment, userPoolId, webClientId, nativeClientId, identityPoolId } = input;
   const ids = { userPoolId, webClientId, nativeClientId, ...(identityPoolId !== undefined && { identityPoolId }) };
-  return startJob('ImportBackendAuth', input, jobs, request, async (db) => {
+  const started = await startJob({ operation: 'ImportBackendAuth', input }, services, request, async (db) => {
     await getEnvironmentWithoutAuth(db, appId, environment);
     return [{ kind: 'adopt-auth', appId, environment, resourceName: nameOf(userPoolId), ids }];
   });
+  return { appId, backendEnvironmentName: environment, ...started };
 }
 
 /** The request has no name for the resource; the same pool always gets the same one. */

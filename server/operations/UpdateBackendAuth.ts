@@ -8,15 +8,16 @@ import { startJob } from './startJob.ts';
 /** Changes the authentication resource of an environment. */
 export async function UpdateBackendAuth(
   input: Input<'UpdateBackendAuth'>,
-  { jobs, secrets }: Services,
+  services: Services,
   request?: RequestContext,
 ): Promise<Output<'UpdateBackendAuth'>> {
   const { appId, backendEnvironmentName: environment, resourceName, resourceConfig } = input;
-  return startJob('UpdateBackendAuth', input, jobs, request, async (db) => {
+  const started = await startJob({ operation: 'UpdateBackendAuth', input }, services, request, async (db) => {
     const auth = await getAuth(db, appId, environment, resourceName);
-    const stored = secrets.openConfig(auth.config);
+    const stored = services.secrets.openConfig(auth.config);
     const merged = mergeConfig(stored, resourceConfig, resourceName);
     refuse([...configViolations(resourceConfig), ...providerViolations(merged, stored)]);
-    return [{ kind: 'put-auth', appId, environment, resourceName, config: secrets.sealConfig(merged) }];
+    return [{ kind: 'put-auth', appId, environment, resourceName, config: services.secrets.sealConfig(merged) }];
   });
+  return { appId, backendEnvironmentName: environment, ...started };
 }

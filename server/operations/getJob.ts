@@ -1,7 +1,7 @@
 import type { components } from '../../generated/schema.ts';
 import { notFound } from '../exceptions.ts';
 import { findJob } from '../jobs/history.ts';
-import type { JobRecord } from '../jobs/queue.ts';
+import type { JobRecord } from '../jobs/job.ts';
 import type { Database } from '../store/store.ts';
 import { getEnvironment } from './lookUp.ts';
 

@@ -1,52 +1,45 @@
 import { createHash } from 'node:crypto';
 import type { OperationId } from '../../generated/operations.ts';
-import type { Environments, Jobs, Plan, StartedJob } from '../jobs/jobs.ts';
-import type { RequestContext } from './handler.ts';
+import type { Change } from '../changes/change.ts';
+import type { StartedJob } from '../jobs/jobs.ts';
+import type { Database } from '../store/store.ts';
+import type { RequestContext, Services } from './handler.ts';
 
-/** What most operations that change something answer. */
-export interface JobAnswer extends StartedJob {
-  readonly appId: string;
-  readonly backendEnvironmentName: string;
-  readonly operation: string;
+interface NewJob {
+  readonly operation: OperationId;
+  /** Whose environment the job holds until it has ended; where none is named, it holds all of the app. */
+  readonly input: { readonly appId: string; readonly backendEnvironmentName?: string };
+  /** Further environments that it holds. */
+  readonly alsoHolds?: readonly string[];
+  /**
+   * Whether it may need something outside of this server.
+   * @default true
+   */
+  readonly outside?: boolean;
 }
 
-/** Starts a job under the environment of the input, which it holds until it has ended. */
+/** Starts a job that makes the changes which `plan` answers, and notes it in the audit log. */
 export async function startJob(
-  operation: OperationId,
-  input: { readonly appId: string; readonly backendEnvironmentName: string },
-  jobs: Jobs,
+  { operation, input, alsoHolds = [], outside = true }: NewJob,
+  { jobs }: Services,
   context: RequestContext | undefined,
-  plan: Plan,
-): Promise<JobAnswer> {
-  const { appId, backendEnvironmentName } = input;
-  const environments = async () => [{ name: backendEnvironmentName, listed: true }];
-  const place = { appId, backendEnvironmentName };
-  return { ...place, operation, ...(await startJobOf(operation, input, place, environments, jobs, context, plan)) };
+  plan: (db: Database) => Promise<readonly Change[]>,
+): Promise<StartedJob & { readonly operation: string }> {
+  const { appId, backendEnvironmentName: environment } = input;
+  const request = { appId, environment, alsoHolds, operation, outside, retryKey: retryKey(operation, input, context) };
+  const started = await jobs.start(request, plan);
+  audit(context, operation, input, started);
+  return { operation, ...started };
 }
 
-/** Starts a job under environments that are not just the one of the input, and says so in the audit log. */
-export async function startJobOf(
-  operation: OperationId,
-  input: object,
-  place: { readonly appId: string; readonly backendEnvironmentName?: string },
-  environments: Environments,
-  jobs: Jobs,
-  context: RequestContext | undefined,
-  plan: Plan,
-): Promise<StartedJob> {
-  const request = { appId: place.appId, operation, retryKey: retryKey(operation, input, context) };
-  const started = await jobs.start(request, environments, plan);
-  audit(context, operation, place, started);
-  return started;
-}
-
-/** One line for each mutation: who asked for what, and which job does it. What was asked for may hold secrets. */
+/** One line for each mutation: who asked for what, and which job does it. The rest of the input may hold secrets. */
 function audit(
   context: RequestContext | undefined,
   operation: OperationId,
-  place: { readonly appId: string; readonly backendEnvironmentName?: string },
+  { appId, backendEnvironmentName }: NewJob['input'],
   { jobId }: StartedJob,
 ): void {
+  const place = { appId, ...(backendEnvironmentName !== undefined && { backendEnvironmentName }) };
   context?.log.info({ audit: true, caller: callerOf(context), operation, ...place, jobId }, 'job started');
 }
 

@@ -9,7 +9,7 @@ const ACCOUNT = '000000000000';
  * each resource. What is imported is taken to exist, with nothing known of it but its ids.
  */
 export const local = (newId: () => string): Provisioner => ({
-  concurrency: 1024,
+  concurrency: Number.POSITIVE_INFINITY,
 
   async apply({ config, resources }) {
     const made = resources ?? invent(newId());

@@ -31,7 +31,10 @@ export interface ImportedIds {
  * when it is called again. Each stops early, throwing the signal's reason, when the signal aborts.
  */
 export interface Provisioner {
-  /** How many jobs it bears at the same time; 64 unless told. */
+  /**
+   * How many jobs it bears at the same time; `Infinity` where it configures nothing outside of this server.
+   * @default 64
+   */
   readonly concurrency?: number;
   /** Brings the resource to the target and answers what now exists. */
   apply(target: AuthTarget, signal: AbortSignal): Promise<Resources>;

@@ -1,28 +1,33 @@
-import { type Database, RUNNING } from './schema.ts';
+import type { Database } from './schema.ts';
+import { literal, RUNNING, Statement } from './statement.ts';
 
-export interface JobCounts {
-  /** Those that run, apart by whether a worker has them; those that ended, by how. */
-  readonly byState: Readonly<Record<string, number>>;
+export interface QueueCounts {
+  readonly waiting: number;
+  /** Those that a worker has. */
+  readonly running: number;
   /** How long the oldest job that is due has waited for a worker, in ms; 0 where none does. */
   readonly oldestWaiting: number;
 }
 
-export async function jobCounts(db: Database, now: number): Promise<JobCounts> {
-  const rows = await db
+// Only the jobs that have not ended are looked at, which have an index of their own.
+const queue = new Statement((db, { now }: { now: number }, { time }) =>
+  db
     .selectFrom('job')
-    .select(({ fn, eb }) => ['status', eb('claimed_by', 'is', null).as('unclaimed'), fn.countAll().as('count')])
-    .groupBy(['status', 'unclaimed'])
-    .execute();
-  const byState: Record<string, number> = { waiting: 0, running: 0, completed: 0, failed: 0 };
-  for (const { status, unclaimed, count } of rows) {
-    const state = status !== 'RUNNING' ? status.toLowerCase() : unclaimed ? 'waiting' : 'running';
-    byState[state] = (byState[state] ?? 0) + Number(count);
-  }
-  const oldest = await db
-    .selectFrom('job')
-    .select(({ fn }) => fn.min('run_time').as('run_time'))
-    .where('status', '=', RUNNING)
-    .where('claimed_by', 'is', null)
-    .executeTakeFirst();
-  return { byState, oldestWaiting: Math.max(0, now - Number(oldest?.run_time ?? now)) };
+    .select(({ fn, eb, case: choose }) => [
+      fn.countAll().as('all'),
+      fn.count('claimed_by').as('claimed'),
+      eb(
+        time(now),
+        '-',
+        fn.min(choose().when('claimed_by', 'is', null).then(eb.ref('run_time')).else(literal(null)).end()),
+      ).as('oldest'),
+    ])
+    .where('status', '=', RUNNING),
+);
+
+/** What is told of the queue. How many jobs have ended is counted where they end. */
+export async function queueCounts(db: Database, now: number): Promise<QueueCounts> {
+  const row = await queue.first(db, { now });
+  const [all, claimed] = [Number(row?.all ?? 0), Number(row?.claimed ?? 0)];
+  return { waiting: all - claimed, running: claimed, oldestWaiting: Math.max(0, Number(row?.oldest ?? 0)) };
 }

@@ -18,14 +18,17 @@ const MAX_GROUP = 512;
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
+  readonly #check: () => void;
   readonly #savepoint: StatementSync;
   readonly #release: StatementSync;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
   #scheduled = false;
 
-  constructor(database: DatabaseSync) {
+  /** `check` throws where nothing may be committed. */
+  constructor(database: DatabaseSync, check: () => void = () => {}) {
     this.#database = database;
+    this.#check = check;
     this.#savepoint = database.prepare('savepoint one');
     this.#release = database.prepare('release one');
   }
@@ -74,12 +77,21 @@ export class GroupCommit {
         }
         this.#release.run();
       }
+      this.#check();
       this.#database.exec('commit');
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('rollback');
+      this.#rollback();
       for (const { reject } of group) reject(error);
       return;
     }
     for (const one of settle) one();
+  }
+
+  #rollback(): void {
+    try {
+      if (this.#database.isTransaction) this.#database.exec('rollback');
+    } catch {
+      // Where the disk fails, SQLite has rolled back already, or does so when the file is opened again.
+    }
   }
 }

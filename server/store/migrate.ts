@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { StoreError } from './faults.ts';
 import * as initial from './migrations/001-initial.ts';
+import * as holds from './migrations/002-holds.ts';
 
 /** In the order they run. A name, once released, stays. */
-const MIGRATIONS = { '001-initial': initial };
+const MIGRATIONS = { '001-initial': initial, '002-holds': holds };
 
 /** The last change to the schema that this version knows. */
 export const LAST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? '';
@@ -23,11 +25,6 @@ export async function migrate<T>(db: Kysely<T>): Promise<void> {
   }
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
-}
-
-/** Something about the database that its owner can mend; the message says what. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
 }
 
 async function executedMigrations<T>(db: Kysely<T>): Promise<string[]> {

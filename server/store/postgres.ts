@@ -1,42 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
-import { Pool, types } from 'pg';
+import { types } from 'pg';
 import type { Logger } from 'pino';
-import type { Tables } from './schema.ts';
-import type { Connection } from './store.ts';
+import type { Connection } from './connection.ts';
+import { DatabaseError } from './faults.ts';
+import { PostgresConnections } from './postgresConnections.ts';
+import type { Database, Tables } from './schema.ts';
 
 const CONNECTIONS = 10;
-// A database that is away is told to the caller at once, and one that hangs soon (ms).
-const CONNECT_TIMEOUT = 2_000;
-const QUERY_TIMEOUT = 10_000;
+// Every statement of ours takes milliseconds. One that takes longer than this met a connection that is silent (ms).
+const QUERY_TIMEOUT = 5_000;
+/** A transaction that gives way to another one is run so often at most. */
+const ATTEMPTS = 6;
+const FIRST_PAUSE = 5; // ms; doubles with each attempt
 
 const BIGINT = 20; // pg_type: int8
+const TYPES = {
+  // Times fit a double: milliseconds until the year 287396.
+  getTypeParser: ((type: number, format?: 'text' | 'binary') =>
+    type === BIGINT ? Number : types.getTypeParser(type, format as 'text')) as typeof types.getTypeParser,
+};
+const CONFIG = { application_name: 'amplify-backend-auth', types: TYPES };
 
 /** Connects to PostgreSQL as requests need it; a lost connection is replaced by the next request. */
 export function connectPostgres(url: string, log: Logger): Connection {
-  const pool = new Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT,
-    query_timeout: QUERY_TIMEOUT,
-    statement_timeout: QUERY_TIMEOUT,
-    application_name: 'amplify-backend-auth',
-    types: {
-      // Times fit a double: milliseconds until the year 287396.
-      getTypeParser: ((type: number, format?: 'text' | 'binary') =>
-        type === BIGINT ? Number : types.getTypeParser(type, format as 'text')) as typeof types.getTypeParser,
+  const connections = new PostgresConnections(
+    {
+      ...CONFIG,
+      connectionString: url,
+      max: CONNECTIONS,
+      query_timeout: QUERY_TIMEOUT,
+      statement_timeout: QUERY_TIMEOUT,
     },
-  });
-  // Without a listener, the loss of a connection would end the process: the pool has those that are idle, and each
-  // client itself is told while it is in use but between two queries.
-  const lost = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
-  pool.on('error', lost);
-  pool.on('connect', (client) => client.on('error', lost));
-  const connections = () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    log,
+  );
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: connections }) });
   return {
     db,
-    pool: connections,
-    write: (work) => db.transaction().execute(work),
-    close: () => db.destroy(),
+    pool: () => connections.counts(),
+    write: (work) => writeUntilCommitted(db, work),
+    isDamaged: () => false,
+    close: () => connections.end(),
   };
+}
+
+/** Runs `work` on a connection of its own that may take as long as it needs, such as a change to the schema. */
+export async function withoutTimeouts(url: string, work: (db: Kysely<unknown>) => Promise<void>): Promise<void> {
+  const connections = new PostgresConnections({ ...CONFIG, connectionString: url, max: 1 });
+  try {
+    await work(new Kysely({ dialect: new PostgresDialect({ pool: connections }) }));
+  } finally {
+    await connections.end();
+  }
+}
+
+/**
+ * What is written at the same time is kept apart by locks and constraints, which READ COMMITTED is enough for, whatever
+ * the database's default is. A transaction that the server has rolled back to let another one pass is run again.
+ */
+async function writeUntilCommitted<T>(db: Database, work: (transaction: Database) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().setIsolationLevel('read committed').execute(work);
+    } catch (error) {
+      if (!(error instanceof DatabaseError && error.rolledBack) || attempt === ATTEMPTS) throw error;
+      await sleep(FIRST_PAUSE * 2 ** attempt * Math.random());
+    }
+  }
 }

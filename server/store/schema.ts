@@ -1,6 +1,4 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
-import type { JobStatus } from '../../generated/enums.ts';
-import { literal } from './statement.ts';
+import type { Kysely, Selectable } from 'kysely';
 
 /** Times are integers: milliseconds since 1970-01-01 UTC. Flags are 0 or 1. */
 export interface Tables {
@@ -27,34 +25,40 @@ export interface Tables {
   job: {
     id: string;
     app_id: string;
+    /** The environment under which the job is found, and which it holds; '' for a job of a whole app. */
+    environment: string;
     operation: string;
-    status: JobStatus;
+    status: 'RUNNING' | 'COMPLETED' | 'FAILED';
     error: string | null;
     create_time: number;
     update_time: number;
-    /** JSON: the changes to make, secrets sealed. */
-    changes: string;
+    /** JSON: what to do, secrets sealed; nothing of it is kept once the job has ended. */
+    work: string;
+    /** JSON: the names of further environments that it holds; null for none. */
+    also_holds: string | null;
+    /** Whether it may need something outside of this server, which may hang. */
+    outside: number;
     /** The earliest time to run it. */
     run_time: number;
     /** The worker that has it, or null while none does. */
     claimed_by: string | null;
-    /** When another worker may take it over, unless its own says before that it still has it. */
+    /** When the worker loses it, unless it renews its claim before. */
     lease_until: number | null;
     /** How often that happened. */
     leases_lost: number;
-    /** What a caller's automatic retry of the request has in common with it. */
+    /** The same for all tries of a request. */
     retry_key: string | null;
   };
-  job_environment: {
-    job_id: string;
+  /** Keeps other jobs out of an environment, or out of a whole app ('') until the job has ended. */
+  hold: {
     app_id: string;
     environment: string;
-    /** The job's, for listing without a join. */
-    create_time: number;
-    /** Whether the job is found under this environment. */
-    listed: number;
-    /** Whether the job keeps others out of it. */
-    held: number;
+    job_id: string;
+  };
+  /** The environments that a job of a whole app has removed: it is found under each. */
+  job_listing: {
+    job_id: string;
+    environment: string;
   };
   setting: {
     name: string;
@@ -64,8 +68,3 @@ export interface Tables {
 
 export type Database = Kysely<Tables>;
 export type JobRow = Selectable<Tables['job']>;
-export type NewJobRow = Insertable<Tables['job']>;
-
-// As the partial indexes say it.
-export const RUNNING = literal('RUNNING');
-export const HELD = literal(1);

@@ -13,3 +13,11 @@ export async function addSetting(db: Database, name: string, value: string): Pro
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
 }
+
+export async function putSetting(db: Database, name: string, value: string): Promise<void> {
+  await db
+    .insertInto('setting')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}

@@ -1,13 +1,13 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { type Driver, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
+import type { Connection } from './connection.ts';
+import { assertStorable, DatabaseError, StoreError } from './faults.ts';
 import { GroupCommit } from './groupCommit.ts';
-import { StoreError } from './migrate.ts';
 import type { Tables } from './schema.ts';
-import { explained } from './sqliteFaults.ts';
+import { explained, fromSqlite, isCorruption } from './sqliteFaults.ts';
 import { runDirectly } from './statement.ts';
-import type { Connection } from './store.ts';
 
 const STATEMENTS_KEPT = 200;
 
@@ -17,8 +17,19 @@ const STATEMENTS_KEPT = 200;
  */
 export function openSqlite(file: string): Connection {
   const database = open(file);
-  const adapted = adapt(database);
-  const commits = new GroupCommit(database);
+  const isThere = file === ':memory:' ? () => true : sameFile(file);
+  let damaged = false;
+  const fault = (error: unknown): unknown => {
+    damaged ||= isCorruption(error);
+    return fromSqlite(file, error);
+  };
+  const adapted = adapt(database, fault);
+  const commits = new GroupCommit(database, () => {
+    if (!isThere()) {
+      const message = `The file of the database ${file} is gone. Put it back, or restart the server.`;
+      throw new DatabaseError(message, { kind: 'passing' });
+    }
+  });
   // There is one connection: what reads beside a transaction has to wait for its end, or it would see into it.
   const db = new Kysely<Tables>({ dialect: new WaitingDialect(adapted, commits.running) });
   const inside = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted }) });
@@ -31,12 +42,22 @@ export function openSqlite(file: string): Connection {
       commits
         .write(() => work(inside))
         .catch((error: unknown) => {
-          throw explained(file, error) ?? error;
+          throw fault(error);
         }),
+    isDamaged: () => damaged,
     async close() {
       await commits.drain();
       await db.destroy();
     },
+  };
+}
+
+/** Whether the name still leads to the file that it led to. What is written to a file that was deleted is lost. */
+function sameFile(file: string): () => boolean {
+  const { dev, ino } = statSync(file);
+  return () => {
+    const now = statSync(file, { throwIfNoEntry: false });
+    return now?.dev === dev && now.ino === ino;
   };
 }
 
@@ -79,10 +100,25 @@ class WaitingDriver extends SqliteDriver {
     return super.acquireConnection();
   }
 }
+
+const OWNER_ONLY = 0o600;
+
+/** The file and the logs beside it, whose permissions SQLite takes from it, are for their owner alone. */
+function prepare(file: string): void {
+  mkdirSync(dirname(resolve(file)), { recursive: true });
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) closeSync(openSync(file, 'a', OWNER_ONLY));
+    else if (found.isFile() && (found.mode & 0o077) !== 0) chmodSync(file, found.mode & OWNER_ONLY);
+  } catch {
+    // A file of another owner stays as it is. One that can't be made can't be opened, either.
+  }
+}
+
 function open(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
+    if (file !== ':memory:') prepare(file);
     database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
     database.exec(PRAGMAS);
     // The lock is taken by the first write, so that a second process learns of it now and not at its first job.
@@ -97,12 +133,31 @@ function open(file: string): DatabaseSync {
 }
 
 /** node:sqlite in the form that Kysely's dialect expects (that of better-sqlite3). Statements are prepared once. */
-function adapt(database: DatabaseSync) {
+function adapt(database: DatabaseSync, fault: (error: unknown) => unknown) {
   const statements = new Map<string, ReturnType<typeof wrap>>();
+  /** As an error of the store, if it throws. */
+  const guarded =
+    <Result>(call: (parameters: readonly unknown[]) => Result) =>
+    (parameters: readonly unknown[]): Result => {
+      assertStorable(parameters);
+      try {
+        return call(parameters);
+      } catch (error) {
+        throw fault(error);
+      }
+    };
+  const wrap = (statement: StatementSync) => ({
+    reader: statement.columns().length > 0,
+    all: guarded((parameters) => statement.all(...(parameters as SQLInputValue[]))),
+    run: guarded((parameters) => statement.run(...(parameters as SQLInputValue[]))),
+    iterate: guarded(
+      (parameters) => statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
+    ),
+  });
   const prepared = (sql: string) => {
     const known = statements.get(sql);
     if (known !== undefined) return known;
-    const statement = wrap(database.prepare(sql));
+    const statement = wrap(guarded(() => database.prepare(sql))([]));
     if (statements.size < STATEMENTS_KEPT) statements.set(sql, statement);
     return statement;
   };
@@ -113,15 +168,5 @@ function adapt(database: DatabaseSync) {
       all: (sql: string, parameters: SQLInputValue[]) => prepared(sql).all(parameters),
       run: (sql: string, parameters: SQLInputValue[]) => Number(prepared(sql).run(parameters).changes),
     },
-  };
-}
-
-function wrap(statement: StatementSync) {
-  return {
-    reader: statement.columns().length > 0,
-    all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
-    run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
-    iterate: (parameters: readonly unknown[]) =>
-      statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
   };
 }

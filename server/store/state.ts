@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
+import type { Store } from './connection.ts';
 import type { Database, Tables } from './schema.ts';
-import type { Store } from './store.ts';
+import { literal, Statement } from './statement.ts';
 
 /** The rows of every table that holds what callers asked for. Settings, which are the database's own, are not among them. */
 export interface State {
@@ -8,10 +9,18 @@ export interface State {
   readonly backend_environment: readonly Selectable<Tables['backend_environment']>[];
   readonly auth_resource: readonly Selectable<Tables['auth_resource']>[];
   readonly job: readonly Selectable<Tables['job']>[];
-  readonly job_environment: readonly Selectable<Tables['job_environment']>[];
+  readonly hold: readonly Selectable<Tables['hold']>[];
+  readonly job_listing: readonly Selectable<Tables['job_listing']>[];
 }
 
-export const NO_STATE: State = { app: [], backend_environment: [], auth_resource: [], job: [], job_environment: [] };
+export const NO_STATE: State = {
+  app: [],
+  backend_environment: [],
+  auth_resource: [],
+  job: [],
+  hold: [],
+  job_listing: [],
+};
 
 /** So many rows are written by one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 const ROWS_AT_ONCE = 500;
@@ -40,16 +49,20 @@ export async function readState(store: Store): Promise<State> {
         .orderBy('environment')
         .execute(),
       job: await db.selectFrom('job').selectAll().orderBy('create_time').orderBy('id').execute(),
-      job_environment: await db
-        .selectFrom('job_environment')
-        .selectAll()
-        .orderBy('job_id')
-        .orderBy('app_id')
-        .orderBy('environment')
-        .execute(),
+      hold: await db.selectFrom('hold').selectAll().orderBy('app_id').orderBy('environment').execute(),
+      job_listing: await db.selectFrom('job_listing').selectAll().orderBy('job_id').orderBy('environment').execute(),
     };
   });
 }
+
+const claimedNow = new Statement((db, { now }: { now: number }, { time }) =>
+  db
+    .selectFrom('job')
+    .select('id')
+    .where('claimed_by', 'is not', null)
+    .where('lease_until', '>=', time(now))
+    .limit(literal(1)),
+);
 
 /**
  * Puts rows in the place of all that there are, in one transaction. Throws a `JobAtWorkElsewhere` where a worker still
@@ -59,22 +72,16 @@ export async function replaceState(store: Store, state: State, now: number): Pro
   await store.write(async (db) => {
     // Others may read meanwhile, but not write.
     if (store.shared) {
-      await sql`lock table app, backend_environment, auth_resource, job, job_environment in share row exclusive mode`.execute(
+      await sql`lock table app, backend_environment, auth_resource, job, hold, job_listing in share row exclusive mode`.execute(
         db,
       );
     }
-    const claimed = await db
-      .selectFrom('job')
-      .select('id')
-      .where('claimed_by', 'is not', null)
-      .where('lease_until', '>=', now)
-      .limit(1)
-      .executeTakeFirst();
+    const claimed = store.shared ? await claimedNow.first(db, { now }) : undefined;
     if (claimed !== undefined) throw new JobAtWorkElsewhere(`Job ${claimed.id} is at work.`);
-    for (const table of ['auth_resource', 'backend_environment', 'app', 'job_environment', 'job'] as const) {
+    for (const table of ['auth_resource', 'backend_environment', 'app', 'hold', 'job_listing', 'job'] as const) {
       await db.deleteFrom(table).execute();
     }
-    for (const table of ['app', 'backend_environment', 'auth_resource', 'job', 'job_environment'] as const) {
+    for (const table of ['app', 'backend_environment', 'auth_resource', 'job', 'hold', 'job_listing'] as const) {
       await insertAll(db, table, state[table]);
     }
   });

@@ -1,8 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { type Compilable, type CompiledQuery, sql } from 'kysely';
+import { type Compilable, type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Database } from './schema.ts';
 
-/** What runs a statement without Kysely in between: SQLite, where a query's building takes ten times its running. */
+/** Runs a statement without Kysely in between: SQLite, where a query's building takes ten times its running. */
 export interface DirectRunner {
   /** Settles when no transaction of others is open that a read could see into; undefined when that is now. */
   readonly ready: () => Promise<void> | undefined;
@@ -32,16 +32,39 @@ type Value = string | number | null;
  */
 export const literal = <T extends Value>(value: T) => sql.lit(value);
 
+/** As the partial index `job_running` says it. */
+export const RUNNING = literal('RUNNING');
+
+/** The two dialects differ in these. */
+export interface Dialect {
+  /** Other processes may use the database, which is PostgreSQL's. */
+  readonly shared: boolean;
+  /** The time of the database where several processes with clocks of their own use it, else the given one. */
+  time(now: number): RawBuilder<number>;
+  /** The strings of a JSON array, for `in`. */
+  strings(json: string): RawBuilder<string>;
+}
+
+const POSTGRES: Dialect = {
+  shared: true,
+  time: () => sql<number>`floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+  strings: (json) => sql<string>`(select jsonb_array_elements_text(${json}::jsonb))`,
+};
+const SQLITE: Dialect = {
+  shared: false,
+  time: (now) => sql<number>`${now}`,
+  strings: (json) => sql<string>`(select value from json_each(${json}))`,
+};
+
 /**
  * A query that Kysely compiles once for each dialect, and that runs as a prepared statement ever after. `build` gets
- * stand-ins for the parameters, which it may put where a value goes, and nowhere else; `shared` says that other
- * processes may use the database, and so which of the two dialects it is for.
+ * stand-ins for the parameters, which it may put where a value goes, and nowhere else.
  */
 export class Statement<Parameters extends { readonly [Name in keyof Parameters]: Value }, Row> {
-  readonly #build: (db: Database, parameters: Parameters, shared: boolean) => Compilable<Row>;
-  readonly #compiled = new Map<boolean, CompiledQuery>();
+  readonly #build: (db: Database, parameters: Parameters, dialect: Dialect) => Compilable<Row>;
+  readonly #compiled = new Map<Dialect, CompiledQuery>();
 
-  constructor(build: (db: Database, parameters: Parameters, shared: boolean) => Compilable<Row>) {
+  constructor(build: (db: Database, parameters: Parameters, dialect: Dialect) => Compilable<Row>) {
     this.#build = build;
   }
 
@@ -67,16 +90,16 @@ export class Statement<Parameters extends { readonly [Name in keyof Parameters]:
 
   #prepare(db: Database, parameters: Parameters) {
     const runner = runners.get(db);
-    const compiled = this.#compile(db, runner === undefined);
+    const compiled = this.#compile(db, runner === undefined ? POSTGRES : SQLITE);
     return { runner, query: { ...compiled, parameters: bind(compiled, parameters) } };
   }
 
-  #compile(db: Database, shared: boolean): CompiledQuery {
-    let compiled = this.#compiled.get(shared);
+  #compile(db: Database, dialect: Dialect): CompiledQuery {
+    let compiled = this.#compiled.get(dialect);
     if (compiled === undefined) {
       const stand = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) }) as Parameters;
-      compiled = this.#build(db, stand, shared).compile();
-      this.#compiled.set(shared, compiled);
+      compiled = this.#build(db, stand, dialect).compile();
+      this.#compiled.set(dialect, compiled);
     }
     return compiled;
   }

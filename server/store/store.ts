@@ -1,29 +1,9 @@
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { migrate, StoreError } from './migrate.ts';
-import type { Database } from './schema.ts';
+import type { Connection, Store } from './connection.ts';
+import { StoreError } from './faults.ts';
+import { migrate } from './migrate.ts';
 import { explained } from './sqliteFaults.ts';
-
-/** What a driver gives the store. */
-export interface Connection {
-  /** For reading outside of any transaction. */
-  readonly db: Database;
-  /** How many connections to the database there are, by state; undefined where there is but one. */
-  readonly pool: (() => Readonly<Record<string, number>>) | undefined;
-  /**
-   * Runs `work` in a transaction: all of it is on disk when this resolves, none of it when it rejects. It may wait for
-   * nothing but what it asks of `transaction`: others' writes wait for it, and what reads beside it.
-   */
-  write<T>(work: (transaction: Database) => Promise<T>): Promise<T>;
-  close(): Promise<void>;
-}
-
-export interface Store extends Connection {
-  /** Whether other processes may use the same database at the same time. */
-  readonly shared: boolean;
-  /** Whether the database answers. */
-  ping(): Promise<boolean>;
-}
+import { writeProbe } from './writeProbe.ts';
 
 export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
 
@@ -34,30 +14,28 @@ export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(u
 export async function openStore(url: string, log: Logger): Promise<Store> {
   const shared = isPostgres(url);
   const connection = await connect(url, log);
-  const { db } = connection;
-  try {
-    await migrate(db);
-  } catch (error) {
-    await connection.close();
-    if (error instanceof StoreError) throw error;
-    if (shared) throw new StoreError(cannotReach(url, error as Error));
-    throw explained(url, error) ?? error;
-  }
-  return {
-    ...connection,
-    shared,
-    ping: () =>
-      sql`select 1`.execute(db).then(
-        () => true,
-        () => false,
-      ),
-  };
+  return { ...connection, shared, ping: writeProbe(connection) };
 }
 
 /** Each driver is loaded only where it is used. */
 async function connect(url: string, log: Logger): Promise<Connection> {
-  if (isPostgres(url)) return (await import('./postgres.ts')).connectPostgres(url, log);
-  return (await import('./sqlite.ts')).openSqlite(url);
+  if (isPostgres(url)) {
+    const { connectPostgres, withoutTimeouts } = await import('./postgres.ts');
+    try {
+      await withoutTimeouts(url, migrate);
+    } catch (error) {
+      throw error instanceof StoreError ? error : new StoreError(cannotReach(url, error as Error));
+    }
+    return connectPostgres(url, log);
+  }
+  const connection = (await import('./sqlite.ts')).openSqlite(url);
+  try {
+    await migrate(connection.db);
+  } catch (error) {
+    await connection.close();
+    throw error instanceof StoreError ? error : (explained(url, error) ?? error);
+  }
+  return connection;
 }
 
 /** Without the url's password. */
@@ -66,30 +44,6 @@ function cannotReach(url: string, { message }: Error): string {
   return `The database ${pathname.slice(1)} on ${host} can't be used: ${message}. Check that it runs and that the url is right.`;
 }
 
-const POSTGRES_UNIQUE_VIOLATION = '23505';
-const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
-const SQLITE_CONSTRAINT_UNIQUE = 2067;
-
-/** Whether a write failed because another one has what it wanted. */
-export function isUniqueViolation(error: unknown): boolean {
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  return (
-    code === POSTGRES_UNIQUE_VIOLATION ||
-    errcode === SQLITE_CONSTRAINT_UNIQUE ||
-    errcode === SQLITE_CONSTRAINT_PRIMARYKEY
-  );
-}
-
-const POSTGRES_INTEGRITY = /^23/;
-const SQLITE_CONSTRAINT = 19;
-
-/** Whether a write failed because what it wrote contradicts itself or what is there. */
-export function isConstraintViolation(error: unknown): boolean {
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  return (
-    POSTGRES_INTEGRITY.test(String(code)) || (typeof errcode === 'number' && (errcode & 0xff) === SQLITE_CONSTRAINT)
-  );
-}
-
-export { StoreError } from './migrate.ts';
-export type { Database, JobRow, NewJobRow } from './schema.ts';
+export type { Store } from './connection.ts';
+export { isConstraintViolation, isDatabaseError, isPassing, isUniqueViolation, StoreError } from './faults.ts';
+export type { Database, JobRow } from './schema.ts';

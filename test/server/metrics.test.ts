@@ -21,7 +21,7 @@ describe('/metrics', () => {
       'http_requests_total{operation="UpdateBackendAuth",status="400"} 1',
       'http_requests_total{operation="none",status="404"} 1',
       'http_request_duration_seconds_count{operation="UpdateBackendAuth"} 2',
-      'jobs{state="completed"} 3',
+      'jobs_ended_total{status="completed"} 3',
       'jobs{state="running"} 0',
       'job_queue_age_seconds 0',
     ]) {

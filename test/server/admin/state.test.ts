@@ -74,7 +74,7 @@ async function stateOf({ services: { store, secrets } }: TestServer) {
     ...state,
     auth_resource: state.auth_resource.map((row) => ({ ...row, config: secrets.openConfig(JSON.parse(row.config)) })),
     // Which worker had a job, and until when, is the database's own.
-    job: state.job.map((row) => ({ ...row, changes: openAll(JSON.parse(row.changes)), lease_until: null })),
+    job: state.job.map((row) => ({ ...row, work: openAll(JSON.parse(row.work)), lease_until: null })),
   };
 }
 
@@ -145,15 +145,19 @@ describe('export, reset and import', () => {
     const server = await start();
     const client = createClient({ baseUrl: server.url });
     const adopted = await withEnvironment(server.url);
-    const [removed, gone] = await Promise.all([withAuth(server.url), withAuth(server.url)]);
+    const some = () => Promise.all([withAuth(server.url), withAuth(server.url)]);
+    const [[removed, gone], [updated, deleted]] = [await some(), await some()];
     await adminOf(server).holdJobs();
     const place = ({ appId, environment }: typeof gone) => ({ appId, backendEnvironmentName: environment });
     const ids = { nativeClientId: 'native', userPoolId: 'us-east-1_abc', webClientId: 'web', identityPoolId: 'pool' };
     await client.importBackendAuth({ ...place(adopted), ...ids });
     await client.deleteBackendAuth({ ...place(removed), resourceName: 'auth' });
     await client.removeAllBackends({ appId: gone.appId, cleanAmplifyApp: true });
+    await send(updated.auth, update({ passwordPolicy: { minimumLength: 20 } }));
+    await client.createBackend({ ...place(updated), backendEnvironmentName: 'new', appName: 'shop' });
+    await client.deleteBackend(place(deleted));
     const before = await stateOf(server);
-    const kinds = before.job.flatMap(({ changes }) => changes.map(({ kind }) => kind));
+    const kinds = before.job.flatMap(({ work }) => work.map(({ kind }) => kind));
     expect([...new Set(kinds)].sort()).toEqual([
       'adopt-auth',
       'put-auth',
@@ -161,6 +165,7 @@ describe('export, reset and import', () => {
       'remove-app',
       'remove-auth',
       'remove-environment',
+      'remove-environments',
     ]);
     const state = await allOf(server, undefined);
     await adminOf(server).resetState();
@@ -228,14 +233,14 @@ describe('export, reset and import', () => {
     await callers;
     const rows = async () => readState(server.services.store);
     while ((await rows()).job.some(({ status }) => status === 'RUNNING')) await new Promise(setImmediate);
-    const { job, app, backend_environment, job_environment } = await rows();
+    const { job, app, backend_environment, hold } = await rows();
     expect(job.every(({ status }) => status === 'COMPLETED')).toBe(true);
     expect(job.map(({ app_id }) => app_id)).toContain('kept');
     const ids = job.map(({ app_id }) => app_id).sort();
-    for (const table of [app, backend_environment, job_environment]) {
+    for (const table of [app, backend_environment]) {
       expect(table.map(({ app_id }) => app_id).sort()).toEqual(ids);
     }
-    expect(job_environment.every(({ held }) => held === 0)).toBe(true);
+    expect(hold).toEqual([]);
   });
 
   it.skipIf(!hasPostgres)('are refused while another instance has a job at work', async () => {

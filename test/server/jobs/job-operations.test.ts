@@ -212,9 +212,12 @@ describe('a mutation', () => {
 
   it('is refused with the documented 429 while 1,000 jobs of its app are at work', async () => {
     const { url, services } = await shared();
-    const held = { job_id: 'x', app_id: 'd1', create_time: 1, listed: 0, held: 1 };
-    const rows = Array.from({ length: 1000 }, (_, index) => ({ ...held, environment: `env${index}` }));
-    for (const row of rows) await services.store.db.insertInto('job_environment').values(row).execute();
+    const rows = Array.from({ length: 1000 }, (_, index) => ({
+      app_id: 'd1',
+      environment: `env${index}`,
+      job_id: 'x',
+    }));
+    for (const row of rows) await services.store.db.insertInto('hold').values(row).execute();
     const backend = { appId: 'd1', appName: 'shop', backendEnvironmentName: 'staging' };
     const refused = await send(`${url}/backend`, backend);
     expect([refused.status, refused.body.__type, refused.body.limitType]).toEqual([

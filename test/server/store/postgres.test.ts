@@ -1,9 +1,8 @@
-import type { AddressInfo, Socket } from 'node:net';
-import { connect as connectTo, createServer } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MAX_LEASES_LOST } from '../../../server/jobs/claims.ts';
 import type { Provisioner } from '../../../server/provisioners/provisioner.ts';
 import { hasPostgres, postgresDatabase } from '../../helpers/postgres.ts';
+import { postgresProxy } from '../../helpers/postgresProxy.ts';
 import {
   type Answer,
   authConfig,
@@ -130,28 +129,22 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     const database = await postgresDatabase();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const slow = counting(() => released);
-    let frozen = 0;
-    // A clock that stands still: its claims are never renewed, as those of a process that was suspended.
-    const first = await testServer({
-      database,
-      secretsKey,
-      provisioner: slow.provisioner,
-      lease: 300,
-      clock: () => frozen || Date.now(),
-    });
+    const link = await postgresProxy(database);
+    const first = await testServer({ database: link.url, secretsKey, provisioner: slow.provisioner, lease: 1000 });
     const place = await withEnvironment(first.url);
     const body = { backendEnvironmentName: 'staging', resourceName: 'auth', resourceConfig: authConfig };
     const started = await send(`${first.url}/backend/${place.appId}/auth`, body);
     await expect.poll(() => slow.self.calls).toBe(1);
-    frozen = Date.now() - 60_000;
+    link.cut();
 
-    const second = await testServer({ database, secretsKey, lease: 300 });
+    const second = await testServer({ database, secretsKey, lease: 1000 });
     const job = await ended(second.url, started);
     expect(job.status).toBe('COMPLETED');
     const stored = () => second.services.store.db.selectFrom('auth_resource').selectAll().execute();
     const before = await stored();
+    link.mend();
     release();
-    await expect.poll(() => first.logged.some((line) => line.includes('job ended from outside'))).toBe(true);
+    await expect.poll(() => first.logged.some((line) => line.includes('ended from outside'))).toBe(true);
     expect(await stored()).toEqual(before);
     expect(await ended(second.url, started)).toEqual(job);
   });
@@ -209,8 +202,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   });
 
   it('requests get the documented 504 at once while the database is away, and work again when it is back', async () => {
-    const database = new URL(await postgresDatabase());
-    const link = await linkTo(database);
+    const link = await postgresProxy(await postgresDatabase());
     const { url, logged } = await testServer({ database: link.url, secretsKey });
     const place = await withAuth(url);
     const { body: metrics } = await send(`${url}/metrics`, undefined, { method: 'GET' });
@@ -236,37 +228,3 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     expect((await ended(url, answer)).status).toBe('COMPLETED');
   });
 });
-
-/** A way to the database that can be cut and mended. */
-async function linkTo(database: URL) {
-  const open = new Set<Socket>();
-  let isCut = false;
-  const proxy = createServer((socket) => {
-    if (isCut) return socket.destroy();
-    const onward = connectTo(Number(database.port || 5432), database.hostname);
-    for (const end of [socket, onward]) {
-      open.add(end);
-      end.on('error', () => {});
-      end.on('close', () => open.delete(end));
-    }
-    socket.pipe(onward).pipe(socket);
-  });
-  proxy.listen(0, '127.0.0.1');
-  await new Promise((resolve) => proxy.once('listening', resolve));
-  onTestFinished(() => {
-    for (const end of open) end.destroy();
-    proxy.close();
-  });
-  const url = new URL(database);
-  url.host = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  return {
-    url: url.href,
-    cut: () => {
-      isCut = true;
-      for (const end of open) end.destroy();
-    },
-    mend: () => {
-      isCut = false;
-    },
-  };
-}

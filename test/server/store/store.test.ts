@@ -82,28 +82,23 @@ it('refuses a folder', async () => {
   expect(await refusal(temporaryFolder())).toContain("can't be opened");
 });
 
-it('lets one job hold an environment, by a constraint of the database', async () => {
+it('lets one job hold an environment, and one request start a job, by constraints of the database', async () => {
   const store = await openStore(':memory:');
-  const job = {
-    app_id: 'd1',
-    operation: 'X',
-    create_time: 1,
-    update_time: 1,
-    changes: '[]',
-    run_time: 1,
-    leases_lost: 0,
-  };
-  const insert = async (id: string, held: 0 | 1) => {
-    await store.db
+  const hold = (job_id: string) =>
+    store.db.insertInto('hold').values({ app_id: 'd1', environment: 'staging', job_id }).execute();
+  await hold('1');
+  await expect(hold('2')).rejects.toThrow(/UNIQUE/);
+  const job = (id: string, retry_key: string | null) =>
+    store.db
       .insertInto('job')
-      .values({ ...job, id, status: 'RUNNING' })
+      .values({
+        ...{ id, retry_key, app_id: 'd1', environment: 'staging', operation: 'X', status: 'RUNNING' },
+        ...{ create_time: 1, update_time: 1, work: '[]', outside: 1, run_time: 1, leases_lost: 0 },
+      })
       .execute();
-    const environment = { job_id: id, app_id: 'd1', environment: 'staging', create_time: 1, listed: 1, held };
-    await store.db.insertInto('job_environment').values(environment).execute();
-  };
-  await insert('1', 0);
-  await insert('2', 1);
-  await insert('3', 0);
-  await expect(insert('4', 1)).rejects.toThrow(/UNIQUE/);
+  await job('1', 'key');
+  await job('2', null);
+  await job('3', null);
+  await expect(job('4', 'key')).rejects.toThrow(/UNIQUE/);
   await store.close();
 });

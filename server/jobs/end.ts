@@ -1,0 +1,73 @@
+import { RUNNING, Statement } from '../store/statement.ts';
+import type { Database, JobRow } from '../store/store.ts';
+import type { Ended, Job } from './job.ts';
+
+interface Outcome {
+  readonly status: Ended;
+  readonly error: string | null;
+}
+
+/** Nothing of its work is kept: it may hold secrets, and nothing reads it any more. */
+const NO_WORK = '[]';
+
+const ended = new Statement(
+  (db, job: Outcome & { readonly id: string; readonly worker: string; readonly now: number }, { time }) =>
+    db
+      .updateTable('job')
+      .set({ status: job.status, error: job.error, update_time: time(job.now), claimed_by: null, work: NO_WORK })
+      .where('id', '=', job.id)
+      .where('claimed_by', '=', job.worker)
+      .where('status', '=', RUNNING)
+      .returning('update_time'),
+);
+
+/**
+ * Ends a job that this worker has and that still runs, and answers when; undefined where it has it no longer. What the
+ * job changes belongs in the same transaction.
+ */
+export async function end(
+  db: Database,
+  job: Pick<Job, 'id' | 'appId' | 'holds'>,
+  worker: string,
+  outcome: Outcome,
+  now: number,
+): Promise<number | undefined> {
+  const [row] = await ended.all(db, { ...outcome, id: job.id, worker, now });
+  if (row === undefined) return undefined;
+  await free(db, job);
+  return Number(row.update_time);
+}
+
+const freed = new Statement((db, hold: { appId: string; environment: string; id: string }) =>
+  db
+    .deleteFrom('hold')
+    .where('app_id', '=', hold.appId)
+    .where('environment', '=', hold.environment)
+    .where('job_id', '=', hold.id),
+);
+
+/** Lets others into the environments of a job. */
+export async function free(db: Database, { id, appId, holds }: Pick<Job, 'id' | 'appId' | 'holds'>): Promise<void> {
+  for (const environment of holds) await freed.run(db, { appId, environment, id });
+}
+
+const endedFromOutside = new Statement((db, job: Outcome & { readonly id: string; readonly now: number }, { time }) =>
+  db
+    .updateTable('job')
+    .set({ status: job.status, error: job.error, update_time: time(job.now), work: NO_WORK })
+    .where('id', '=', job.id)
+    .where('status', '=', RUNNING)
+    .returning(['id', 'app_id', 'environment', 'also_holds', 'claimed_by']),
+);
+
+/** Says that a running job has ended, whoever has it. Its environments are free at once only if no worker has it. */
+export async function endFromOutside(db: Database, id: string, outcome: Outcome, now: number): Promise<void> {
+  const [row] = await endedFromOutside.all(db, { ...outcome, id, now });
+  if (row?.claimed_by === null) await free(db, { id, appId: row.app_id, holds: holdsOf(row) });
+}
+
+/** All environments that a job keeps others out of. */
+export const holdsOf = ({ environment, also_holds }: Pick<JobRow, 'environment' | 'also_holds'>): string[] => [
+  environment,
+  ...(also_holds === null ? [] : (JSON.parse(also_holds) as string[])),
+];

@@ -1,0 +1,47 @@
+import type { Job } from './job.ts';
+
+/** Why a job stops before its end. */
+export class Interruption extends Error {
+  override readonly name = 'Interruption';
+}
+
+/** How much of a lease has to be left for a write: as long as the write itself may take, within reason. */
+const MARGIN = 1 / 4;
+
+/** A job while this worker runs it. */
+export class RunningJob {
+  readonly job: Job;
+  readonly #stopping = new AbortController();
+  readonly #lease: number;
+  /** By the monotonic clock: where the clock of the machine is set, or the process was suspended, this one is right. */
+  #leaseEnd: number;
+  done: Promise<void> = Promise.resolve();
+
+  /** `since` is a moment, by `performance.now()`, before the claim was made or renewed. */
+  constructor(job: Job, lease: number, since: number) {
+    this.job = job;
+    this.#lease = lease;
+    this.#leaseEnd = since + lease;
+  }
+
+  get signal(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  stop(reason: Error): void {
+    this.#stopping.abort(reason);
+  }
+
+  renewed(since: number): void {
+    this.#leaseEnd = since + this.#lease;
+  }
+
+  /** Throws where the job may be another worker's before a write that begins now has ended. */
+  readonly beforeWrite = (): void => {
+    this.signal.throwIfAborted();
+    if (performance.now() + this.#lease * MARGIN <= this.#leaseEnd) return;
+    const lost = new Interruption('This worker may have lost the job: it could not renew its claim in time.');
+    this.stop(lost);
+    throw lost;
+  };
+}
