@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { createClient } from '../../client/index.ts';
 import { operations } from '../../generated/operations.ts';
 import { addConnectionFlags, connectionOf, SIGNING } from './connection.ts';
+import { isDestructive, nameTyped } from './destructive.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
 import { failureOf } from './failure.ts';
 import { addFlags, type Flags, oneOf, reader, UsageError, wholeNumber } from './flags.ts';
@@ -10,6 +11,7 @@ import { describeInput, exampleOf, summaryOf } from './inputHelp.ts';
 import { readJson } from './json.ts';
 import { followJob } from './progress.ts';
 import { table } from './table.ts';
+import { unknownMembers } from './unknownMembers.ts';
 
 type OperationId = keyof typeof operations;
 type Call = (input: object) => Promise<object | undefined>;
@@ -20,13 +22,15 @@ const MAX_WAIT = 2 ** 31 - 1; // ms
 const FLAGS = {
   json: {
     value: 'JSON',
-    text: 'the input, in the names of the wire: JSON, @FILE, or - for standard input',
+    text: 'the input, with the names of the document: JSON, @FILE, or - for standard input',
     default: '{}',
   },
+  strict: { text: 'send nothing where the input has a member that the document does not declare' },
   output: { value: 'FORM', default: 'json', text: 'json or table' },
-  wait: { text: 'wait for the job that it starts, and show that' },
+  wait: { text: 'wait for the job that the operation starts, and show the job' },
   timeout: { value: 'MS', default: '1800000', text: 'how long to wait for the job' },
 } as const satisfies Flags;
+const YES = { yes: { text: 'do not ask for the name of what is deleted' } } as const satisfies Flags;
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 refused or the job failed, 2 wrong usage, 3 no answer from the server.
@@ -36,9 +40,8 @@ export function addCall(program: Command, done: (code: ExitCode) => void): void 
   const call = program
     .command('call')
     .summary('call an operation')
-    .helpCommand(false)
     .usage('<Operation> --json JSON [options]')
-    .description('Calls an operation of a server. `call <Operation> --help` tells what it takes.')
+    .description('Calls an operation of a server. `help call <Operation>` describes its input.')
     .addHelpText('after', `${SIGNING}\n${EXIT_CODES}\nExample: ${exampleOf('UpdateBackendAuth')}`);
   for (const id of IDS) {
     const command = call
@@ -47,6 +50,7 @@ export function addCall(program: Command, done: (code: ExitCode) => void): void 
       .description(summaryOf(id))
       .addHelpText('after', () => `\n${describeInput(id)}\n${SIGNING}\n${EXIT_CODES}\nExample: ${exampleOf(id)}`)
       .allowExcessArguments(false);
+    if (isDestructive(id)) addFlags(command, YES);
     addConnectionFlags(addFlags(command, FLAGS)).action(async () => done(await callOperation(id, command)));
   }
   call.on('command:*', ([name = '']: string[]) => {
@@ -54,7 +58,7 @@ export function addCall(program: Command, done: (code: ExitCode) => void): void 
       (one, other) => one.far - other.far,
     );
     const isNear = nearest !== undefined && nearest.far <= nearest.id.length / 2;
-    const hint = isNear ? `Did you mean ${nearest.id}?` : 'Run call --help to see what there is.';
+    const hint = isNear ? `Did you mean ${nearest.id}?` : '`call --help` lists all of them.';
     throw new UsageError(`There is no operation ${JSON.stringify(name)}. ${hint}`);
   });
 }
@@ -69,7 +73,14 @@ async function callOperation(id: OperationId, command: Command): Promise<ExitCod
     throw new UsageError(
       `--json must have ${missing.join(' and ')}, as text that is not empty; \`call ${id} --help\` tells more.`,
     );
+  const unknown = unknownMembers(id, input);
+  if (isOn('strict') && unknown.length > 0) throw new UsageError(`${unknown.join(' ')} Nothing was sent.`);
+  for (const sentence of unknown) console.error(sentence);
   const connection = await connectionOf(command, process.env);
+  if (!reader(command, YES).isOn('yes') && !(await nameTyped(id, input))) {
+    console.error('That is not the name. Nothing was sent.');
+    return EXIT.refused;
+  }
   const client = createClient(connection);
   try {
     const method = `${id.charAt(0).toLowerCase()}${id.slice(1)}` as keyof typeof client;

@@ -1,9 +1,7 @@
 import { type Command, Option } from 'commander';
+import { UsageError } from '../../pipeline/command/program.ts';
 
-/** A mistake of the person at the terminal; the message is one sentence that says what is wrong. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+export { UsageError };
 
 export interface Flag {
   /** The environment variable that says the same; the flag wins. */

@@ -34,7 +34,6 @@ export function addState(program: Command, done: (code: ExitCode) => void): void
   const state = program
     .command('state')
     .summary('save, restore or empty the state of a server')
-    .helpCommand(false)
     .description('Saves, restores or empties all that a server keeps.')
     .addHelpText('after', `${NEEDS}\nExample: amplify-backend-auth state export --output state.json`);
 

@@ -85,10 +85,38 @@ describe('call', () => {
       command(['call', id, '--output', 'table', '--url', url, ...json(input)]).then(({ stdout }) => stdout.split('\n'));
     const jobs = await table('ListBackendJobs', place);
     expect(jobs[0]).toMatch(/^appId +backendEnvironmentName +jobId +operation +status +createTime +updateTime$/);
-    expect(jobs[1]).toMatch(/ CreateBackendAuth +COMPLETED +\d+ +\d+$/);
-    expect(jobs[2]).toMatch(/ CreateBackend +COMPLETED +\d+ +\d+$/);
+    const times = String.raw` +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$`;
+    expect(jobs[1]).toMatch(new RegExp(` CreateBackendAuth +COMPLETED${times}`));
+    expect(jobs[2]).toMatch(new RegExp(` CreateBackend +COMPLETED${times}`));
     const auth = await table('GetBackendAuth', { ...place, resourceName: 'auth' });
     expect(auth).toContainEqual(expect.stringMatching(/^resourceConfig\.userPoolConfigs\.signInMethod +EMAIL$/));
+  });
+
+  it('names an unknown member on standard error with the closest name, and sends the rest', async () => {
+    const { url } = await shared();
+    const { appId, environment } = await withAuth(url);
+    const place = { appId, backendEnvironmentName: environment, resourceName: 'auth' };
+    const userPoolConfigs = { passwordPolicy: { minimumLength: 9, minLength: 12 } };
+    const resourceConfig = { authResources: 'USER_POOL_ONLY', service: 'COGNITO', userPoolConfigs };
+    const update = ['call', 'UpdateBackendAuth', '--url', url, ...json({ ...place, colour: 'red', resourceConfig })];
+    const sent = await command(update);
+    expect(sent.code).toBe(0);
+    expect(sent.stderr).toContain('The document has no member "colour". Did you mean ');
+    expect(sent.stderr).toContain(
+      'no member "resourceConfig.userPoolConfigs.passwordPolicy.minLength". Did you mean minimumLength?',
+    );
+    const refused = await command([...update, '--strict']);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/minimumLength\? Nothing was sent\.\n$/);
+  });
+
+  it('takes members with names of their own for what they are', async () => {
+    const { url } = await shared();
+    const { appId } = await withEnvironment(url);
+    expect(await command(['call', 'GetBackend', '--strict', '--url', url, ...json({ appId })])).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
   });
 
   it('reads its input from a file, and from standard input', async () => {
@@ -145,7 +173,7 @@ describe('call', () => {
 
   it.each([
     [['call', 'UpdateBackendAut'], 'There is no operation "UpdateBackendAut". Did you mean UpdateBackendAuth?'],
-    [['call', 'Foo'], 'There is no operation "Foo". Run call --help to see what there is.'],
+    [['call', 'Foo'], 'There is no operation "Foo". `call --help` lists all of them.'],
     [['call', 'getbackend'], 'Did you mean GetBackend?'],
     [['call', 'GetBackend', '--json', '{'], '--json is not valid JSON'],
     [['call', 'GetBackend', '--json', '[]'], '--json must be a JSON object'],
@@ -217,6 +245,30 @@ describe('help', () => {
 
   it('is shown, with 2, where a command lacks its sub-command', async () => {
     expect(await command(['call'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Usage:') });
+  });
+
+  it('is what the command shows on its own, and what help COMMAND shows', async () => {
+    expect(await command([])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Usage:') });
+    expect(await command(['help', 'serve'])).toEqual(await command(['serve', '--help']));
+    expect((await command(['help', 'call'])).stdout).toContain('UpdateBackendAuth');
+  });
+
+  it.each(['bash', 'zsh', 'fish'])('has a completion for %s beside it', async (shell) => {
+    const { code, stdout } = await command(['completion', shell]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('amplify-backend-auth completion words');
+  });
+
+  it('completes commands, operations and options', async () => {
+    const words = async (...given: string[]) => (await command(['completion', 'words', ...given])).stdout.split('\n');
+    expect(await words()).toEqual(expect.arrayContaining(['serve', 'call', 'state', '--version']));
+    expect(await words('call')).toEqual(expect.arrayContaining(['GetBackend', 'UpdateBackendAuth']));
+    expect(await words('call', 'GetBackend')).toEqual(expect.arrayContaining(['--json', '--wait', '--strict']));
+  });
+
+  it.each([[[]], [['serve']], [['call', 'GetBackend']]])('has a version beside it: %j', async (names) => {
+    const ran = await command([...names, '--version']);
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
 
   it('has a version beside it', async () => {

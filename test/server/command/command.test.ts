@@ -42,7 +42,7 @@ describe('the command', () => {
   });
 
   it('names the variable where the mistake came from the environment', async () => {
-    const refused = server([], { PORT: 'many' });
+    const refused = server(['serve'], { PORT: 'many' });
     expect(await refused.ended).toBe(2);
     expect(refused.output().stderr).toContain('PORT must be a whole number');
   });
