@@ -1,33 +1,18 @@
 import type { Command } from 'commander';
 import { isLoopbackHost } from '../../pipeline/express/thisMachine.ts';
-import { ROLES, type Role } from '../compose/jobs.ts';
+import { JOB_DEFAULTS, type KeepJobs, ROLES } from '../compose/jobs.ts';
+import { LISTENER_DEFAULTS } from '../compose/listener.ts';
+import { DRAIN_TIMEOUT, type ServerOptions } from '../compose/server.ts';
 import { isPostgres } from '../store/store.ts';
 import { addFlags, type Flags, type Given, oneOf, reader, UsageError, url, wholeNumber } from './flags.ts';
 
 const DAY = 24 * 60 * 60 * 1000; // ms
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/** The settings of `serve`. Those in `server` are passed on as they are. */
 export interface Config {
-  readonly port: number;
-  readonly host: string;
-  /** The keys that requests must be signed with, if they must. */
+  readonly server: ServerOptions & { readonly host: string; readonly port: number };
   readonly credentialsFile: string | undefined;
-  /** `postgres://…`, a SQLite file, or `:memory:`. */
-  readonly database: string;
-  /** The least duration of a local job, in ms. */
-  readonly jobTime: number;
-  readonly role: Role;
-  /** How long a job may take, in ms. */
-  readonly jobTimeout: number;
-  /** How long a worker's claim of a job lasts unless it is renewed, in ms. */
-  readonly lease: number;
-  /** The most requests a second of one caller, if there is a limit. */
-  readonly rateLimit: number | undefined;
-  /** How long to wait for requests and jobs when stopping, in ms. */
-  readonly drainTimeout: number;
-  readonly demo: boolean;
-  /** Whether to serve /admin. */
-  readonly admin: boolean;
-  /** Whether to make the validators before they are needed. */
   readonly provisioner: 'local' | 'cognito';
   readonly cognito: {
     readonly region: string;
@@ -39,100 +24,131 @@ export interface Config {
       readonly unauthenticated: string | undefined;
     };
   };
-  /** Whether to touch a real account without asking. */
+  /** Skips the question before `--demo` touches a real account. */
   readonly yes: boolean;
-  /** What seals secrets in the database; a key file beside it where this is undefined. */
-  readonly secretsKey: string | undefined;
-  /** What lets other machines read /metrics. */
-  readonly metricsToken: string | undefined;
-  readonly logLevel: string;
+  readonly drainTimeout: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
 }
+
+/** The database that `serve` and `state rekey` open. */
+export const DATABASE = {
+  database: {
+    variable: 'DATABASE_URL',
+    value: 'DB',
+    default: './data/backend-auth.db',
+    text: 'SQLite file, created if missing; :memory: to keep nothing; or postgres://…, which needs SECRETS_KEY',
+  },
+} as const satisfies Flags;
 
 const FLAGS = {
   port: { variable: 'PORT', value: 'PORT', default: '3000', text: 'port to listen on; 0 takes a free one' },
   host: {
     variable: 'HOST',
     value: 'HOST',
-    default: '127.0.0.1',
-    text: 'address to listen on; loopback only, unless there are --credentials',
+    default: LISTENER_DEFAULTS.host,
+    text: 'address to listen on; without --credentials it must be a loopback address',
   },
-  database: {
-    variable: 'DATABASE_URL',
-    value: 'DB',
-    default: './data/backend-auth.db',
-    text: 'SQLite file, made if missing; :memory: to keep nothing; or postgres://…, which needs SECRETS_KEY',
-  },
-  role: {
-    variable: 'ROLE',
-    value: 'ROLE',
-    default: 'all',
-    text: 'api answers requests, worker runs jobs, all does both',
-  },
-  'job-timeout': { variable: 'JOB_TIMEOUT', value: 'MS', default: '900000', text: 'longest duration of a job' },
-  lease: {
-    variable: 'LEASE',
-    value: 'MS',
-    default: '30000',
-    text: 'how long a lost worker keeps its jobs before another one takes them over',
-  },
+  ...DATABASE,
   credentials: {
     variable: 'CREDENTIALS_FILE',
     value: 'FILE',
     text: "keys that requests must be signed with, in the format of AWS's credentials file",
   },
-  'rate-limit': { variable: 'RATE_LIMIT', value: 'N', text: 'most requests a second of one access key or address' },
+  'allow-origin': {
+    variable: 'ALLOW_ORIGIN',
+    value: 'ORIGINS',
+    text:
+      'origins whose pages may call, separated by commas, or *; ' +
+      'by default any origin with --credentials, and none without',
+  },
+  'rate-limit': { variable: 'RATE_LIMIT', value: 'N', text: 'most requests per second of one access key or address' },
+  role: {
+    variable: 'ROLE',
+    value: 'ROLE',
+    default: JOB_DEFAULTS.role,
+    text: 'api answers requests, worker runs jobs, all does both',
+  },
+  lease: {
+    variable: 'LEASE',
+    value: 'MS',
+    default: String(JOB_DEFAULTS.lease),
+    text: 'how long a lost worker keeps its jobs before another worker takes them over',
+  },
+  'job-time': {
+    variable: 'JOB_TIME',
+    value: 'MS',
+    default: String(JOB_DEFAULTS.jobTime),
+    text: 'shortest duration of a job',
+  },
+  'job-timeout': {
+    variable: 'JOB_TIMEOUT',
+    value: 'MS',
+    default: String(JOB_DEFAULTS.jobTimeout),
+    text: 'longest duration of a job',
+  },
+  'keep-jobs': {
+    variable: 'KEEP_JOBS',
+    value: 'DAYS[,N]',
+    default: `${JOB_DEFAULTS.keepJobs.days},${JOB_DEFAULTS.keepJobs.perEnvironment}`,
+    text: 'how many days ended jobs are kept, and how many of each environment',
+  },
   'drain-timeout': {
     variable: 'DRAIN_TIMEOUT',
     value: 'MS',
-    default: '10000',
+    default: String(DRAIN_TIMEOUT),
     text: 'how long to wait for requests and jobs when stopping',
   },
-  'job-time': { variable: 'JOB_TIME', value: 'MS', default: '0', text: 'least duration of a job in milliseconds' },
   provisioner: {
     variable: 'PROVISIONER',
     value: 'NAME',
     default: 'local',
-    text: 'what jobs configure: local invents ids, cognito configures Amazon Cognito',
+    text: 'local invents ids and touches nothing, cognito configures Amazon Cognito',
   },
   region: { variable: 'AWS_REGION', value: 'REGION', default: 'us-east-1', text: 'region of Cognito' },
-  'cognito-endpoint': { variable: 'COGNITO_ENDPOINT', value: 'URL', text: 'user pools of an emulator instead of AWS' },
+  'cognito-endpoint': {
+    variable: 'COGNITO_ENDPOINT',
+    value: 'URL',
+    text: 'endpoint for user pools, such as an emulator instead of AWS',
+  },
   'cognito-identity-endpoint': {
     variable: 'COGNITO_IDENTITY_ENDPOINT',
     value: 'URL',
-    text: 'identity pools of an emulator; --cognito-endpoint unless given',
+    text: 'endpoint for identity pools; by default that of --cognito-endpoint',
   },
   'sms-role-arn': { variable: 'SMS_ROLE_ARN', value: 'ARN', text: 'IAM role that lets Cognito send text messages' },
   'auth-role-arn': { variable: 'AUTH_ROLE_ARN', value: 'ARN', text: 'IAM role of signed-in users of an identity pool' },
   'unauth-role-arn': { variable: 'UNAUTH_ROLE_ARN', value: 'ARN', text: 'IAM role of guests of an identity pool' },
+  demo: { text: 'create an app, an environment and an auth resource to try things on' },
   yes: { text: 'do not ask before --demo touches a real account' },
-  demo: { text: 'make an app, an environment and an auth resource to try things on' },
-  admin: { text: 'serve /admin: reset, save and restore the state, faults and the like, for tests' },
-  'log-level': {
-    variable: 'LOG_LEVEL',
-    value: 'LEVEL',
-    default: 'info',
-    text: 'fatal, error, warn, info, debug, trace or silent',
-  },
+  admin: { text: 'serve /admin, which resets, saves and restores the state and injects faults; for tests' },
+  'log-level': { variable: 'LOG_LEVEL', value: 'LEVEL', default: 'info', text: LOG_LEVELS.join(', ') },
 } as const satisfies Flags;
 
 export const addServeFlags = (command: Command): Command => addFlags(command, FLAGS);
 
-/** Reads the flags of the command, and the environment; a flag wins over its variable. Throws a `UsageError`. */
+/** Reads the command's flags and the environment; a flag wins over its variable. Throws a `UsageError`. */
 export function readConfig(command: Command, env: NodeJS.ProcessEnv): Config {
   const { read, isOn } = reader(command, FLAGS);
+  const credentialsFile = read('credentials').value || undefined;
+  const secretsKey = secretsKeys(env.SECRETS_KEY);
   return {
-    port: wholeNumber(read('port'), 65_535),
-    host: host(read('host'), read('credentials').value !== ''),
-    credentialsFile: read('credentials').value || undefined,
-    database: database(read('database'), env.SECRETS_KEY),
-    role: oneOf(read('role'), ROLES),
-    jobTimeout: wholeNumber(read('job-timeout'), DAY, 1),
-    lease: wholeNumber(read('lease'), DAY, 1000),
-    rateLimit: read('rate-limit').value === '' ? undefined : wholeNumber(read('rate-limit'), 1_000_000, 1),
-    drainTimeout: wholeNumber(read('drain-timeout'), DAY),
-    jobTime: wholeNumber(read('job-time'), DAY),
-    demo: isOn('demo'),
-    admin: isOn('admin'),
+    server: {
+      port: wholeNumber(read('port'), 65_535),
+      host: host(read('host'), credentialsFile !== undefined),
+      database: database(read('database'), secretsKey),
+      secretsKey,
+      role: oneOf(read('role'), ROLES),
+      jobTime: wholeNumber(read('job-time'), DAY),
+      jobTimeout: wholeNumber(read('job-timeout'), DAY, 1),
+      lease: wholeNumber(read('lease'), DAY, 1000),
+      keepJobs: keepJobs(read('keep-jobs')),
+      rateLimit: read('rate-limit').value === '' ? undefined : wholeNumber(read('rate-limit'), 1_000_000, 1),
+      allowOrigin: origins(read('allow-origin')),
+      metricsToken: env.METRICS_TOKEN || undefined,
+      demo: isOn('demo'),
+      admin: isOn('admin'),
+    },
+    credentialsFile,
     provisioner: oneOf(read('provisioner'), ['local', 'cognito']),
     cognito: {
       region: read('region').value,
@@ -145,10 +161,32 @@ export function readConfig(command: Command, env: NodeJS.ProcessEnv): Config {
       },
     },
     yes: isOn('yes'),
-    secretsKey: secretsKey(env.SECRETS_KEY),
-    metricsToken: env.METRICS_TOKEN || undefined,
-    logLevel: oneOf(read('log-level'), ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    drainTimeout: wholeNumber(read('drain-timeout'), DAY),
+    logLevel: oneOf(read('log-level'), LOG_LEVELS),
   };
+}
+
+/**
+ * The keys in SECRETS_KEY, separated by commas. There is no flag for it, since other users of the machine can see command
+ * lines. No message repeats the value.
+ */
+export function secretsKeys(value: string | undefined): readonly string[] | undefined {
+  if (value === undefined || value === '') return undefined;
+  const keys = value.split(',').map((key) => key.trim());
+  if (keys.every((key) => key.length >= 32)) return keys;
+  const subject = keys.length === 1 ? 'SECRETS_KEY' : 'Each key in SECRETS_KEY';
+  throw new UsageError(`${subject} must have at least 32 characters; \`openssl rand -base64 32\` prints one.`);
+}
+
+/** Checks the database that was named. PostgreSQL has no file beside which a key could be kept. */
+export function database({ value, source }: Given, keys: readonly string[] | undefined): string {
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(value)?.[1];
+  if (scheme === undefined) return value;
+  if (!isPostgres(value) || !URL.canParse(value)) {
+    throw new UsageError(`${source} must be a SQLite file, :memory: or postgres://user@host/database.`);
+  }
+  if (keys !== undefined) return value;
+  throw new UsageError('With postgres:// the variable SECRETS_KEY must be set, to the same value for every instance.');
 }
 
 function roleArn({ value, source }: Given): string | undefined {
@@ -157,28 +195,30 @@ function roleArn({ value, source }: Given): string | undefined {
   throw new UsageError(`${source} must be the ARN of an IAM role, not ${JSON.stringify(value)}.`);
 }
 
-/** Only a variable: command lines are seen by everyone on the machine. Its value is repeated nowhere. */
-function secretsKey(value: string | undefined): string | undefined {
-  if (value === undefined || value === '') return undefined;
-  if (value.length >= 32) return value;
-  throw new UsageError('SECRETS_KEY must have at least 32 characters; openssl rand -base64 32 makes one.');
-}
-
-/** Nothing listens beyond loopback as long as nothing asks who is calling. */
+/** Without credentials nobody is asked who they are, so only this machine may reach the server. */
 function host({ value, source }: Given, authenticates: boolean): string {
   if (authenticates || isLoopbackHost(value)) return value;
   throw new UsageError(
-    `${source} must be a loopback address such as 127.0.0.1, not ${JSON.stringify(value)}: anyone could call this server; ` +
-      'give it --credentials to have requests signed.',
+    `${source} must be a loopback address such as 127.0.0.1, not ${JSON.stringify(value)}: anyone could call this server. ` +
+      'To listen on other addresses, give it --credentials.',
   );
 }
 
-function database({ value, source }: Given, secretsKey: string | undefined): string {
-  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(value)?.[1];
-  if (scheme === undefined) return value;
-  if (!isPostgres(value) || !URL.canParse(value)) {
-    throw new UsageError(`${source} must be a SQLite file, :memory: or postgres://user@host/database.`);
-  }
-  if (secretsKey) return value;
-  throw new UsageError('With postgres:// the variable SECRETS_KEY must be set, the same for every instance.');
+function origins({ value, source }: Given): readonly string[] | undefined {
+  if (value === '') return undefined;
+  const given = value.split(',').map((origin) => origin.trim());
+  const wrong = given.find((origin) => origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin));
+  if (wrong === undefined) return given;
+  throw new UsageError(
+    `${source} must be *, or origins such as http://localhost:5173 without a path, not ${JSON.stringify(wrong)}.`,
+  );
+}
+
+function keepJobs({ value, source }: Given): KeepJobs {
+  const [days = '', perEnvironment = String(JOB_DEFAULTS.keepJobs.perEnvironment), ...more] = value.split(',');
+  if (more.length > 0) throw new UsageError(`${source} must be DAYS or DAYS,N, not ${JSON.stringify(value)}.`);
+  return {
+    days: wholeNumber({ value: days, source }, 36_500, 1),
+    perEnvironment: wholeNumber({ value: perEnvironment, source: `N in ${source}` }, 1_000_000, 1),
+  };
 }

@@ -13,15 +13,20 @@ import { EXIT, type ExitCode } from './exitCodes.ts';
 import { logger } from './log.ts';
 
 const AFTER = `
-SECRETS_KEY, a variable only, seals the secrets of social providers in the database (AES-256-GCM); without it a key file
-beside the database does. METRICS_TOKEN, a variable only, lets other machines read /metrics. Credentials for Cognito come
-from the AWS SDK's default chain.
+Variables without a flag:
+  SECRETS_KEY    seals the secrets of social providers in the database (AES-256-GCM); by default a key file beside the
+                 database does. Of several keys, separated by commas, the first seals and the others only open.
+  METRICS_TOKEN  lets other machines read /metrics
 
-Where it listens is printed to standard output, the log (JSON lines, readable in a terminal) to standard error.
+Credentials for Cognito come from the default chain of the AWS SDK. The address goes to standard output, the log to
+standard error: as JSON lines, or readable in a terminal.
 
 Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 could not start, 2 wrong usage.
 
 Example: amplify-backend-auth serve --demo --port 4000 --database :memory:`;
+
+/** For giving jobs back to the database, once the drain timeout is over. */
+const GRACE = 1_000; // ms
 
 export function addServe(program: Command, done: (code: ExitCode) => void): void {
   const command = program
@@ -33,7 +38,7 @@ export function addServe(program: Command, done: (code: ExitCode) => void): void
   addServeFlags(command).action(async () => done(await serve(readConfig(command, process.env))));
 }
 
-/** Answers the exit code; while the server runs, that is the one it will end with. */
+/** Returns the exit code as soon as the server runs; a signal ends the process later. */
 async function serve(config: Config): Promise<ExitCode> {
   if (!(await mayTouchAccount(config))) {
     console.error('Nothing was done.');
@@ -42,25 +47,14 @@ async function serve(config: Config): Promise<ExitCode> {
   const log = await logger(config.logLevel);
   let server: RunningServer;
   try {
-    const { secretsKey, metricsToken, rateLimit, credentialsFile, ...rest } = config;
-    const credentials = await credentialsOf(credentialsFile, log);
-    const provisioner = await provisionerOf(config);
-    server = await startServer({
-      ...rest,
-
-      log,
-      provisioner,
-      ...(secretsKey !== undefined && { secretsKey }),
-      ...(metricsToken !== undefined && { metricsToken }),
-      ...(rateLimit !== undefined && { rateLimit }),
-      ...(credentials !== undefined && { credentials }),
-    });
+    const credentials = await credentialsOf(config.credentialsFile, log);
+    server = await startServer({ ...config.server, log, provisioner: await provisionerOf(config), credentials });
   } catch (error) {
-    console.error(startFailure(error, config));
+    console.error(startFailure(error, config.server));
     return EXIT.refused;
   }
-  stopOnSignal(server, config.drainTimeout);
-  console.log(banner(server.url, config));
+  stopOnSignal(server, config.drainTimeout, log);
+  console.log(banner(server.url, config.server));
   return EXIT.done;
 }
 
@@ -71,47 +65,45 @@ async function credentialsOf(file: string | undefined, log: Logger): Promise<Cre
   return credentials;
 }
 
-/** The AWS SDK is loaded only where it is used. */
+/** Loads the AWS SDK only if it is used. */
 async function provisionerOf(config: Config): Promise<Provisioner> {
   if (config.provisioner === 'local') return local(randomUUID);
   const { cognito } = await import('../provisioners/cognito/cognito.ts');
   return cognito(config.cognito);
 }
 
-/** The demo makes a user pool without being asked for one; in a real account that is asked first. */
-async function mayTouchAccount({ demo, provisioner, cognito, yes }: Config): Promise<boolean> {
+/** The demo creates a user pool unasked. In a real account, the user has to agree first. */
+async function mayTouchAccount({ server: { demo }, provisioner, cognito, yes }: Config): Promise<boolean> {
   if (!demo || yes || provisioner !== 'cognito' || cognito.endpoint !== undefined) return true;
   return confirmed(
     `This creates a user pool in your AWS account, in ${cognito.region}.`,
-    'Say --yes to let it, or --cognito-endpoint URL for an emulator.',
+    'Add --yes to agree, or --cognito-endpoint URL to use an emulator.',
   );
 }
 
-function stopOnSignal(server: RunningServer, drainTimeout: number): void {
+/** Ends the process with 0 in any case: what could not be finished in time runs again at the next start. */
+function stopOnSignal(server: RunningServer, drainTimeout: number, log: Logger): void {
   let stopping = false;
   const stop = (): void => {
-    // A second Ctrl-C means now. What is left undone is run again at the next start.
-    if (stopping) process.exit(1);
+    if (stopping) process.exit(1); // a second Ctrl-C
     stopping = true;
-    server.stop(drainTimeout).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
+    setTimeout(() => process.exit(0), drainTimeout + GRACE);
+    server
+      .stop(drainTimeout)
+      .catch((error: unknown) => log.error({ err: error }, 'the server could not stop cleanly'))
+      .finally(() => process.exit(0));
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }
 
-function startFailure(error: unknown, { port, host }: Config): string {
+function startFailure(error: unknown, { port, host }: Config['server']): string {
   if (error instanceof StoreError || error instanceof CredentialsError) return error.message;
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
-      return `Port ${port} is taken on ${host}. Choose another one with --port, or 0 for any that is free.`;
+      return `Port ${port} on ${host} is in use. Choose another one with --port; 0 takes a free one.`;
     case 'EACCES':
-      return `Port ${port} may not be used on ${host}. Choose one above 1023 with --port.`;
+      return `Port ${port} on ${host} needs privileges. Choose one above 1023 with --port.`;
     case 'EADDRNOTAVAIL':
       return `This machine has no address ${host}. Choose another one with --host.`;
     default:
@@ -119,14 +111,14 @@ function startFailure(error: unknown, { port, host }: Config): string {
   }
 }
 
-function banner(url: string, config: Config): string {
+function banner(url: string, { admin, demo }: Config['server']): string {
   const lines = [
     `Amplify Backend's authentication control plane is ready.`,
     `  API      ${url}/prod  (as documented)  ${url}  (for the AWS SDKs and CLI)`,
     `  Docs     ${url}/docs`,
     `  Console  ${url}/console/`,
   ];
-  if (config.admin) lines.push(`  Admin    ${url}/admin/docs`);
-  if (config.demo) lines.push('', 'Try an update:', '', curlLine(url));
+  if (admin) lines.push(`  Admin    ${url}/admin/docs`);
+  if (demo) lines.push('', 'Try an update:', '', curlLine(url));
   return `${lines.join('\n')}\n`;
 }

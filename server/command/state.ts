@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from './exitCodes.ts';
 import { failureOf } from './failure.ts';
 import { addFlags, type Flags, reader, UsageError } from './flags.ts';
 import { parse, readText } from './json.ts';
+import { addRekey } from './rekey.ts';
 import { table } from './table.ts';
 
 const PASSPHRASE = 'BACKEND_AUTH_PASSPHRASE';
@@ -18,9 +19,9 @@ const SECRETS = {
   'passphrase-file': { value: 'FILE', text: `file whose first line is the passphrase; or the variable ${PASSPHRASE}` },
 } as const satisfies Flags;
 const OUTPUT = {
-  output: { value: 'FILE', default: '-', text: 'where to; - is standard output' },
+  output: { value: 'FILE', default: '-', text: 'file to write; - is standard output' },
 } as const satisfies Flags;
-const YES = { yes: { text: 'do not ask first; needed where there is no terminal' } } as const satisfies Flags;
+const YES = { yes: { text: 'do not ask first; required without a terminal' } } as const satisfies Flags;
 
 const NEEDS = `
 The server must run with --admin.${SIGNING}
@@ -33,40 +34,41 @@ type State = Awaited<ReturnType<Client['exportState']>>;
 export function addState(program: Command, done: (code: ExitCode) => void): void {
   const state = program
     .command('state')
-    .summary('save, restore or empty the state of a server')
-    .description('Saves, restores or empties all that a server keeps.')
+    .summary('save, restore, empty or rekey the state of a server')
+    .description('Saves, restores, empties or rekeys everything that a server stores.')
     .addHelpText('after', `${NEEDS}\nExample: amplify-backend-auth state export --output state.json`);
 
   const add = (name: string, flags: Flags, about: string, example: string, work: Work, argument?: string) => {
     const command = state.command(name).summary(about).description(about).allowExcessArguments(false);
-    if (argument !== undefined) command.argument(argument, 'a saved state; - is standard input');
+    if (argument !== undefined) command.argument(argument, 'saved state; - is standard input');
     addConnectionFlags(addFlags(command, flags)).addHelpText('after', `${NEEDS}\nExample: ${example}`);
     command.action(async () => done(await perform(command, work)));
   };
   add(
     'export',
     { ...OUTPUT, ...SECRETS },
-    'save the state; secrets only where there is a passphrase, encrypted with it',
+    'save the state; secrets only with a passphrase, which encrypts them',
     `${PASSPHRASE}='…' amplify-backend-auth state export --output state.json`,
     save,
   );
   add(
     'import',
     { ...YES, ...SECRETS },
-    'put a saved state in the place of all that there is',
+    'replace everything with a saved state',
     'amplify-backend-auth state import state.json --yes',
     restore,
     '<file>',
   );
-  add('reset', YES, 'delete all that there is; a demo is made again', 'amplify-backend-auth state reset --yes', reset);
+  addRekey(state, done);
+  add('reset', YES, 'delete everything; a demo is created again', 'amplify-backend-auth state reset --yes', reset);
 }
 
-/** What a sub-command does; the text is for standard output. Throws a `UsageError`. */
+/** Does the work of a subcommand and returns the text for standard output. Throws a `UsageError`. */
 type Work = (client: Client, baseUrl: string, command: Command) => Promise<string>;
 
 async function perform(command: Command, work: Work): Promise<ExitCode> {
   const { baseUrl, fetch } = await connectionOf(command, process.env);
-  // The admin surface is not under /prod.
+  // The admin surface is not below /prod.
   const origin = new URL(baseUrl).origin;
   try {
     const said = await work(createClient({ baseUrl: origin, fetch }), origin, command);
@@ -80,7 +82,7 @@ async function perform(command: Command, work: Work): Promise<ExitCode> {
     if (error instanceof UsageError) throw error;
     const { message, code } = failureOf(error, origin);
     const isAbsent = error instanceof ApiException && error.status === 404;
-    console.error(isAbsent ? `The server at ${origin} has no /admin: start it with --admin.` : message);
+    console.error(isAbsent ? `The server at ${origin} has no /admin. Start it with --admin.` : message);
     return code;
   }
 }
@@ -94,7 +96,7 @@ async function save(client: Client, baseUrl: string, command: Command): Promise<
     passphrase === undefined ? { secrets: 'OMIT' } : { secrets: 'ENCRYPT', passphrase },
   );
   if (passphrase === undefined) {
-    console.error(`Secrets were left out; ${PASSPHRASE} or --passphrase-file has them encrypted.`);
+    console.error(`Secrets were left out. Set ${PASSPHRASE} or --passphrase-file to include them, encrypted.`);
   }
   const json = JSON.stringify(state, null, 2);
   if (output === '-') return json;
@@ -111,29 +113,32 @@ async function restore(client: Client, baseUrl: string, command: Command): Promi
   const json = file === '-' ? await text(process.stdin) : await readText(file);
   const state = parse(json, file === '-' ? 'Standard input' : file) as unknown as State;
   const passphrase = state.secrets === undefined ? undefined : await passphraseFor(baseUrl, command);
-  await confirm(command, `This puts ${file === '-' ? 'it' : file} in the place of all that ${baseUrl} keeps.`);
+  await confirm(
+    command,
+    `This replaces everything that ${baseUrl} stores with ${file === '-' ? 'the state from standard input' : file}.`,
+  );
   return table(await client.importState({ state, ...(passphrase !== undefined && { passphrase }) }));
 }
 
 async function reset(client: Client, baseUrl: string, command: Command): Promise<string> {
-  await confirm(command, `This deletes all that ${baseUrl} keeps.`);
+  await confirm(command, `This deletes everything that ${baseUrl} stores.`);
   return table(await client.resetState());
 }
 
 async function confirm(command: Command, question: string): Promise<void> {
-  if (!reader(command, YES).isOn('yes') && !(await confirmed(question, 'Say --yes to let it.')))
+  if (!reader(command, YES).isOn('yes') && !(await confirmed(question, 'Add --yes to agree.')))
     throw new NotConfirmed();
 }
 
-/** It is no flag's value: command lines are seen by everyone on the machine. */
+/** Not the value of a flag, since other users of the machine can see command lines. */
 async function passphraseFor(baseUrl: string, command: Command): Promise<string | undefined> {
   const file = reader(command, SECRETS).read('passphrase-file').value;
   const passphrase = file === '' ? process.env[PASSPHRASE] : (await readText(file)).split(/\r?\n/, 1)[0];
   if (!passphrase) {
-    if (file !== '') throw new UsageError(`The first line of ${file} is empty: it should be the passphrase.`);
+    if (file !== '') throw new UsageError(`The first line of ${file} must be the passphrase, but it is empty.`);
     return undefined;
   }
   const { protocol, hostname } = new URL(baseUrl);
   if (protocol === 'https:' || isLoopbackHost(hostname)) return passphrase;
-  throw new UsageError(`A passphrase is sent to this machine, or by https, and not to ${baseUrl}.`);
+  throw new UsageError(`A passphrase is sent only to this machine or over https, not to ${baseUrl}.`);
 }

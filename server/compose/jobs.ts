@@ -12,7 +12,21 @@ import type { World } from './world.ts';
 export const ROLES = ['all', 'api', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const JOB_DEFAULTS = { role: 'all', jobTime: 0, jobTimeout: 15 * 60_000, lease: 30_000 } as const;
+/** Which jobs that have ended are kept; the others are deleted. */
+export interface KeepJobs {
+  /** How long a job is kept after its end. */
+  readonly days: number;
+  /** How many of the newest jobs of each environment are kept. */
+  readonly perEnvironment: number;
+}
+
+export const JOB_DEFAULTS = {
+  role: 'all',
+  jobTime: 0,
+  jobTimeout: 15 * 60_000,
+  lease: 30_000,
+  keepJobs: { days: 90, perEnvironment: 10_000 },
+} as const;
 
 export interface JobsOptions {
   /** Whether to answer requests (`api`), run jobs (`worker`), or do both. @default `all` */
@@ -25,6 +39,8 @@ export interface JobsOptions {
   readonly jobTimeout?: number | undefined;
   /** How long a worker keeps a job without renewing its claim, in ms. @default 30 s */
   readonly lease?: number | undefined;
+  /** @default 90 days, and 10,000 of each environment */
+  readonly keepJobs?: KeepJobs | undefined;
 }
 
 export interface JobsPart {

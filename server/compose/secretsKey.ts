@@ -1,34 +1,43 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
 import { Secrets } from '../auth/secrets.ts';
 import { addSetting, findSetting } from '../store/settings.ts';
 import { isPostgres, type Store, StoreError } from '../store/store.ts';
+import { createKeyFile, readKeyFile } from './keyFile.ts';
 
-const CHECK = 'secrets_key_check';
+const KEY_CHECK = 'secrets_key_check';
 const CHECK_TEXT = 'amplify-backend-auth';
 
 /**
- * Opens what seals the secrets in this database. Without a key of the operator's there is one in a file beside the
- * database, made at the first start and readable by its owner alone; a database in memory gets one that dies with it.
- * Throws a `StoreError` if the database's secrets were sealed with another key.
+ * Opens the secrets of a database. Without keys, a SQLite database has a key file beside it, created at the first start,
+ * and a database in memory has a key that is lost with it. Throws a `StoreError` if the database was created with other keys.
+ *
+ * @param keys The first one seals; the others only open.
  */
-export async function openSecrets(store: Store, database: string, given: string | undefined): Promise<Secrets> {
+export async function openSecrets(store: Store, database: string, keys: readonly string[]): Promise<Secrets> {
   const file = `${database}.key`;
-  const key = given ?? (database === ':memory:' ? randomBytes(32) : await keyFile(file));
-  const secrets = new Secrets(key);
-  // The first to start writes what the others' keys are held against.
-  await store.write((transaction) => addSetting(transaction, CHECK, secrets.seal(CHECK_TEXT)));
-  if (!opens(secrets, (await findSetting(store.db, CHECK)) ?? '')) {
-    const mend =
-      given === undefined ? `Put back the ${file} that it was made with` : 'Start with the one it was made with';
-    throw new StoreError(
-      `The secrets in ${nameOf(database)} were encrypted with another key. ${mend}, or use another database.`,
-    );
-  }
-  return secrets;
+  const isNew = (await findSetting(store.db, KEY_CHECK)) === undefined;
+  const [first = await ownKey(database, file, isNew), ...others] = keys;
+  const secrets = new Secrets(first, ...others);
+  // The first instance to start decides which key the others must have.
+  if (isNew) await store.write((transaction) => addSetting(transaction, KEY_CHECK, secrets.seal(CHECK_TEXT)));
+  if (opens(secrets, (await findSetting(store.db, KEY_CHECK)) ?? '')) return secrets;
+  const remedy = keys.length === 0 ? `Restore the ${file} that belongs to it` : 'Set the key that it was created with';
+  throw new StoreError(
+    `The secrets in ${nameOf(database)} are encrypted with another key. ${remedy}, or use another database.`,
+  );
 }
 
-/** Without the password of a url. */
+async function ownKey(database: string, file: string, isNew: boolean): Promise<string | Buffer> {
+  if (database === ':memory:') return randomBytes(32);
+  const key = await readKeyFile(file);
+  if (key !== undefined) return key;
+  if (isNew) return createKeyFile(file);
+  throw new StoreError(
+    `The key file ${file} is missing. Restore it: the secrets in ${database} are encrypted with it.`,
+  );
+}
+
+/** The URL of a database may contain a password. */
 const nameOf = (database: string): string => (isPostgres(database) ? new URL(database).pathname.slice(1) : database);
 
 function opens(secrets: Secrets, sealed: string): boolean {
@@ -37,20 +46,4 @@ function opens(secrets: Secrets, sealed: string): boolean {
   } catch {
     return false;
   }
-}
-
-async function keyFile(file: string): Promise<string> {
-  try {
-    const key = randomBytes(32).toString('base64');
-    await writeFile(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
-    return key;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-      throw new StoreError(`The key file ${file} can't be written: ${(error as Error).message}.`);
-    }
-  }
-  const key = (await readFile(file, 'utf8').catch(() => '')).trim();
-  if (key.length < 32)
-    throw new StoreError(`The key file ${file} can't be read, or holds no key. Put back the right one.`);
-  return key;
 }

@@ -6,8 +6,13 @@ import { openSecrets } from './secretsKey.ts';
 export interface StoreOptions {
   /** A SQLite file, `postgres://…`, or `:memory:`. @default `:memory:` */
   readonly database?: string | undefined;
-  /** Seals secrets in the database. Required with PostgreSQL. @default a key file beside the SQLite file */
-  readonly secretsKey?: string | undefined;
+  /**
+   * Seals the secrets in the database: any text of at least 32 characters. Of several, the first seals, and the others open
+   * what they sealed before. Required with PostgreSQL.
+   *
+   * @default the key file beside the SQLite file
+   */
+  readonly secretsKey?: string | readonly string[] | undefined;
 }
 
 /** The database, and the key of the secrets in it. */
@@ -20,7 +25,7 @@ export interface Stored {
 export async function openStored({ database = ':memory:', secretsKey }: StoreOptions, log: Logger): Promise<Stored> {
   const store = await openStore(database, log);
   try {
-    return { store, secrets: await openSecrets(store, database, secretsKey) };
+    return { store, secrets: await openSecrets(store, database, [secretsKey ?? []].flat()) };
   } catch (error) {
     await store.close();
     throw error;

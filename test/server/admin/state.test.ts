@@ -363,7 +363,7 @@ describe('state', () => {
     const { code, stdout, stderr } = await command(['state', 'export', '--url', server.url]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 1, apps: [] });
-    expect(stderr).toMatch(/^Secrets were left out; /);
+    expect(stderr).toMatch(/^Secrets were left out\. /);
   });
 
   it('signs its requests where there is a key, which may not be limited to certain apps', async () => {
@@ -388,7 +388,7 @@ describe('state', () => {
       const ran = await command(['state', ...args, '--url', server.url]);
       expect(ran).toMatchObject({
         code: 1,
-        stderr: expect.stringMatching(/Say --yes to let it\.\nNothing was done\.\n$/),
+        stderr: expect.stringMatching(/Add --yes to agree\.\nNothing was done\.\n$/),
       });
     }
     expect((await stateOf(server)).app).toHaveLength(1);
@@ -404,7 +404,7 @@ describe('state', () => {
     await command(['state', 'export', '--url', server.url, '--output', file], env);
     writeFileSync(join(folder, 'broken.json'), '{"a":');
     const cases: [args: string[], code: number, sentence: string, env?: Record<string, string>][] = [
-      [['reset', '--yes', '--url', plain.url], 1, 'has no /admin: start it with --admin.'],
+      [['reset', '--yes', '--url', plain.url], 1, 'has no /admin. Start it with --admin.'],
       [['reset', '--yes', '--url', 'http://127.0.0.1:9'], 3, 'No answer from http://127.0.0.1:9'],
       [['import', join(folder, 'none.json'), '--yes', '--url', server.url], 2, 'none.json does not exist.'],
       [['import', join(folder, 'broken.json'), '--yes', '--url', server.url], 2, 'broken.json is not valid JSON'],

@@ -112,17 +112,15 @@ describe('the key', () => {
     expect(statSync(`${database}.key`).mode & 0o777).toBe(0o600);
   });
 
-  it('must be the one that the database was made with', async () => {
+  it('must be the one that the database was created with', async () => {
     const database = join(temporaryFolder(), 'backend.db');
     await (await testServer({ database })).stop();
     await (await testServer({ database })).stop();
     const wrong = testServer({ database, secretsKey: 'x'.repeat(32) });
     await expect(wrong).rejects.toThrow(StoreError);
-    await expect(wrong).rejects.toThrow(/were encrypted with another key\. Start with the one it was made with/);
+    await expect(wrong).rejects.toThrow(/are encrypted with another key\. Set the key that it was created with/);
     rmSync(`${database}.key`);
-    await expect(testServer({ database })).rejects.toThrow(
-      /were encrypted with another key\. Put back the .*backend\.db\.key/,
-    );
+    await expect(testServer({ database })).rejects.toThrow(/The key file .*backend\.db\.key is missing\. Restore it/);
     writeFileSync(`${database}.key`, '');
     await expect(testServer({ database })).rejects.toThrow(/holds no key/);
   });

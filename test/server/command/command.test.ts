@@ -54,7 +54,7 @@ describe('the command', () => {
     const { port } = other.address() as AddressInfo;
     const refused = server(['--port', String(port), ...memory]);
     expect(await refused.ended).toBe(1);
-    expect(refused.output().stderr.trim()).toMatch(new RegExp(`^Port ${port} is taken on 127.0.0.1\\. [^\\n]*$`));
+    expect(refused.output().stderr.trim()).toMatch(new RegExp(`^Port ${port} on 127.0.0.1 is in use\\. [^\\n]*$`));
   });
 
   it('says in one sentence, with exit code 1, what is wrong with the database', async () => {

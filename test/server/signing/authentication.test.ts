@@ -47,7 +47,9 @@ describe('a server with credentials', () => {
     const client = sdk(`${url}/prod`, 'AKIDEVERYTHING');
     const { JobId } = await client.send(new CreateBackendCommand(backend));
     await expect
-      .poll(async () => (await client.send(new GetBackendJobCommand({ ...backend, JobId }))).Status, { timeout: 20_000 })
+      .poll(async () => (await client.send(new GetBackendJobCommand({ ...backend, JobId }))).Status, {
+        timeout: 20_000,
+      })
       .toBe('COMPLETED');
     expect((await sdk(url, 'AKIDEVERYTHING').send(new DeleteBackendCommand(backend))).Status).toBe('RUNNING');
     expect(logged.some((line) => line.includes('"audit":true') && line.includes('"caller":"AKIDEVERYTHING"'))).toBe(
