@@ -2,19 +2,22 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import express, { type Router } from 'express';
 import helmet from 'helmet';
-import type { OpenApiDocument } from './document.ts';
+import type { Document } from '../document/types.ts';
 import { HttpError } from './errors.ts';
 
 export interface PagesOptions {
-  readonly document: OpenApiDocument;
-  /** The file of the reference page; without it /docs is 404. */
-  readonly docs: URL | undefined;
-  /** Whether the server can serve requests; what /readyz answers. */
-  readonly ready: () => Promise<boolean> | boolean;
+  /** The path that the pages are found under, such as `/admin`. @default the root */
+  readonly at?: string;
+  /** The document that is shown. @default the one that is served */
+  readonly document?: Document;
+  /** The file of the reference page. Without it /docs is 404. */
+  readonly docs?: URL;
+  /** Whether the server can serve requests: the answer of /readyz. @default always */
+  readonly ready?: () => Promise<boolean> | boolean;
 }
 
-/** What is served beside the operations: the document, its reference page and the health of the server. */
-export function pages({ document, docs, ready }: PagesOptions): Router {
+/** The pages beside the operations: the document, its reference page and the health of the server. */
+export function pages(served: Document, { document = served, docs, ready = () => true }: PagesOptions): Router {
   const router = express.Router({ strict: true, caseSensitive: true });
 
   router.get('/healthz', (_request, response) => {
@@ -52,7 +55,7 @@ export function pages({ document, docs, ready }: PagesOptions): Router {
 }
 
 /** Takes 100 ms for a document of a few thousand lines. */
-async function asYaml(document: OpenApiDocument): Promise<string> {
+async function asYaml(document: Document): Promise<string> {
   const { stringify } = await import('yaml');
   return stringify(document, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 }

@@ -6,9 +6,9 @@ import {
   GetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { onTestFinished } from 'vitest';
+import type { ServerOptions } from '../../server/compose/server.ts';
 import type { Patience, Roles } from '../../server/provisioners/cognito/api.ts';
 import { cognito } from '../../server/provisioners/cognito/cognito.ts';
-import type { ServerOptions } from '../../server/compose/server.ts';
 import { type Answer, ended, type Place, send, type TestServer, testServer, withEnvironment } from './server.ts';
 
 // For this worker only. Emulators take any; without them the SDK would look for those of the person at the machine.
