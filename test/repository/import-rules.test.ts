@@ -81,6 +81,7 @@ const rules: readonly ImportRule[] = [
       'server/auth/providerSecrets.ts',
       'server/auth/show.ts',
       'react',
+      '@tanstack/react-query',
       'react-dom',
     ],
     broken: ['server/console/Jobs.tsx', "import { Jobs } from '../jobs/jobs.ts';"],
