@@ -51,6 +51,20 @@ const CONSOLE: StaticPages = {
   missing: 'The console is not built: run `npm run console`.',
 };
 
+const HOME = {
+  page: '/console/',
+  links: {
+    console: '/console/',
+    reference: '/docs',
+    guides: '/console/guides/',
+    document: '/openapi.json',
+    documentAsYaml: '/openapi.yaml',
+    health: '/healthz',
+    readiness: '/readyz',
+    metrics: '/metrics',
+  },
+};
+
 /** The API, its pages and its metrics. */
 export function appOf(
   { services, verifier, controls, clock, worker }: AppParts,
@@ -66,7 +80,7 @@ export function appOf(
     services,
     log,
     newId,
-    pages: { document, docs: DOCS, ready: () => services.store.ping() },
+    pages: { document, docs: DOCS, home: HOME, ready: () => services.store.ping() },
     staticPages: CONSOLE,
     onRequestEnd: (end) => {
       metrics.observe(end);

@@ -70,12 +70,10 @@ export class Checks {
     size: number,
   ): readonly Violation[] {
     const ways = this.#responseWays(operation, response, content);
-    return ways
-      .check(value, size)
-      .map(({ path, message }) => ({
-        path: path.replace(/^\/response\/body/, '/response'),
-        message: shorter(message),
-      }));
+    return ways.check(value, size).map(({ path, message }) => ({
+      path: path.replace(/^\/response\/body/, '/response'),
+      message: shorter(message),
+    }));
   }
 
   /** Whether a request has been checked since this was last asked. */
