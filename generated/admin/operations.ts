@@ -31,7 +31,7 @@ export const operations = {
     body: 'members',
     status: 200,
   },
-  /** Hold jobs */
+  /** Take up no more jobs */
   HoldJobs: {
     method: 'POST',
     path: '/admin/jobs/hold',
@@ -41,7 +41,7 @@ export const operations = {
     body: 'none',
     status: 200,
   },
-  /** Release held jobs */
+  /** Take up jobs again */
   ReleaseJobs: {
     method: 'POST',
     path: '/admin/jobs/release',
@@ -51,7 +51,7 @@ export const operations = {
     body: 'none',
     status: 200,
   },
-  /** Make the next jobs fail */
+  /** Have the next jobs fail */
   FailNextJob: {
     method: 'POST',
     path: '/admin/jobs/fail',
@@ -61,7 +61,7 @@ export const operations = {
     body: 'members',
     status: 200,
   },
-  /** List the pending faults */
+  /** List the faults that are still to come */
   ListFaults: {
     method: 'GET',
     path: '/admin/faults',
@@ -71,7 +71,7 @@ export const operations = {
     body: 'none',
     status: 200,
   },
-  /** Make the next calls of an operation fail or wait */
+  /** Have the next calls of an operation fail or wait */
   AddFault: {
     method: 'POST',
     path: '/admin/faults',
@@ -81,7 +81,7 @@ export const operations = {
     body: 'members',
     status: 200,
   },
-  /** Remove all faults */
+  /** Take back all faults */
   ClearFaults: {
     method: 'DELETE',
     path: '/admin/faults',
@@ -91,7 +91,7 @@ export const operations = {
     body: 'none',
     status: 200,
   },
-  /** Make ids and times reproducible */
+  /** Make ids and times the same each time */
   SetSeed: {
     method: 'POST',
     path: '/admin/seed',
@@ -101,7 +101,7 @@ export const operations = {
     body: 'members',
     status: 200,
   },
-  /** Advance the clock */
+  /** Let time pass */
   AdvanceClock: {
     method: 'POST',
     path: '/admin/clock/advance',

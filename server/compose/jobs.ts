@@ -3,6 +3,7 @@ import { performChanges } from '../changes/perform.ts';
 import { release } from '../jobs/claims.ts';
 import type { JobControl } from '../jobs/job.ts';
 import { Jobs } from '../jobs/jobs.ts';
+import { startPruning } from '../jobs/prune.ts';
 import { Worker } from '../jobs/worker.ts';
 import { local } from '../provisioners/local.ts';
 import type { Provisioner } from '../provisioners/provisioner.ts';
@@ -49,7 +50,11 @@ export interface JobsPart {
   readonly worker: Worker | undefined;
   /** Makes the worker look for jobs. */
   readonly wake: () => void;
+  /** Stops the worker, and what deletes old jobs. Waits up to `timeout` ms for jobs that run. */
+  readonly stop: (timeout: number) => Promise<void>;
 }
+
+const DAY = 24 * 60 * 60 * 1000; // ms
 
 /** `control` holds jobs back and makes them fail, where the admin surface is on. */
 export async function jobsOf(
@@ -65,10 +70,16 @@ export async function jobsOf(
 
   const { role = JOB_DEFAULTS.role, provisioner = local(seeding.idsOf('resource')) } = options;
   const { jobTime = JOB_DEFAULTS.jobTime, jobTimeout = JOB_DEFAULTS.jobTimeout, lease = JOB_DEFAULTS.lease } = options;
+  const { days, perEnvironment } = options.keepJobs ?? JOB_DEFAULTS.keepJobs;
   const { clock } = seeding;
   const perform = performChanges({ store, provisioner, secrets });
   const limits = { concurrency: provisioner.concurrency, lease, jobTimeout, ...(control && { control }) };
   const worker = role === 'api' ? undefined : new Worker({ store, perform, clock, log, name: newId(), ...limits });
   const jobs = new Jobs({ store, clock, newId: seeding.idsOf('job'), jobTime, worker });
-  return { jobs, worker, wake: () => worker?.wake() };
+  const stopPruning = worker && startPruning(store, { age: days * DAY, perEnvironment }, clock, log);
+  const stop = async (timeout: number): Promise<void> => {
+    stopPruning?.();
+    await worker?.stop(timeout);
+  };
+  return { jobs, worker, wake: () => worker?.wake(), stop };
 }

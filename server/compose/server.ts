@@ -39,6 +39,8 @@ export interface RunningServer extends AsyncDisposable {
 }
 
 export const DRAIN_TIMEOUT = 10_000; // ms
+/** What stopping takes at most beyond the wait for requests and jobs, where the database is away (ms). */
+const STOP_RESERVE = 2_500;
 
 /** Starts a server. Rejects with a `StoreError` if the database can't be opened, or with the error of `listen`. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
@@ -57,7 +59,7 @@ async function startOn(stored: Stored, world: World, options: ServerOptions): Pr
   const seeding = await seedingOf(store, world, options.seed);
   const { clock } = seeding;
   const controls = options.admin ? controlsOf(clock) : undefined;
-  const { jobs, worker, wake } = await jobsOf(stored, world, seeding, controls?.heldJobs, options);
+  const { jobs, worker, wake, stop: stopJobs } = await jobsOf(stored, world, seeding, controls?.heldJobs, options);
   const services: Services = { store, jobs, secrets };
   const afterReset = async () => {
     controls?.clear();
@@ -76,7 +78,9 @@ async function startOn(stored: Stored, world: World, options: ServerOptions): Pr
   let stopped: Promise<void> | undefined;
   const stop = async (drainTimeout = DRAIN_TIMEOUT) => {
     controls?.faults.clear();
-    await Promise.all([close(server, drainTimeout), worker?.stop(drainTimeout)]);
+    // What was cut off is given back, and the database closed, before the time is up.
+    const patience = Math.max(0, drainTimeout - Math.min(STOP_RESERVE, drainTimeout / 3));
+    await Promise.all([close(server, patience), stopJobs(patience)]);
     await store.close();
   };
   const running: RunningServer = {

@@ -2,7 +2,7 @@ import { literal, RUNNING, Statement } from '../store/statement.ts';
 import type { Database, JobRow, Store } from '../store/store.ts';
 import { end, free, holdsOf } from './end.ts';
 import type { Claimer } from './enqueue.ts';
-import type { Job } from './job.ts';
+import type { Job, JobStatus } from './job.ts';
 
 /** A job that was taken over this often is given up: something about it ends the processes that try. */
 export const MAX_LEASES_LOST = 5;
@@ -131,19 +131,21 @@ const renewed = new Statement(
       .set(({ eb }) => ({ lease_until: eb(time(claim.now), '+', claim.lease) }))
       .where('id', 'in', strings(claim.ids))
       .where('claimed_by', '=', claim.worker)
-      .where('status', '=', RUNNING)
-      .returning('id'),
+      .returning(['id', 'status']),
 );
 
-/** Says that this worker still has these jobs; answers the ids of those that it has, and that still run. */
+/**
+ * Says that this worker still has these jobs, and answers the status of those that it has. One that is not RUNNING was
+ * ended from outside, and stays this worker's until it has stopped.
+ */
 export async function renew(
   db: Database,
   { worker, lease }: Claimer,
   ids: readonly string[],
   now: number,
-): Promise<Set<string>> {
+): Promise<ReadonlyMap<string, JobStatus>> {
   const rows = await renewed.all(db, { worker, lease, now, ids: JSON.stringify(ids) });
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, status }) => [id, status]));
 }
 
 const BATCH = literal(500);

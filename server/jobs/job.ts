@@ -56,6 +56,8 @@ export interface PerformContext {
    * one, which may have written something newer since.
    */
   readonly beforeWrite: () => void;
+  /** Whether the job is run again, here or elsewhere, once its signal has aborted. */
+  readonly runsAgain: () => boolean;
   /** Writes a part of the outcome before the end, if this worker still has the job; throws if not. */
   readonly checkpoint: (commit: Commit) => Promise<void>;
 }

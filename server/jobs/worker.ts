@@ -193,7 +193,7 @@ export class Worker {
 
   /** Tells a job to stop that was ended from outside. */
   cancel(jobId: string): void {
-    this.#running.get(jobId)?.stop(new Interruption('The job was ended.'));
+    this.#running.get(jobId)?.stop(new Error('The job was ended.'));
   }
 
   /**
@@ -290,7 +290,7 @@ export class Worker {
     if (owned.length > 0) {
       const ids = owned.map(({ id }) => id);
       const kept = await renew(store.db, this.#claimer, ids, clock());
-      for (const job of owned) if (kept.has(job.id)) this.#start(job, now);
+      for (const job of owned) if (kept.get(job.id) === 'RUNNING') this.#start(job, now);
     }
     const ended = (await findEndedOwned(store.db, name)).filter((job) => !this.#isAtWork(job));
     for (const job of ended) await store.write((db) => giveBack(db, job, name));
@@ -325,8 +325,10 @@ export class Worker {
       const ids = before.map(({ job }) => job.id);
       const kept = await renew(store.db, this.#claimer, ids, clock());
       for (const running of before) {
-        if (kept.has(running.job.id)) running.renewed(since);
-        else running.stop(new Interruption('The job is no longer of this worker.'));
+        const status = kept.get(running.job.id);
+        if (status !== undefined) running.renewed(since);
+        if (status === undefined) running.stop(new Interruption('Another worker has the job.'));
+        else if (status !== 'RUNNING') this.cancel(running.job.id);
       }
     } catch (error) {
       log.error({ err: error }, 'renewing the claims of jobs failed');
@@ -383,15 +385,16 @@ export class Worker {
   #perform({ job, signal, beforeWrite }: RunningJob): Promise<Commit> {
     signal.throwIfAborted();
     const checkpoint = async (commit: Commit): Promise<void> => {
-      const { store, clock, name } = this.#options;
+      const { store, clock } = this.#options;
       await store.write(async (db) => {
         const now = clock();
         const kept = await renew(db, this.#claimer, [job.id], now);
-        if (!kept.has(job.id)) throw new Interruption(`The job is no longer of the worker ${name}.`);
+        if (kept.get(job.id) !== 'RUNNING') throw new Interruption('The job was ended, or another worker has it.');
         await commit(db, now);
       });
     };
-    return this.#options.perform(job, { signal, beforeWrite, checkpoint });
+    const runsAgain = () => this.#abort.signal.aborted || signal.reason instanceof Interruption;
+    return this.#options.perform(job, { signal, beforeWrite, runsAgain, checkpoint });
   }
 
   /** Ends the job, where it still runs and is this worker's, in one transaction with what it changes. */

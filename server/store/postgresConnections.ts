@@ -7,14 +7,16 @@ import { assertStorable, DatabaseError } from './faults.ts';
 import { fromPostgres, isTooManyConnections, losesConnection } from './postgresFaults.ts';
 
 // A caller learns at once that the database is away, and soon that it hangs (ms).
-const CONNECT_TIMEOUT = 2_000;
+const CONNECT_TIMEOUT = 5_000;
 const KEEP_ALIVE_DELAY = 10_000; // ms
 /** A connection that was idle for longer is asked whether it still works (ms) … */
 const TRUSTED_IDLE = 1_000;
 /** … and has to answer by then (ms). */
 const PROBE_TIMEOUT = 1_000;
-/** Where the server has no connection left for us, one of our own may become free by then (ms). */
-const FULL_PAUSE = 50;
+/** Where the server has no connection left for us, no more are asked of it for this long (ms). */
+const FULL_PAUSE = 10_000;
+/** Where it has none at all (ms). */
+const FIRST_PAUSE = 50;
 /** How long closing waits for statements that run (ms). */
 const CLOSE_TIMEOUT = 1_000;
 
@@ -37,10 +39,13 @@ export class PostgresConnections implements PostgresPool {
   readonly #pool: Pool;
   readonly #handles = new WeakMap<PoolClient, Handle>();
   readonly #open = new Set<SocketClient>();
+  readonly #most: number;
+  #full: NodeJS.Timeout | undefined;
   /** Connections that were last used before are not to be trusted. */
   #suspectBefore = Number.NEGATIVE_INFINITY;
 
-  constructor(config: PoolConfig, log?: Logger) {
+  constructor(config: PoolConfig & { readonly max: number }, log?: Logger) {
+    this.#most = config.max;
     this.#pool = new Pool({
       ...config,
       Client: SocketClient as unknown as new () => Client,
@@ -72,15 +77,15 @@ export class PostgresConnections implements PostgresPool {
 
   /** A connection that works, as far as can be known. */
   async connect(): Promise<PostgresPoolClient> {
-    for (const until = performance.now() + CONNECT_TIMEOUT; ; ) {
-      const handle = await this.#acquire(until);
+    for (;;) {
+      const handle = await this.#acquire();
       if (handle.lastUse >= this.#suspectBefore && (await handle.works())) return handle;
       handle.release(true);
     }
   }
 
-  async #acquire(until: number): Promise<Handle> {
-    for (;;) {
+  async #acquire(): Promise<Handle> {
+    for (const until = performance.now() + CONNECT_TIMEOUT; ; ) {
       try {
         const client = await this.#pool.connect();
         let handle = this.#handles.get(client);
@@ -91,20 +96,36 @@ export class PostgresConnections implements PostgresPool {
         return handle;
       } catch (error) {
         if (!isTooManyConnections(error) || performance.now() > until) throw fromPostgres(error);
-        await sleep(FULL_PAUSE * (1 + Math.random()));
+        await this.#makeDo();
       }
     }
+  }
+
+  /** Waits in line for the connections that there are, instead of asking for one that the server does not have. */
+  async #makeDo(): Promise<void> {
+    const { options, totalCount } = this.#pool;
+    clearTimeout(this.#full);
+    this.#full = setTimeout(() => {
+      options.max = this.#most;
+    }, FULL_PAUSE);
+    this.#full.unref();
+    options.max = Math.max(1, totalCount);
+    if (totalCount === 0) await sleep(FIRST_PAUSE * (1 + Math.random()));
   }
 
   #suspectIdle(): void {
     this.#suspectBefore = performance.now();
   }
 
+  /** Ends all connections: those that are in use once they are returned, or by force where that takes too long. */
   async end(): Promise<void> {
+    clearTimeout(this.#full);
+    const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(() => {
       for (const { socket } of this.#open) socket.destroy();
+      resolve();
     }, CLOSE_TIMEOUT);
-    await this.#pool.end();
+    await Promise.race([this.#pool.end(), late]);
     clearTimeout(timer);
   }
 }
