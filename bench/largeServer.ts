@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { operations as own } from '../generated/operations.ts';
+import { operationsOf } from '../pipeline/document/operations.ts';
 import { createApp } from '../pipeline/express/index.ts';
 import { documentOf } from './documents.ts';
 import { update } from './environments.ts';
@@ -13,16 +13,8 @@ import { update } from './environments.ts';
  */
 const [count = 0, used] = process.argv.slice(2).map(Number);
 const document = documentOf(count);
-const operations = Object.fromEntries(
-  Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.values(item)
-      .map((operation) => (operation as { operationId?: string }).operationId)
-      .filter((id) => id !== undefined)
-      .map((id) => [id, { ...own[id.replace(/\d+$/, '') as keyof typeof own], path }]),
-  ),
-);
 const handlers = Object.fromEntries(
-  Object.keys(operations).map((id) => [
+  operationsOf(document as never).map(({ id }) => [
     id,
     async ({ appId, backendEnvironmentName }: Record<string, string>) => {
       const jobId = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -32,7 +24,7 @@ const handlers = Object.fromEntries(
 );
 
 const before = heap();
-const app = createApp({ document: document as never, operations, handlers });
+const app = createApp({ document: document as never, handlers });
 const server = createServer(app).listen(0, '127.0.0.1', async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   if (used === undefined) console.log(url);

@@ -11,7 +11,7 @@ export class BadRequestException extends ApiException<
   static override readonly name = 'BadRequestException';
 }
 
-/** The server could not do it now. The AWS SDKs try again. (status 504) */
+/** The server could not process the request now. The AWS SDKs try again. (status 504) */
 export class InternalServiceException extends ApiException<
   components['responses']['InternalServiceException']['content']['application/json']
 > {

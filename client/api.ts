@@ -18,14 +18,14 @@ export class NotFoundException extends ApiException<
   static override readonly name = 'NotFoundException';
 }
 
-/** The caller sends more than the server takes. The AWS SDKs wait and try again. (status 429) */
+/** The caller exceeds a limit of the server. The AWS SDKs wait and try again. (status 429) */
 export class LimitExceededException extends ApiException<
   components['responses']['LimitExceededException']['content']['application/json']
 > {
   static override readonly name = 'LimitExceededException';
 }
 
-/** The server could not do it now. The AWS SDKs try again. (status 504) */
+/** The server could not process the request now. The AWS SDKs try again. (status 504) */
 export class InternalServiceException extends ApiException<
   components['responses']['InternalServiceException']['content']['application/json']
 > {

@@ -8,7 +8,7 @@ export type AuthResources = (typeof AuthResources)[number];
 export const Service = ['COGNITO'] as const;
 export type Service = (typeof Service)[number];
 
-/** By which way a code is sent. */
+/** The channel that a code is sent through. */
 export const DeliveryMethod = ['EMAIL', 'SMS'] as const;
 export type DeliveryMethod = (typeof DeliveryMethod)[number];
 
@@ -24,7 +24,7 @@ export type MfaTypesElement = (typeof MfaTypesElement)[number];
 export const OAuthGrantType = ['CODE', 'IMPLICIT'] as const;
 export type OAuthGrantType = (typeof OAuthGrantType)[number];
 
-/** A use of a token. */
+/** A use that a token is good for. */
 export const OAuthScopesElement = ['PHONE', 'EMAIL', 'OPENID', 'PROFILE', 'AWS_COGNITO_SIGNIN_USER_ADMIN'] as const;
 export type OAuthScopesElement = (typeof OAuthScopesElement)[number];
 
@@ -32,11 +32,11 @@ export type OAuthScopesElement = (typeof OAuthScopesElement)[number];
 export const AdditionalConstraintsElement = ['REQUIRE_DIGIT', 'REQUIRE_LOWERCASE', 'REQUIRE_SYMBOL', 'REQUIRE_UPPERCASE'] as const;
 export type AdditionalConstraintsElement = (typeof AdditionalConstraintsElement)[number];
 
-/** Something that a user must give to sign up. */
+/** An attribute that a user must provide to sign up. */
 export const RequiredSignUpAttributesElement = ['ADDRESS', 'BIRTHDATE', 'EMAIL', 'FAMILY_NAME', 'GENDER', 'GIVEN_NAME', 'LOCALE', 'MIDDLE_NAME', 'NAME', 'NICKNAME', 'PHONE_NUMBER', 'PICTURE', 'PREFERRED_USERNAME', 'PROFILE', 'UPDATED_AT', 'WEBSITE', 'ZONE_INFO'] as const;
 export type RequiredSignUpAttributesElement = (typeof RequiredSignUpAttributesElement)[number];
 
-/** What users type to say who they are. */
+/** The identifier that users sign in with. */
 export const SignInMethod = ['EMAIL', 'EMAIL_AND_PHONE_NUMBER', 'PHONE_NUMBER', 'USERNAME'] as const;
 export type SignInMethod = (typeof SignInMethod)[number];
 

@@ -5,9 +5,9 @@ export const errors = {
   BadRequestException: { status: 400, type: 'BadRequestException' },
   /** The app, environment, resource or job does not exist. */
   NotFoundException: { status: 404, type: 'NotFoundException' },
-  /** The caller sends more than the server takes. The AWS SDKs wait and try again. */
+  /** The caller exceeds a limit of the server. The AWS SDKs wait and try again. */
   LimitExceededException: { status: 429, type: 'TooManyRequestsException' },
-  /** The server could not do it now. The AWS SDKs try again. */
+  /** The server could not process the request now. The AWS SDKs try again. */
   InternalServiceException: { status: 504, type: 'GatewayTimeoutException' },
 } as const;
 

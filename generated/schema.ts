@@ -18,7 +18,7 @@ export interface paths {
         post: operations["CreateBackend"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["CreateBackendPreflight"];
@@ -43,12 +43,12 @@ export interface paths {
         put?: never;
         /**
          * Read a backend
-         * @description Answers the app and the names of its environments and, for an environment that is named, what was made for it.
+         * @description Returns the app, the names of its environments and, for a named environment, the resources that were made for it.
          */
         post: operations["GetBackend"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["GetBackendPreflight"];
@@ -84,7 +84,7 @@ export interface paths {
         post: operations["CloneBackend"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["CloneBackendPreflight"];
@@ -119,7 +119,7 @@ export interface paths {
         post: operations["DeleteBackend"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["DeleteBackendPreflight"];
@@ -150,7 +150,7 @@ export interface paths {
         post: operations["RemoveAllBackends"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["RemoveAllBackendsPreflight"];
@@ -176,12 +176,12 @@ export interface paths {
         /**
          * Create the authentication of an environment
          * @description Starts a job that creates the authentication resource as configured. An environment has at most one; a second one is
-         *     refused with a 400. What is left out gets the service's defaults.
+         *     refused with a 400. Settings that are left out get the service's defaults.
          */
         post: operations["CreateBackendAuth"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["CreateBackendAuthPreflight"];
@@ -211,13 +211,13 @@ export interface paths {
         put?: never;
         /**
          * Update the authentication of an environment
-         * @description Starts a job that applies the change. A member of `userPoolConfigs` or `identityPoolConfigs` that is given replaces
-         *     the stored one whole; one that is left out stays. `oAuth: {}` removes OAuth.
+         * @description Starts a job that applies the change. A member of `userPoolConfigs` or `identityPoolConfigs` replaces the stored one
+         *     as a whole; a member that is left out stays. `oAuth: {}` removes OAuth.
          */
         post: operations["UpdateBackendAuth"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["UpdateBackendAuthPreflight"];
@@ -247,12 +247,12 @@ export interface paths {
         put?: never;
         /**
          * Read the authentication of an environment
-         * @description Answers the configuration that the last completed job applied. The secrets of social providers are left out.
+         * @description Returns the configuration that the last completed job applied, without the secrets of social providers.
          */
         post: operations["GetBackendAuth"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["GetBackendAuthPreflight"];
@@ -284,12 +284,12 @@ export interface paths {
          * Take over an existing user pool
          * @description Starts a job that reads the user pool, its two app clients and, if given, the identity pool, checks that they can be
          *     managed from here, and makes them the authentication resource of an environment that has none. The resource gets a name
-         *     of its own, which `GetBackend` tells in `amplifyMetaConfig`. What is imported is never deleted.
+         *     of its own, which `GetBackend` reports in `amplifyMetaConfig`. Imported resources are never deleted.
          */
         post: operations["ImportBackendAuth"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["ImportBackendAuthPreflight"];
@@ -319,12 +319,12 @@ export interface paths {
         put?: never;
         /**
          * Delete the authentication of an environment
-         * @description Starts a job that removes the authentication resource. What was imported is left as it is and only forgotten.
+         * @description Starts a job that removes the authentication resource. Imported resources stay as they are; the server only forgets them.
          */
         post: operations["DeleteBackendAuth"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["DeleteBackendAuthPreflight"];
@@ -354,12 +354,12 @@ export interface paths {
         put?: never;
         /**
          * List the jobs of an environment
-         * @description Answers the jobs, the newest first, a page at a time. Jobs are still listed when their environment is gone.
+         * @description Returns the jobs page by page, the newest first. Jobs stay listed after their environment is deleted.
          */
         post: operations["ListBackendJobs"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["ListBackendJobsPreflight"];
@@ -392,20 +392,20 @@ export interface paths {
         };
         /**
          * Read a job
-         * @description Answers how far the job is. Ask again until `status` is `COMPLETED` or `FAILED`.
+         * @description Returns the state of the job. Poll until `status` is `COMPLETED` or `FAILED`.
          */
         get: operations["GetBackendJob"];
         put?: never;
         /**
          * End a job
-         * @description Sets a running job to `FAILED` or `COMPLETED`, for a job that is stuck. The job is told to stop; its environment takes
-         *     another one when it has. What it had not finished is not undone, and the stored configuration stays as it was. Without a
-         *     `status` nothing changes, and a job that has ended can't be given another one.
+         * @description Sets a running job to `FAILED` or `COMPLETED`, for a job that is stuck. The job is stopped; its environment takes
+         *     another one then. Unfinished work is not undone, and the stored configuration stays as it was. Without a `status`
+         *     nothing changes, and a job that has ended keeps its state.
          */
         post: operations["UpdateBackendJob"];
         delete?: never;
         /**
-         * Tell a browser that pages may call this path
+         * CORS preflight
          * @description The answer to a browser's CORS preflight. It needs no signature.
          */
         options: operations["GetBackendJobPreflight"];
@@ -431,11 +431,11 @@ export interface components {
             /** @description The name of a resource. Has no effect; the SDKs can send it. */
             resourceName?: string;
         };
-        /** @description What the body of every error carries, whatever else its schema adds. */
+        /** @description The members that the body of every error has. */
         ErrorEnvelope: {
             /** @description The name of the error; the same as the header x-amzn-ErrorType. */
             __type: string;
-            /** @description What is wrong, in words. */
+            /** @description A description of the error. */
             message: string;
         };
         /** @description The job that creates the backend. */
@@ -453,14 +453,14 @@ export interface components {
             /** @description The status of the job. */
             status?: string;
         };
-        /** @description The request can't be taken as it is. */
+        /** @description The request can't be processed as it is. */
         BadRequestException: {
-            /** @description What is wrong with the request. */
+            /** @description A description of the fault, one line for each, with its place. */
             message?: string;
         };
-        /** @description What the request names does not exist. */
+        /** @description The request names something that does not exist. */
         NotFoundException: {
-            /** @description What was looked for and not found. */
+            /** @description A description of the missing thing. */
             message?: string;
             /** @description The kind of thing that is missing: App, BackendEnvironment, Auth or Job. */
             resourceType?: string;
@@ -469,24 +469,24 @@ export interface components {
         LimitExceededException: {
             /** @description The kind of limit. */
             limitType?: string;
-            /** @description Which limit, and when to try again. */
+            /** @description The limit, and when to try again. */
             message?: string;
         };
-        /** @description The service has a passing trouble. */
+        /** @description The service failed temporarily. */
         InternalServiceException: {
-            /** @description That it failed; never why, which is in the server's log under the request's id. */
+            /** @description A general message. The cause is in the server's log, under the request id. */
             message?: string;
         };
-        /** @description Which environment to read, if any. */
+        /** @description The environment to read, if any. */
         GetBackendReqObj: {
             /** @description The name of the environment. */
             backendEnvironmentName?: string;
         };
-        /** @description An app and, for an environment that was named, what was made for it. */
+        /** @description An app and, for a named environment, the resources that were made for it. */
         GetBackendRespObj: {
             /** @description The feature flags of the Amplify CLI's project, as JSON in a string. There are none here. */
             amplifyFeatureFlags?: string;
-            /** @description What was made for the environment, as JSON in a string, in the form of the Amplify CLI's amplify-meta.json: `auth.<resourceName>.output` has `UserPoolId`, `AppClientIDWeb` and the like. */
+            /** @description The environment's resources, as JSON in a string, in the form of the Amplify CLI's amplify-meta.json: `auth.<resourceName>.output` has `UserPoolId`, `AppClientIDWeb` and the like. */
             amplifyMetaConfig?: string;
             /** @description The id of the app. */
             appId: string;
@@ -499,7 +499,7 @@ export interface components {
             /** @description Why the request failed, if it did. */
             error?: string;
         };
-        /** @description Where to copy the environment. */
+        /** @description The target of the copy. */
         CloneBackendReqObj: {
             /** @description The name of the environment to create. */
             targetEnvironmentName: string;
@@ -534,9 +534,9 @@ export interface components {
             /** @description The status of the job. */
             status?: string;
         };
-        /** @description What to remove beside the environments. */
+        /** @description Options of the removal. */
         RemoveAllBackendsReqObj: {
-            /** @description Whether the app goes too. */
+            /** @description Whether to delete the app, too. */
             cleanAmplifyApp?: boolean;
         };
         /** @description The job that removes the environments. */
@@ -570,7 +570,7 @@ export interface components {
          */
         Service: "COGNITO";
         /**
-         * @description By which way a code is sent.
+         * @description The channel that a code is sent through.
          * @enum {string}
          */
         DeliveryMethod: "EMAIL" | "SMS";
@@ -588,12 +588,12 @@ export interface components {
         };
         /**
          * @deprecated
-         * @description How a user who forgot the password gets a code. Superseded by `verificationMessage`, which wins where both are given.
+         * @description How a user who forgot the password receives a code. Superseded by `verificationMessage`, which takes precedence.
          */
         CreateBackendAuthForgotPasswordConfig: {
             /**
              * @deprecated
-             * @description By which way the code is sent.
+             * @description The channel that the code is sent through.
              */
             deliveryMethod: components["schemas"]["DeliveryMethod"];
             /**
@@ -637,7 +637,7 @@ export interface components {
          */
         OAuthGrantType: "CODE" | "IMPLICIT";
         /**
-         * @description A use of a token.
+         * @description A use that a token is good for.
          * @enum {string}
          */
         OAuthScopesElement: "PHONE" | "EMAIL" | "OPENID" | "PROFILE" | "AWS_COGNITO_SIGNIN_USER_ADMIN";
@@ -677,11 +677,11 @@ export interface components {
             /** @description The first part of the hosted page's domain. */
             domainPrefix?: string;
             oAuthGrantType: components["schemas"]["OAuthGrantType"];
-            /** @description What a token may be used for. */
+            /** @description The uses that a token is good for. */
             oAuthScopes: components["schemas"]["OAuthScopesElement"][];
-            /** @description Where a user may be sent after signing in. */
+            /** @description The addresses that a user may be sent to after signing in. */
             redirectSignInURIs: string[];
-            /** @description Where a user may be sent after signing out. */
+            /** @description The addresses that a user may be sent to after signing out. */
             redirectSignOutURIs: string[];
             socialProviderSettings?: components["schemas"]["SocialProviderSettings"];
         };
@@ -690,20 +690,20 @@ export interface components {
          * @enum {string}
          */
         AdditionalConstraintsElement: "REQUIRE_DIGIT" | "REQUIRE_LOWERCASE" | "REQUIRE_SYMBOL" | "REQUIRE_UPPERCASE";
-        /** @description What a password must be like. */
+        /** @description The rules for passwords. */
         CreateBackendAuthPasswordPolicyConfig: {
             /** @description The kinds of characters that a password must have. Always present, if only as an empty list, when it is read. */
             additionalConstraints?: components["schemas"]["AdditionalConstraintsElement"][];
-            /** @description The least number of characters. */
+            /** @description The minimum number of characters. */
             minimumLength: number;
         };
         /**
-         * @description Something that a user must give to sign up.
+         * @description An attribute that a user must provide to sign up.
          * @enum {string}
          */
         RequiredSignUpAttributesElement: "ADDRESS" | "BIRTHDATE" | "EMAIL" | "FAMILY_NAME" | "GENDER" | "GIVEN_NAME" | "LOCALE" | "MIDDLE_NAME" | "NAME" | "NICKNAME" | "PHONE_NUMBER" | "PICTURE" | "PREFERRED_USERNAME" | "PROFILE" | "UPDATED_AT" | "WEBSITE" | "ZONE_INFO";
         /**
-         * @description What users type to say who they are.
+         * @description The identifier that users sign in with.
          * @enum {string}
          */
         SignInMethod: "EMAIL" | "EMAIL_AND_PHONE_NUMBER" | "PHONE_NUMBER" | "USERNAME";
@@ -713,14 +713,14 @@ export interface components {
             emailSettings?: components["schemas"]["EmailSettings"];
             smsSettings?: components["schemas"]["SmsSettings"];
         };
-        /** @description The user pool's settings. Its name, how users sign in and what they must give can't be changed later. */
+        /** @description The user pool's settings. Its name, the sign-in method and the required attributes can't be changed later. */
         CreateBackendAuthUserPoolConfig: {
             /** @deprecated */
             forgotPassword?: components["schemas"]["CreateBackendAuthForgotPasswordConfig"];
             mfa?: components["schemas"]["CreateBackendAuthMFAConfig"];
             oAuth?: components["schemas"]["CreateBackendAuthOAuthConfig"];
             passwordPolicy?: components["schemas"]["CreateBackendAuthPasswordPolicyConfig"];
-            /** @description What a user must give to sign up. */
+            /** @description The attributes that a user must provide to sign up. */
             requiredSignUpAttributes: components["schemas"]["RequiredSignUpAttributesElement"][];
             signInMethod: components["schemas"]["SignInMethod"];
             /** @description The name of the user pool. */
@@ -764,12 +764,12 @@ export interface components {
         };
         /**
          * @deprecated
-         * @description How a user who forgot the password gets a code. Superseded by `verificationMessage`, which wins where both are given.
+         * @description How a user who forgot the password receives a code. Superseded by `verificationMessage`, which takes precedence.
          */
         UpdateBackendAuthForgotPasswordConfig: {
             /**
              * @deprecated
-             * @description By which way the code is sent.
+             * @description The channel that the code is sent through.
              */
             deliveryMethod?: components["schemas"]["DeliveryMethod"];
             /**
@@ -793,19 +793,19 @@ export interface components {
             /** @description The first part of the hosted page's domain. */
             domainPrefix?: string;
             oAuthGrantType?: components["schemas"]["OAuthGrantType"];
-            /** @description What a token may be used for. */
+            /** @description The uses that a token is good for. */
             oAuthScopes?: components["schemas"]["OAuthScopesElement"][];
-            /** @description Where a user may be sent after signing in. */
+            /** @description The addresses that a user may be sent to after signing in. */
             redirectSignInURIs?: string[];
-            /** @description Where a user may be sent after signing out. */
+            /** @description The addresses that a user may be sent to after signing out. */
             redirectSignOutURIs?: string[];
             socialProviderSettings?: components["schemas"]["SocialProviderSettings"];
         };
-        /** @description What a password must be like. */
+        /** @description The rules for passwords. */
         UpdateBackendAuthPasswordPolicyConfig: {
             /** @description The kinds of characters that a password must have. */
             additionalConstraints?: components["schemas"]["AdditionalConstraintsElement"][];
-            /** @description The least number of characters. */
+            /** @description The minimum number of characters. */
             minimumLength?: number;
         };
         /** @description The message that verifies a user's address or number. */
@@ -814,7 +814,7 @@ export interface components {
             emailSettings?: components["schemas"]["EmailSettings"];
             smsSettings?: components["schemas"]["SmsSettings"];
         };
-        /** @description The user pool's settings to change. What is left out stays as it is. */
+        /** @description The user pool's settings to change. A member that is left out keeps its value. */
         UpdateBackendAuthUserPoolConfig: {
             /** @deprecated */
             forgotPassword?: components["schemas"]["UpdateBackendAuthForgotPasswordConfig"];
@@ -830,13 +830,13 @@ export interface components {
             service: components["schemas"]["Service"];
             userPoolConfigs: components["schemas"]["UpdateBackendAuthUserPoolConfig"];
         };
-        /** @description What to change of an authentication resource. */
+        /** @description Changes to an authentication resource. */
         UpdateBackendAuthReqObj: {
             resourceConfig: components["schemas"]["UpdateBackendAuthResourceConfig"];
             /** @description The name of the authentication resource. */
             resourceName: string;
         };
-        /** @description Which authentication resource to read. */
+        /** @description The authentication resource to read. */
         GetBackendAuthReqObj: {
             /** @description The name of the authentication resource. */
             resourceName: string;
@@ -853,7 +853,7 @@ export interface components {
             /** @description The name of the authentication resource. */
             resourceName?: string;
         };
-        /** @description What to take over. */
+        /** @description The existing resources to import. */
         ImportBackendAuthReqObj: {
             /** @description The id of the identity pool that trusts the user pool. */
             identityPoolId?: string;
@@ -864,18 +864,18 @@ export interface components {
             /** @description The id of the app client without a secret. */
             webClientId: string;
         };
-        /** @description Which authentication resource to delete. */
+        /** @description The authentication resource to delete. */
         DeleteBackendAuthReqObj: {
             /** @description The name of the authentication resource. */
             resourceName: string;
         };
-        /** @description Which jobs to list. A job is listed if it fits all that is given. */
+        /** @description Filters for the list. A job is listed if it matches all of them. */
         ListBackendJobReqObj: {
             /** @description The id of a job. */
             jobId?: string;
-            /** @description The most jobs of a page; 25 unless told. */
+            /** @description The maximum number of jobs in a page. Defaults to 25. */
             maxResults?: number;
-            /** @description The token of the page before, to get the one that follows. */
+            /** @description The token of the previous page. */
             nextToken?: string;
             /** @description The operation that started the job. */
             operation?: string;
@@ -887,7 +887,7 @@ export interface components {
          * @enum {string}
          */
         JobStatus: "RUNNING" | "COMPLETED" | "FAILED";
-        /** @description A job, and how far it is. */
+        /** @description A job and its state. */
         BackendJobRespObj: {
             /** @description The id of the app. */
             appId: string;
@@ -909,10 +909,10 @@ export interface components {
         ListBackendJobRespObj: {
             /** @description The jobs, the newest first. */
             jobs?: components["schemas"]["BackendJobRespObj"][];
-            /** @description The token that gets the page that follows. The last page has none. */
+            /** @description The token of the next page. The last page has none. */
             nextToken?: string;
         };
-        /** @description What to set a job to. */
+        /** @description The state to set a job to. */
         UpdateJobReqObj: {
             /** @description The operation that started the job; a job of another one is left alone. */
             operation?: string;
@@ -937,7 +937,7 @@ export interface components {
         BadRequestException: {
             headers: {
                 "x-amzn-RequestId": components["headers"]["RequestId"];
-                /** @description The name of the error, as the AWS SDKs know it. */
+                /** @description The name of the error, by which the AWS SDKs identify it. */
                 "x-amzn-ErrorType": "BadRequestException";
                 [name: string]: unknown;
             };
@@ -949,7 +949,7 @@ export interface components {
         NotFoundException: {
             headers: {
                 "x-amzn-RequestId": components["headers"]["RequestId"];
-                /** @description The name of the error, as the AWS SDKs know it. */
+                /** @description The name of the error, by which the AWS SDKs identify it. */
                 "x-amzn-ErrorType": "NotFoundException";
                 [name: string]: unknown;
             };
@@ -957,11 +957,11 @@ export interface components {
                 "application/json": components["schemas"]["NotFoundException"] & components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The caller sends more than the server takes. The AWS SDKs wait and try again. */
+        /** @description The caller exceeds a limit of the server. The AWS SDKs wait and try again. */
         LimitExceededException: {
             headers: {
                 "x-amzn-RequestId": components["headers"]["RequestId"];
-                /** @description The name of the error, as the AWS SDKs know it. */
+                /** @description The name of the error, by which the AWS SDKs identify it. */
                 "x-amzn-ErrorType": "TooManyRequestsException";
                 [name: string]: unknown;
             };
@@ -969,11 +969,11 @@ export interface components {
                 "application/json": components["schemas"]["LimitExceededException"] & components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The server could not do it now. The AWS SDKs try again. */
+        /** @description The server could not process the request now. The AWS SDKs try again. */
         InternalServiceException: {
             headers: {
                 "x-amzn-RequestId": components["headers"]["RequestId"];
-                /** @description The name of the error, as the AWS SDKs know it. */
+                /** @description The name of the error, by which the AWS SDKs identify it. */
                 "x-amzn-ErrorType": "GatewayTimeoutException";
                 [name: string]: unknown;
             };

@@ -7,7 +7,7 @@ type Members<Name extends ErrorName> = Omit<components['schemas'][Name], 'messag
 export class ServiceException<Name extends ErrorName> extends Error {
   override readonly name: Name;
   readonly status: number;
-  /** Says to pipeline/express that the message may be shown. */
+  /** Tells the app that the caller may see the message. */
   readonly expose = true;
   readonly members: Members<Name>;
 

@@ -1,6 +1,6 @@
 /** What the package gives: a server for tests, in the process that tests. */
 
-import { isLoopbackHost } from '../pipeline/express/thisMachine.ts';
+import { isLoopbackHost } from 'openapi-strict-express';
 import { type RunningServer, type ServerOptions, startServer as start } from './compose/server.ts';
 import type { Credential } from './signing/credentials.ts';
 import { isPostgres } from './store/store.ts';

@@ -3,7 +3,7 @@
 export const errors = {
   /** The request is malformed, breaks the schema, or asks for what can't be done now. `message` has one line for each fault, with its place. */
   BadRequestException: { status: 400, type: 'BadRequestException' },
-  /** The server could not do it now. The AWS SDKs try again. */
+  /** The server could not process the request now. The AWS SDKs try again. */
   InternalServiceException: { status: 504, type: 'GatewayTimeoutException' },
 } as const;
 

@@ -31,7 +31,7 @@ export const operations = {
     body: 'members',
     status: 200,
   },
-  /** Take up no more jobs */
+  /** Hold jobs */
   HoldJobs: {
     method: 'POST',
     path: '/admin/jobs/hold',
@@ -41,7 +41,7 @@ export const operations = {
     body: 'none',
     status: 200,
   },
-  /** Take up jobs again */
+  /** Release held jobs */
   ReleaseJobs: {
     method: 'POST',
     path: '/admin/jobs/release',
@@ -51,7 +51,7 @@ export const operations = {
     body: 'none',
     status: 200,
   },
-  /** Have the next jobs fail */
+  /** Make the next jobs fail */
   FailNextJob: {
     method: 'POST',
     path: '/admin/jobs/fail',
@@ -61,7 +61,7 @@ export const operations = {
     body: 'members',
     status: 200,
   },
-  /** List the faults that are still to come */
+  /** List the pending faults */
   ListFaults: {
     method: 'GET',
     path: '/admin/faults',
@@ -71,7 +71,7 @@ export const operations = {
     body: 'none',
     status: 200,
   },
-  /** Have the next calls of an operation fail or wait */
+  /** Make the next calls of an operation fail or wait */
   AddFault: {
     method: 'POST',
     path: '/admin/faults',
@@ -81,7 +81,7 @@ export const operations = {
     body: 'members',
     status: 200,
   },
-  /** Take back all faults */
+  /** Remove all faults */
   ClearFaults: {
     method: 'DELETE',
     path: '/admin/faults',
@@ -91,7 +91,7 @@ export const operations = {
     body: 'none',
     status: 200,
   },
-  /** Make ids and times the same each time */
+  /** Make ids and times reproducible */
   SetSeed: {
     method: 'POST',
     path: '/admin/seed',
@@ -101,7 +101,7 @@ export const operations = {
     body: 'members',
     status: 200,
   },
-  /** Let time pass */
+  /** Advance the clock */
   AdvanceClock: {
     method: 'POST',
     path: '/admin/clock/advance',

@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Save the whole state
-         * @description Answers all that the server keeps, as it was at one moment. The secrets of social providers are in it only where
+         * @description Returns the whole state at one moment. The secrets of social providers are in it only where
          *     there is a passphrase, and then encrypted with it (scrypt and AES-256-GCM); the passphrase is kept nowhere.
          */
         post: operations["ExportState"];
@@ -78,7 +78,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take up no more jobs
+         * Hold jobs
          * @description Jobs that are started stay `RUNNING` until they are released. Those that run already go on to their end.
          */
         post: operations["HoldJobs"];
@@ -98,7 +98,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take up jobs again
+         * Release held jobs
          * @description Runs what was held, in the order in which it was started.
          */
         post: operations["ReleaseJobs"];
@@ -118,7 +118,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have the next jobs fail
+         * Make the next jobs fail
          * @description The next jobs that are taken up, of one operation or of any, end as `FAILED` with this error and change nothing.
          */
         post: operations["FailNextJob"];
@@ -136,19 +136,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the faults that are still to come
-         * @description Those that were met as often as they were to be are gone.
+         * List the pending faults
+         * @description Faults that were used up are not listed.
          */
         get: operations["ListFaults"];
         put?: never;
         /**
-         * Have the next calls of an operation fail or wait
+         * Make the next calls of an operation fail or wait
          * @description The next calls of the operation that are valid are answered with the error that the contract has for the status, or
          *     wait before they are served, or both. Faults of one operation are met in the order in which they were added.
          */
         post: operations["AddFault"];
         /**
-         * Take back all faults
+         * Remove all faults
          * @description Calls that wait because of one are served at once.
          */
         delete: operations["ClearFaults"];
@@ -167,7 +167,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make ids and times the same each time
+         * Make ids and times reproducible
          * @description From now on the ids of jobs and of what the local provisioner invents follow from the seed, and the clock stands still
          *     until it is advanced. The ids of requests, and the time that signatures are held against, stay as they are. Refused on a
          *     database that other instances share.
@@ -189,8 +189,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let time pass
-         * @description Moves a clock on that a seed has stopped. Jobs that are due by then run.
+         * Advance the clock
+         * @description Advances a clock that a seed has stopped. Jobs that are due by then run.
          */
         post: operations["AdvanceClock"];
         delete?: never;
@@ -224,14 +224,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What the body of every error carries, whatever else its schema adds. */
+        /** @description The members that the body of every error has. */
         ErrorEnvelope: {
             /** @description The name of the error; the same as the header x-amzn-ErrorType. */
             __type: string;
-            /** @description What is wrong, in words. */
+            /** @description A description of the error. */
             message: string;
         };
-        /** @description How much there is. */
+        /** @description The number of things in the state. */
         StateSummary: {
             /** @description Apps. */
             apps: number;
@@ -239,17 +239,17 @@ export interface components {
             environments: number;
             /** @description Authentication resources of all environments. */
             authResources: number;
-            /** @description Jobs, those that have ended included. */
+            /** @description Jobs, including those that have ended. */
             jobs: number;
         };
-        /** @description The request can't be taken as it is. */
+        /** @description The request can't be processed as it is. */
         BadRequestException: {
-            /** @description What is wrong with the request. */
+            /** @description A description of the fault, one line for each, with its place. */
             message?: string;
         };
-        /** @description The service has a passing trouble. */
+        /** @description The service failed temporarily. */
         InternalServiceException: {
-            /** @description That it failed; never why, which is in the server's log under the request's id. */
+            /** @description A general message. The cause is in the server's log, under the request id. */
             message?: string;
         };
         /**
@@ -257,9 +257,9 @@ export interface components {
          * @enum {string}
          */
         SecretsChoice: "OMIT" | "ENCRYPT";
-        /** @description What the secrets are encrypted with. */
+        /** @description The passphrase that secrets are encrypted with. */
         Passphrase: string;
-        /** @description What to do with secrets. */
+        /** @description The treatment of secrets. */
         ExportStateRequest: {
             secrets: components["schemas"]["SecretsChoice"];
             passphrase?: components["schemas"]["Passphrase"];
@@ -307,7 +307,7 @@ export interface components {
          */
         Service: "COGNITO";
         /**
-         * @description By which way a code is sent.
+         * @description The channel that a code is sent through.
          * @enum {string}
          */
         DeliveryMethod: "EMAIL" | "SMS";
@@ -325,12 +325,12 @@ export interface components {
         };
         /**
          * @deprecated
-         * @description How a user who forgot the password gets a code. Superseded by `verificationMessage`, which wins where both are given.
+         * @description How a user who forgot the password receives a code. Superseded by `verificationMessage`, which takes precedence.
          */
         CreateBackendAuthForgotPasswordConfig: {
             /**
              * @deprecated
-             * @description By which way the code is sent.
+             * @description The channel that the code is sent through.
              */
             deliveryMethod: components["schemas"]["DeliveryMethod"];
             /**
@@ -374,7 +374,7 @@ export interface components {
          */
         OAuthGrantType: "CODE" | "IMPLICIT";
         /**
-         * @description A use of a token.
+         * @description A use that a token is good for.
          * @enum {string}
          */
         OAuthScopesElement: "PHONE" | "EMAIL" | "OPENID" | "PROFILE" | "AWS_COGNITO_SIGNIN_USER_ADMIN";
@@ -414,11 +414,11 @@ export interface components {
             /** @description The first part of the hosted page's domain. */
             domainPrefix?: string;
             oAuthGrantType: components["schemas"]["OAuthGrantType"];
-            /** @description What a token may be used for. */
+            /** @description The uses that a token is good for. */
             oAuthScopes: components["schemas"]["OAuthScopesElement"][];
-            /** @description Where a user may be sent after signing in. */
+            /** @description The addresses that a user may be sent to after signing in. */
             redirectSignInURIs: string[];
-            /** @description Where a user may be sent after signing out. */
+            /** @description The addresses that a user may be sent to after signing out. */
             redirectSignOutURIs: string[];
             socialProviderSettings?: components["schemas"]["SocialProviderSettings"];
         };
@@ -427,20 +427,20 @@ export interface components {
          * @enum {string}
          */
         AdditionalConstraintsElement: "REQUIRE_DIGIT" | "REQUIRE_LOWERCASE" | "REQUIRE_SYMBOL" | "REQUIRE_UPPERCASE";
-        /** @description What a password must be like. */
+        /** @description The rules for passwords. */
         CreateBackendAuthPasswordPolicyConfig: {
             /** @description The kinds of characters that a password must have. Always present, if only as an empty list, when it is read. */
             additionalConstraints?: components["schemas"]["AdditionalConstraintsElement"][];
-            /** @description The least number of characters. */
+            /** @description The minimum number of characters. */
             minimumLength: number;
         };
         /**
-         * @description Something that a user must give to sign up.
+         * @description An attribute that a user must provide to sign up.
          * @enum {string}
          */
         RequiredSignUpAttributesElement: "ADDRESS" | "BIRTHDATE" | "EMAIL" | "FAMILY_NAME" | "GENDER" | "GIVEN_NAME" | "LOCALE" | "MIDDLE_NAME" | "NAME" | "NICKNAME" | "PHONE_NUMBER" | "PICTURE" | "PREFERRED_USERNAME" | "PROFILE" | "UPDATED_AT" | "WEBSITE" | "ZONE_INFO";
         /**
-         * @description What users type to say who they are.
+         * @description The identifier that users sign in with.
          * @enum {string}
          */
         SignInMethod: "EMAIL" | "EMAIL_AND_PHONE_NUMBER" | "PHONE_NUMBER" | "USERNAME";
@@ -450,14 +450,14 @@ export interface components {
             emailSettings?: components["schemas"]["EmailSettings"];
             smsSettings?: components["schemas"]["SmsSettings"];
         };
-        /** @description The user pool's settings. Its name, how users sign in and what they must give can't be changed later. */
+        /** @description The user pool's settings. Its name, the sign-in method and the required attributes can't be changed later. */
         CreateBackendAuthUserPoolConfig: {
             /** @deprecated */
             forgotPassword?: components["schemas"]["CreateBackendAuthForgotPasswordConfig"];
             mfa?: components["schemas"]["CreateBackendAuthMFAConfig"];
             oAuth?: components["schemas"]["CreateBackendAuthOAuthConfig"];
             passwordPolicy?: components["schemas"]["CreateBackendAuthPasswordPolicyConfig"];
-            /** @description What a user must give to sign up. */
+            /** @description The attributes that a user must provide to sign up. */
             requiredSignUpAttributes: components["schemas"]["RequiredSignUpAttributesElement"][];
             signInMethod: components["schemas"]["SignInMethod"];
             /** @description The name of the user pool. */
@@ -600,7 +600,7 @@ export interface components {
             /** @description The id of the app. */
             appId: string;
         };
-        /** @description One thing that a job brings about. */
+        /** @description A step of a job. */
         StateChange: components["schemas"]["PutEnvironment"] | components["schemas"]["PutAuth"] | components["schemas"]["AdoptAuth"] | components["schemas"]["RemoveAuth"] | components["schemas"]["RemoveEnvironment"] | components["schemas"]["RemoveEnvironments"] | components["schemas"]["RemoveApp"];
         /** @description A job. */
         StateJob: {
@@ -619,17 +619,17 @@ export interface components {
             runTime: components["schemas"]["StateTime"];
             /** @description How many workers were lost while they had it. */
             leasesLost: number;
-            /** @description What an automatic retry of its request has in common with it. */
+            /** @description The key that an automatic retry of its request shares with it. */
             retryKey?: string;
             /** @description The environments that it is found under or keeps others out of. A job that is found under exactly one is a job of that environment; any other is one of the whole app, and keeps others out of all of it. */
             environments: components["schemas"]["StateJobEnvironment"][];
-            /** @description What it is to bring about. */
+            /** @description The change that it makes. */
             changes: components["schemas"]["StateChange"][];
         };
-        /** @description All that the server keeps, as it was at one moment. */
+        /** @description The whole state at one moment. */
         StateFile: {
             /**
-             * @description Says what this is.
+             * @description Identifies the form.
              * @constant
              */
             format: "amplify-backend-auth-state";
@@ -654,24 +654,24 @@ export interface components {
             state: components["schemas"]["StateFile"];
             passphrase?: components["schemas"]["Passphrase"];
         };
-        /** @description How often; once unless told. */
+        /** @description The number of times. Defaults to 1. */
         Times: number;
         /** @description How the next jobs end. */
         JobFailure: {
-            /** @description The operation whose jobs fail; any job unless told. */
+            /** @description The operation whose jobs fail. Defaults to every operation. */
             operation?: string;
-            /** @description The error of the job; a sentence that says that it was asked for, unless told. */
+            /** @description The error of the job. Defaults to a sentence that says it was requested. */
             error?: string;
             times?: components["schemas"]["Times"];
         };
-        /** @description What keeps jobs from running, or from going well. */
+        /** @description The controls that hold jobs back or make them fail. */
         JobControls: {
             /** @description Whether no job is taken up. */
             holding: boolean;
-            /** @description The failures that are still to come. */
+            /** @description The pending failures. */
             failures: components["schemas"]["JobFailure"][];
         };
-        /** @description What the next calls of an operation meet. It has a status, a latency, or both. */
+        /** @description Errors and delays of the next calls of an operation. It has a status, a latency, or both. */
         Fault: {
             /** @description The operation. */
             operation: string;
@@ -681,25 +681,25 @@ export interface components {
             latencyMs?: number;
             times?: components["schemas"]["Times"];
         };
-        /** @description The faults that are still to come. */
+        /** @description The pending faults. */
         FaultList: {
             /** @description In the order in which they were added. */
             faults: components["schemas"]["Fault"][];
         };
         /** @description Milliseconds since 1970-01-01 UTC. */
         Time: number;
-        /** @description What ids and times follow from. */
+        /** @description The seed of ids and times. */
         Seed: {
             /** @description Any text. The same calls in the same order after the same seed give the same ids. */
             seed: string;
-            /** @description Where the clock stands; the first moment of 2026 unless told. */
+            /** @description The time at which the clock stands. Defaults to the first moment of 2026. */
             time?: components["schemas"]["Time"];
         };
         /** @description The server's clock. */
         Clock: {
             time: components["schemas"]["Time"];
         };
-        /** @description How far to move the clock. */
+        /** @description The time to advance the clock by. */
         Advance: {
             /** @description In milliseconds; a year at most. */
             ms: number;
@@ -722,7 +722,7 @@ export interface components {
             ms: number;
             /** @description The access key that signed it, where requests are signed. */
             caller?: string;
-            /** @description What the handler was given, without secrets and without what the contract does not name. Requests that were refused before that have none, nor have those with more than 16 KiB of it. */
+            /** @description The handler's input, without secrets and without members that the contract does not name. Requests that were refused before that have none, nor have those with more than 16 KiB of it. */
             input?: {
                 [key: string]: unknown;
             };
@@ -750,7 +750,7 @@ export interface components {
         BadRequestException: {
             headers: {
                 "x-amzn-RequestId": components["headers"]["RequestId"];
-                /** @description The name of the error, as the AWS SDKs know it. */
+                /** @description The name of the error, by which the AWS SDKs identify it. */
                 "x-amzn-ErrorType": "BadRequestException";
                 [name: string]: unknown;
             };
@@ -758,11 +758,11 @@ export interface components {
                 "application/json": components["schemas"]["BadRequestException"] & components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The server could not do it now. The AWS SDKs try again. */
+        /** @description The server could not process the request now. The AWS SDKs try again. */
         InternalServiceException: {
             headers: {
                 "x-amzn-RequestId": components["headers"]["RequestId"];
-                /** @description The name of the error, as the AWS SDKs know it. */
+                /** @description The name of the error, by which the AWS SDKs identify it. */
                 "x-amzn-ErrorType": "GatewayTimeoutException";
                 [name: string]: unknown;
             };
@@ -790,7 +790,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What there is now. */
+            /** @description The state after the call. */
             200: {
                 headers: {
                     "x-amzn-RequestId": components["headers"]["RequestId"];
@@ -846,7 +846,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What there is now. */
+            /** @description The state after the call. */
             200: {
                 headers: {
                     "x-amzn-RequestId": components["headers"]["RequestId"];
@@ -870,7 +870,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How things are now. */
+            /** @description The controls after the call. */
             200: {
                 headers: {
                     "x-amzn-RequestId": components["headers"]["RequestId"];
@@ -894,7 +894,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How things are now. */
+            /** @description The controls after the call. */
             200: {
                 headers: {
                     "x-amzn-RequestId": components["headers"]["RequestId"];
@@ -922,7 +922,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How things are now. */
+            /** @description The controls after the call. */
             200: {
                 headers: {
                     "x-amzn-RequestId": components["headers"]["RequestId"];
@@ -1078,7 +1078,7 @@ export interface operations {
                  */
                 operation?: string;
                 /**
-                 * @description The most requests to list; 100 unless told.
+                 * @description The maximum number of requests to list. Defaults to 100.
                  * @example 20
                  */
                 limit?: number;

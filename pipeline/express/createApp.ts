@@ -1,28 +1,55 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestListener } from 'node:http';
-import { pino } from 'pino';
-import { createApp as createFullApp, type AppOptions as FullOptions } from './app.ts';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { begin } from './begin.ts';
+import { crossOrigin } from './crossOrigin.ts';
+import { exchangeOf } from './exchange.ts';
+import { handle } from './handle.ts';
+import { stderrLog } from './log.ts';
+import { metricsPage } from './metrics.ts';
+import type { AppOptions } from './options.ts';
+import { refuseOtherSites } from './otherSites.ts';
+import { pages } from './pages.ts';
+import { problemProtocol } from './protocol/problem.ts';
+import type { Protocol } from './protocol/protocol.ts';
+import { refuse } from './refuse.ts';
+import { staticPages } from './staticPages.ts';
+import { Checks } from './validate/checks.ts';
+import { warm } from './warm.ts';
 
-type Defaulted = 'log' | 'newId' | 'services' | 'handlers';
-
-/** What an app is made of. `services` may be left out where the handlers ask for nothing. */
-export type AppOptions<Services> = Omit<FullOptions<Services>, Defaulted> & {
-  readonly handlers: FullOptions<Services>['handlers'];
-  /** Warnings and errors on standard error, as JSON lines, unless told. */
-  readonly log?: FullOptions<Services>['log'];
-  readonly newId?: FullOptions<Services>['newId'];
-} & (object extends Services ? { readonly services?: Services } : { readonly services: Services });
+const REQUEST_TIMEOUT = 29_000; // ms
 
 /**
- * What serves a document, for `createServer` of node:http: each request is validated, handed to its handler and its
- * answer validated.
+ * An Express app that serves a document: each request is validated and handed to its handler, and its answer validated.
+ * It is a request listener, for `createServer` of node:http and for `use` of another Express app.
  */
-export function createApp<Services>(options: AppOptions<Services>): RequestListener {
-  const log = () => pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
-  return createFullApp<Services>({
-    newId: randomUUID,
-    services: {} as Services,
-    ...options,
-    log: options.log ?? log(),
-  } as FullOptions<Services>);
+export function createApp<Services>(options: AppOptions<Services>): Express {
+  const { document, log = stderrLog, newId = randomUUID } = options;
+  const report = (sentence: string): void => log.warn({}, sentence);
+  const checks = new Checks(document, report);
+  const protocol: Protocol = options.protocol ?? { refuse: () => undefined };
+  const { requestIdHeader = 'X-Request-Id', exposedHeaders = [] } = protocol;
+  const documented = problemProtocol(document, checks, report);
+  if (options.warm) void warm(document, checks);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('strict routing');
+  app.enable('case sensitive routing');
+
+  const { requestTimeout = REQUEST_TIMEOUT, onRequestEnd = () => {} } = options;
+  app.use(begin({ log, newId, requestIdHeader, requestTimeout, onRequestEnd }));
+  app.use(helmet.xContentTypeOptions());
+  if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
+  if (options.pages !== undefined) app.use(options.pages.at ?? '/', pages(document, options.pages));
+  if (options.staticPages !== undefined) app.use(options.staticPages.at, staticPages(options.staticPages));
+  if (options.cors ?? true) app.use(crossOrigin([requestIdHeader, ...exposedHeaders]));
+  if (options.browsers !== undefined) app.use(refuseOtherSites(options.browsers));
+  app.use(handle(options, checks, protocol, report));
+  // Express knows an error handler by its four parameters.
+  app.use((thrown: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    refuse(exchangeOf(response), protocol, documented, thrown);
+  });
+  return app;
 }

@@ -1,17 +1,19 @@
-import type { OpenApiDocument } from './document.ts';
-import { HttpError } from './errors.ts';
-import type { OperationTable } from './handler.ts';
+import { type Operation, operationsOf } from '../document/operations.ts';
+import type { Document } from '../document/types.ts';
+import { Served } from './served.ts';
 
 export interface Match {
-  /** The operation's id, or undefined where the path exists but the method does not. */
-  readonly operationId: string | undefined;
+  /** Undefined where the path exists but the method does not. */
+  readonly served: Served | undefined;
+  /** The operations of the path, whatever their method. */
+  readonly atPath: readonly Operation[];
   /** The path without the server's prefix. */
   readonly path: string;
-  /** What the path's parameters are, decoded. */
+  /** The path's parameters as they were sent, by the names that the operation's own template gives them. */
   readonly pathParams: Readonly<Record<string, string>>;
-  /** The methods that the path answers, in the order of the document. */
+  /** The methods that the path answers, but for OPTIONS, which every path does. */
   readonly allowed: readonly string[];
-  /** Whether the document says that this is not served. */
+  /** Whether the document says that this operation is not served. */
   readonly notServed: boolean;
 }
 
@@ -31,35 +33,32 @@ interface Pattern {
 }
 
 interface Route {
-  readonly methods: Map<string, { readonly id: string; readonly pathParams: readonly string[] }>;
-  readonly allowed: string[];
+  readonly methods: Map<string, { readonly served: Served; readonly pathParams: readonly string[] }>;
   readonly notServed: Set<string>;
 }
 
 /**
  * Finds the operation of a method and path by walking the path's segments: as fast with 1,000 operations as with one.
  * Literal segments win over parameters (OpenAPI 3.1, "Path Templating Matching"). Case and trailing slash count.
+ * Paths that differ in the names of their parameters alone share a route.
  */
 export class Dispatcher {
   readonly #root: Node = node();
   readonly #prefixes: readonly string[];
 
-  constructor(document: OpenApiDocument, operations: OperationTable) {
+  constructor(document: Document) {
     this.#prefixes = serverPrefixes(document);
-    for (const [id, { path, method }] of Object.entries(operations)) {
-      const { route, names } = this.#routeOf(path);
-      route.methods.set(method, { id, pathParams: names });
-      route.allowed.push(method, ...(method === 'GET' ? ['HEAD'] : []));
+    for (const operation of operationsOf(document)) {
+      const { route, names } = this.#routeOf(operation.path);
+      route.methods.set(operation.method, { served: new Served(document, operation), pathParams: names });
     }
     for (const notServed of document['x-not-served'] ?? []) {
       const [method = '', path = ''] = notServed.split(' ');
-      const { route } = this.#routeOf(path);
-      route.notServed.add(method);
-      route.allowed.push(method);
+      this.#routeOf(path).route.notServed.add(method);
     }
   }
 
-  /** The match of a method and an undecoded path, or undefined where no path fits. Malformed escapes throw a 400. */
+  /** The match of a method and an undecoded path, or undefined where no path fits. */
   find(method: string, rawPath: string): Match | undefined {
     for (const prefix of this.#prefixes) {
       if (prefix !== '' && !rawPath.startsWith(`${prefix}/`)) continue;
@@ -68,11 +67,21 @@ export class Dispatcher {
       const values: string[] = [];
       const route = walk(this.#root, path.slice(1).split('/'), 0, values);
       if (route === undefined) continue;
-      const operation = route.methods.get(method) ?? (method === 'HEAD' ? route.methods.get('GET') : undefined);
-      const names = operation?.pathParams ?? [];
-      const pathParams = Object.fromEntries(names.map((name, index) => [name, decode(values[index] ?? '')]));
-      const notServed = route.notServed.has(method);
-      return { operationId: operation?.id, path, pathParams, allowed: route.allowed, notServed };
+      const found = route.methods.get(method) ?? (method === 'HEAD' ? route.methods.get('GET') : undefined);
+      const pathParams: Record<string, string> = {};
+      for (const [index, name] of (found?.pathParams ?? []).entries()) pathParams[name] = values[index] ?? '';
+      return {
+        served: found?.served,
+        get atPath() {
+          return [...route.methods.values()].map(({ served }) => served.operation);
+        },
+        path,
+        pathParams,
+        get allowed() {
+          return allowedOf(route);
+        },
+        notServed: route.notServed.has(method),
+      };
     }
     return undefined;
   }
@@ -84,12 +93,17 @@ export class Dispatcher {
     for (const segment of path.slice(1).split('/')) {
       at = segment.includes('{') ? pattern(at, segment, names) : literal(at, onTheWire(segment));
     }
-    at.route ??= { methods: new Map(), allowed: [], notServed: new Set() };
+    at.route ??= { methods: new Map(), notServed: new Set() };
     return { route: at.route, names };
   }
 }
 
-/** What a URL has in the place of a template's text: `ü` is escaped, and what is already stays. */
+function allowedOf({ methods, notServed }: Route): string[] {
+  const served = [...methods.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return [...new Set([...served, ...notServed])].filter((method) => method !== 'OPTIONS');
+}
+
+/** A template's text as it stands in a URL: `ü` is escaped, and escapes stay. */
 const onTheWire = (text: string): string => text.replaceAll(/[^!-~]|["<>`]/gu, encodeURIComponent);
 
 const node = (): Node => ({ literals: new Map(), patterns: [] });
@@ -144,22 +158,19 @@ function walk(at: Node, segments: readonly string[], index: number, values: stri
   return undefined;
 }
 
-function decode(value: string): string {
-  if (!value.includes('%')) return value;
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    throw new HttpError(400, `The path has a malformed escape sequence in ${JSON.stringify(value)}.`);
-  }
-}
-
 /** The paths of the document's servers, without their last slash; the longest first, so that `/` is tried last. */
-function serverPrefixes(document: OpenApiDocument): string[] {
-  const urls = document.servers?.length ? document.servers.map((server) => server.url) : ['/'];
+function serverPrefixes(document: Document): string[] {
+  const urls = document.servers?.length ? document.servers.map(serverUrl) : ['/'];
   const prefixes = urls.map((url) => {
-    // A server's url may have variables ({version}); what they stand for can't be known here, so they match nothing.
     const path = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url.replace(/^[^:]+:\/\/[^/]*/, '') : url;
     return path.replace(/^(?!\/)/, '/').replace(/\/+$/, '');
   });
   return [...new Set([...prefixes, ''])].sort((a, b) => b.length - a.length);
 }
+
+/** The url of a server with the defaults of its variables. */
+const serverUrl = ({ url, variables = {} }: { readonly url: string; readonly variables?: object }): string =>
+  url.replaceAll(/\{([^}]*)\}/g, (part, name: string) => {
+    const variable = (variables as Record<string, { readonly default?: unknown } | undefined>)[name];
+    return typeof variable?.default === 'string' ? variable.default : part;
+  });

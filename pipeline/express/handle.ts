@@ -1,51 +1,214 @@
 import type { Request, Response } from 'express';
-import type { AppOptions } from './app.ts';
-import { isObject, jsonType, resolve } from './document.ts';
-import { operationOf, state } from './state.ts';
+import { identifierOf } from '../document/identifiers.ts';
+import { decodeText } from '../document/percent.ts';
+import { checkTexts } from './body/json.ts';
+import { bodyReader, type ReadBody } from './body/readBody.ts';
+import { shadowed } from './body/shadow.ts';
+import { Context } from './context.ts';
+import { Dispatcher } from './dispatch.ts';
+import { HttpError, InvalidRequest, NotImplemented, violationLines } from './errors.ts';
+import { type Exchange, exchangeOf } from './exchange.ts';
+import type { AppOptions } from './options.ts';
+import type { Parameters } from './parameters.ts';
+import type { Protocol } from './protocol/protocol.ts';
+import { type RateLimit, rateLimit } from './rateLimit.ts';
+import { security } from './security.ts';
+import { type Settled, send, settle, violationsOf } from './send.ts';
+import type { Served } from './served.ts';
 import { UnknownMembers } from './unknownMembers.ts';
+import type { Checks } from './validate/checks.ts';
 
-/** Calls the operation's handler with one flat input, and sends what it answers. */
-export function handle<Services>({ document, operations, handlers, services, authentication }: AppOptions<Services>) {
-  const bodySchemas = new Map(
-    Object.entries(operations).map(([id, { path, method }]) => {
-      const operation = document.paths?.[path]?.[method.toLowerCase()];
-      const body = isObject(operation) ? resolve(document, operation.requestBody) : undefined;
-      const type = isObject(body) ? jsonType(body.content) : undefined;
-      const content = isObject(body) && isObject(body.content) && type !== undefined ? body.content[type] : undefined;
-      return [id, isObject(content) ? content.schema : undefined];
-    }),
-  );
-  const unknownMembers = new UnknownMembers(document);
-  return async (request: Request, response: Response): Promise<void> => {
-    const { id, operation } = operationOf(operations, response);
-    const { id: requestId, log, pathParams, identity } = state(response);
-    const { body, dropped } = unknownMembers.drop(bodySchemas.get(id), request.body);
-    for (const member of dropped) {
-      const hint = member.closest === undefined ? '' : ` Did you mean ${member.closest}?`;
-      log.warn({ operation: id }, `${member.path} is not known and was ignored.${hint}`);
-    }
-    const headers = Object.fromEntries(
-      operation.headerParams.map((name) => [name, request.headers[name.toLowerCase()]]),
-    );
-    // What the path says wins over a member of the same name in an open body.
-    const input = {
-      ...(operation.body === 'value' ? { body } : (body as object)),
-      ...headers,
-      ...request.query,
-      ...pathParams,
-    };
-    if (identity !== undefined) authentication?.authorize?.(identity, input);
-    const handler = handlers[id];
-    if (handler === undefined) throw new Error(`${id} has no handler.`);
-    const answer = await handler(input as never, services, {
-      id: requestId,
-      headers: request.headers,
-      caller: identity?.accessKeyId,
-      log,
+const BODY_LIMIT = 1024 * 1024;
+
+/** The middle of a request, from its path to its answer: each step reads what those before it have found out. */
+export function handle<Services>(
+  options: AppOptions<Services>,
+  checks: Checks,
+  protocol: Protocol,
+  report: (sentence: string) => void,
+) {
+  const { document, authentication } = options;
+  const dispatcher = new Dispatcher(document);
+  const limits =
+    options.rateLimit === undefined ? undefined : rateLimit(options.rateLimit, authentication !== undefined);
+  const secure = security(document, options.security ?? {}, report);
+  const readBody = bodyReader(document, { limit: options.bodyLimit ?? BODY_LIMIT, uploads: options.uploads ?? {} });
+  const unknownMembers = protocol.unknownMembers === 'drop' ? new UnknownMembers(document) : undefined;
+
+  return async (_request: Request, response: Response): Promise<void> => {
+    const exchange = exchangeOf(response);
+    const served = route(dispatcher, options, exchange);
+    if (served === undefined) return; // OPTIONS, which is answered
+    await limits?.beforeBody(exchange);
+    const read = await counted(limits, exchange, async () => {
+      beginAuthentication(options, exchange);
+      await secure(exchange, served.operation);
+      return readBody(exchange, served.operation.body);
     });
-    if (response.headersSent) return; // it took too long, and that was answered
-    response.status(operation.status);
-    if (answer === undefined) response.end();
-    else response.json(answer);
+    await limits?.afterBody(exchange);
+    const parameters = readParameters(exchange, served);
+    const body = validate(checks, exchange, served, parameters, read);
+    const kept = unknownMembers === undefined ? body : dropUnknown(unknownMembers, exchange, read, body);
+    const input = inputFor(served, parameters, kept);
+    if (exchange.identity !== undefined) authentication?.authorize?.(exchange.identity, input);
+    const result = await call(options, exchange, served, input);
+    if (response.headersSent) return; // it took too long, and was answered so
+    const settled = settle(served.operation, result, exchange.request.headers.accept);
+    checkAnswer(options, checks, exchange, served, settled);
+    await send(exchange, settled);
   };
+}
+
+/** Finds the operation before anything else looks at the request. Undefined where OPTIONS has been answered. */
+function route<Services>(
+  dispatcher: Dispatcher,
+  options: AppOptions<Services>,
+  exchange: Exchange,
+): Served | undefined {
+  const { request, response } = exchange;
+  const { method, url } = request;
+  const mark = url.indexOf('?');
+  const match = dispatcher.find(method, mark < 0 ? url : url.slice(0, mark));
+  if (match === undefined) throw new HttpError(404, `There is nothing at ${method} ${request.path}.`);
+  const { served } = match;
+  const allowed = () => [...match.allowed, 'OPTIONS'].join(', ');
+  if (method === 'OPTIONS' && (served === undefined || handlerOf(options, served) === undefined)) {
+    // The headers of CORS are there already; only the path's methods are left to be told.
+    response.setHeader('Allow', allowed());
+    response.setHeader('Access-Control-Allow-Methods', allowed());
+    response.status(200).setHeader('Content-Length', '0').end();
+    return undefined;
+  }
+  exchange.atPath = match.atPath;
+  if (match.notServed) {
+    throw new HttpError(501, `${method} ${match.path} belongs to a part of the API that this server does not have.`);
+  }
+  if (served === undefined) {
+    const message = `${method} is not allowed here; use ${match.allowed.join(' or ')}.`;
+    throw new HttpError(405, message, {}, { Allow: allowed() });
+  }
+  exchange.served = served;
+  exchange.rawPath = match.pathParams;
+  return served;
+}
+
+function beginAuthentication<Services>({ authentication }: AppOptions<Services>, exchange: Exchange): void {
+  if (authentication === undefined) return;
+  const { method, originalUrl: rawUrl, rawHeaders: headers } = exchange.request;
+  exchange.authenticate = authentication.begin({ method, rawUrl, headers }, decodedPath(exchange.rawPath));
+}
+
+function decodedPath(rawPath: Readonly<Record<string, string>>): Record<string, string> {
+  try {
+    return Object.fromEntries(Object.entries(rawPath).map(([name, text]) => [name, decodeText(text)]));
+  } catch (error) {
+    throw new HttpError(400, (error as Error).message);
+  }
+}
+
+/** A request that is refused before the limit of its caller was asked counts too. */
+async function counted<T>(limits: RateLimit | undefined, exchange: Exchange, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (thrown) {
+    await limits?.refused(exchange, thrown);
+    throw thrown;
+  }
+}
+
+function readParameters({ request, rawPath }: Exchange, served: Served): Parameters {
+  const { originalUrl: url, headers } = request;
+  const mark = url.indexOf('?');
+  const parameters = served.readParameters({ path: rawPath, query: mark < 0 ? '' : url.slice(mark + 1), headers });
+  checkTexts(parameters.params, '/params');
+  if (mark >= 0) checkTexts(parameters.query, '/query');
+  return parameters;
+}
+
+/** Answers the body with the defaults of its members filled in. */
+function validate(
+  checks: Checks,
+  exchange: Exchange,
+  { operation }: Served,
+  parameters: Parameters,
+  read: ReadBody | undefined,
+): unknown {
+  const shadow = read?.content.kind === 'multipart' ? shadowed(read.value) : undefined;
+  const body = shadow === undefined ? read?.value : shadow.value;
+  const value = read === undefined ? { ...parameters } : { ...parameters, body };
+  const violations = checks.request(
+    operation,
+    read?.content,
+    value,
+    (read?.size ?? 0) + exchange.request.originalUrl.length,
+  );
+  if (violations.length > 0) throw new InvalidRequest(violations);
+  const checked = (value as { body?: unknown }).body;
+  exchange.body = shadow === undefined ? checked : shadow.restore(checked);
+  return exchange.body;
+}
+
+function dropUnknown(
+  unknownMembers: UnknownMembers,
+  exchange: Exchange,
+  read: ReadBody | undefined,
+  value: unknown,
+): unknown {
+  if (read === undefined) return value;
+  const { body, dropped } = unknownMembers.drop(read.content.schema, value);
+  for (const member of dropped) {
+    const hint = member.closest === undefined ? '' : ` Did you mean ${member.closest}?`;
+    exchange.log.warn(
+      { operation: exchange.served?.operation.id },
+      `${member.path} is not known and was ignored.${hint}`,
+    );
+  }
+  return body;
+}
+
+/** One flat input. A parameter wins over a member of the same name in an open body, which stays in `request.body`. */
+function inputFor(
+  { input }: Served,
+  { params, query, headers, cookies }: Parameters,
+  body: unknown,
+): Record<string, unknown> {
+  const flat: Record<string, unknown> = input.body === 'members' ? { ...(body as object) } : {};
+  if (input.body === 'value' && body !== undefined) flat.body = body;
+  for (const { in: place, name } of input.parameters) {
+    const from = place === 'path' ? params : place === 'header' ? headers : place === 'cookie' ? cookies : query;
+    const key = place === 'header' ? name.toLowerCase() : name;
+    if (Object.hasOwn(from, key)) flat[name] = from[key];
+  }
+  return flat;
+}
+
+async function call<Services>(
+  options: AppOptions<Services>,
+  exchange: Exchange,
+  served: Served,
+  input: object,
+): Promise<unknown> {
+  const handler = handlerOf(options, served);
+  if (handler === undefined) throw new NotImplemented(served.operation.id);
+  return handler(input as never, options.services as Services, new Context(exchange) as never);
+}
+
+function handlerOf<Services>({ handlers }: AppOptions<Services>, { operation: { id } }: Served) {
+  if (Object.hasOwn(handlers, id)) return handlers[id];
+  const name = identifierOf(id);
+  return Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+}
+
+function checkAnswer<Services>(
+  { onInvalidResponse = 'log' }: AppOptions<Services>,
+  checks: Checks,
+  exchange: Exchange,
+  { operation }: Served,
+  settled: Settled,
+): void {
+  const found = violationsOf(checks, exchange, operation, settled);
+  if (found.length === 0) return;
+  const message = `The answer of ${operation.id} breaks the contract: ${violationLines(found).join('\n')}`;
+  if (onInvalidResponse === 'throw') throw new Error(message);
+  exchange.log.error({ operation: operation.id }, message);
 }

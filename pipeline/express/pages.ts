@@ -1,20 +1,29 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import express, { type Router } from 'express';
 import helmet from 'helmet';
-import type { OpenApiDocument } from './document.ts';
+import type { Document } from '../document/types.ts';
+import { docsPage } from './docsPage.ts';
 import { HttpError } from './errors.ts';
 
 export interface PagesOptions {
-  readonly document: OpenApiDocument;
-  /** The file of the reference page; without it /docs is 404. */
-  readonly docs: URL | undefined;
-  /** Whether the server can serve requests; what /readyz answers. */
-  readonly ready: () => Promise<boolean> | boolean;
+  /** The path that the pages are found under, such as `/admin`. @default the root */
+  readonly at?: string;
+  /** The document that is shown. @default the one that is served */
+  readonly document?: Document;
+  /** The file of the reference page. Without it /docs is 404. */
+  readonly docs?: URL;
+  /** The answer of `GET /`. @default that of the document, if it has this path */
+  readonly home?: {
+    /** The path that browsers are sent to. */
+    readonly page: string;
+    /** The JSON for everyone else: addresses by name. */
+    readonly links: Readonly<Record<string, string>>;
+  };
+  /** Whether the server can serve requests: the answer of /readyz. @default always */
+  readonly ready?: () => Promise<boolean> | boolean;
 }
 
-/** What is served beside the operations: the document, its reference page and the health of the server. */
-export function pages({ document, docs, ready }: PagesOptions): Router {
+/** The pages beside the operations: the document, its reference page and the health of the server. */
+export function pages(served: Document, { document = served, docs, home, ready = () => true }: PagesOptions): Router {
   const router = express.Router({ strict: true, caseSensitive: true });
 
   router.get('/healthz', (_request, response) => {
@@ -33,51 +42,23 @@ export function pages({ document, docs, ready }: PagesOptions): Router {
     response.type('application/yaml').send(await yaml);
   });
 
-  let page: Promise<DocsPage> | undefined;
-  router.get(
-    '/docs',
-    helmet({ contentSecurityPolicy: false, strictTransportSecurity: false }),
-    async (_request, response) => {
-      if (docs === undefined) throw new HttpError(404, 'This server has no reference page.');
-      page ??= readDocs(docs);
-      const { html, policy } = await page.catch((error: unknown) => {
-        page = undefined;
-        throw error;
-      });
-      response.setHeader('Content-Security-Policy', policy);
-      response.type('html').send(html);
-    },
-  );
+  const sendDocs = docs && docsPage(docs);
+  router.get('/docs', helmet({ contentSecurityPolicy: false, strictTransportSecurity: false }), (request, response) => {
+    if (sendDocs === undefined) throw new HttpError(404, 'This server has no reference page.');
+    return sendDocs(request, response);
+  });
+  if (home !== undefined) {
+    router.get('/', (request, response) => {
+      response.setHeader('Vary', 'Accept');
+      if (request.accepts('json', 'html') === 'html') response.redirect(302, home.page);
+      else response.json(home.links);
+    });
+  }
   return router;
 }
 
 /** Takes 100 ms for a document of a few thousand lines. */
-async function asYaml(document: OpenApiDocument): Promise<string> {
+async function asYaml(document: Document): Promise<string> {
   const { stringify } = await import('yaml');
   return stringify(document, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
-}
-
-interface DocsPage {
-  readonly html: Buffer;
-  readonly policy: string;
-}
-
-async function readDocs(file: URL): Promise<DocsPage> {
-  const html = await readFile(file);
-  // Only the scripts that the page was built with may run: each is named by its hash. Its styles are made at run time.
-  const scripts = [...html.toString('utf8').matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/gi)];
-  const hashes = scripts.map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
-  const policy = [
-    "default-src 'none'",
-    `script-src ${hashes.join(' ') || "'none'"}`,
-    "style-src 'unsafe-inline'",
-    "img-src 'self' data:",
-    'font-src data:',
-    'worker-src blob:',
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-  return { html, policy };
 }

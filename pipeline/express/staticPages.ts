@@ -38,7 +38,7 @@ export function staticPages({ at, folder, missing }: StaticPages): Router {
 
 const onlyRead: RequestHandler = ({ method }, _response, next) => {
   if (method === 'GET' || method === 'HEAD') return next();
-  throw new HttpError(405, `${method} is not allowed here; use GET.`, { headers: { Allow: 'GET, HEAD' } });
+  throw new HttpError(405, `${method} is not allowed here; use GET.`, {}, { Allow: 'GET, HEAD' });
 };
 
 const POLICY = {

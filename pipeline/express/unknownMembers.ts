@@ -1,5 +1,6 @@
 import { closest } from 'fastest-levenshtein';
-import { isObject, type OpenApiDocument, resolve } from './document.ts';
+import { isObject, resolve } from '../document/references.ts';
+import type { Document } from '../document/types.ts';
 
 export interface UnknownMember {
   /** Where it stood, such as `/body/resourceConfig/userPoolConfig`. */
@@ -34,12 +35,12 @@ interface Shape {
  * `additionalProperties: true` (or gives them a schema) keeps all of its members, but for `__proto__`.
  */
 export class UnknownMembers {
-  readonly #document: OpenApiDocument;
+  readonly #document: Document;
   /** Shapes are the same for every request: each is worked out once, known by the numbers of its schemas. */
   readonly #shapes = new Map<string, Shape>();
   readonly #numbers = new Map<unknown, number>();
 
-  constructor(document: OpenApiDocument) {
+  constructor(document: Document) {
     this.#document = document;
   }
 
@@ -109,9 +110,9 @@ function shapeOf(all: readonly Record<string, unknown>[]): Shape {
 }
 
 /** The schemas that all apply to one value: each resolved, with what its allOf adds. */
-export function parts(document: OpenApiDocument, schemas: readonly unknown[], depth = 0): Record<string, unknown>[] {
+export function parts(document: Document, schemas: readonly unknown[], depth = 0): Record<string, unknown>[] {
   return schemas.flatMap((schema) => {
-    const resolved = resolve(document, schema);
+    const resolved: unknown = resolve(document, schema);
     if (!isObject(resolved) || depth > 16) return [];
     const siblings = isObject(schema) && schema !== resolved ? [schema] : [];
     const all = Array.isArray(resolved.allOf) ? parts(document, resolved.allOf, depth + 1) : [];

@@ -1,25 +1,28 @@
 import type { RequestListener } from 'node:http';
-import document from '../../generated/admin/openapi.json' with { type: 'json' };
-import { operations } from '../../generated/admin/operations.ts';
-import { type AppOptions, createApp } from '../../pipeline/express/app.ts';
-import type { OpenApiDocument } from '../../pipeline/express/document.ts';
+import { type AppOptions, createApp, type PagesOptions } from 'openapi-strict-express';
+import bundle from '../../generated/admin/openapi.json' with { type: 'json' };
+import type { Document } from '../../pipeline/document/types.ts';
+import { awsProtocol } from '../protocol.ts';
 import type { Services } from './operations/handler.ts';
 import { handlers } from './operations/index.ts';
 
 const BODY_LIMIT = 64 * 1024 * 1024; // bytes: a whole state
 
 /** The admin surface, under /admin. Pages of other sites may not call it, and without keys nor may other machines. */
-export const adminApp = (
-  options: Pick<AppOptions<Services>, 'services' | 'log' | 'newId' | 'docs' | 'authentication' | 'onInvalidResponse'>,
-): RequestListener => {
+export const adminApp = ({
+  docs,
+  ...options
+}: Pick<AppOptions<Services>, 'log' | 'newId' | 'authentication' | 'onInvalidResponse'> &
+  Pick<PagesOptions, 'docs'> & { readonly services: Services }): RequestListener => {
+  const document = bundle as unknown as Document;
   const isOpen = options.authentication === undefined;
   return createApp({
     ...options,
-    document: document as OpenApiDocument,
-    operations,
+    document,
     handlers,
+    protocol: awsProtocol(document),
     bodyLimit: BODY_LIMIT,
-    pagesAt: '/admin',
+    pages: { at: '/admin', ...(docs && { docs }) },
     cors: false,
     browsers: { origins: [], loopback: isOpen, direct: isOpen },
   });

@@ -1,9 +1,10 @@
-import { isObject, type OpenApiDocument } from '../../pipeline/express/document.ts';
-import { parts } from '../../pipeline/express/unknownMembers.ts';
+import { isObject } from '../../pipeline/document/references.ts';
+import { partsOf } from '../../pipeline/document/schemas.ts';
+import type { Document } from '../../pipeline/document/types.ts';
 
 /** What of a value its schema names, without what is secret by its `writeOnly`; undefined where nothing is left. */
-export function declared(document: OpenApiDocument, schemas: readonly unknown[], value: unknown): unknown {
-  const all = parts(document, schemas);
+export function declared(document: Document, schemas: readonly unknown[], value: unknown): unknown {
+  const all = schemas.filter((schema) => schema !== undefined).flatMap((schema) => partsOf(document, schema));
   if (all.length === 0 || all.some(({ writeOnly }) => writeOnly === true)) return undefined;
   if (Array.isArray(value)) {
     const items = all.map(({ items }) => items);

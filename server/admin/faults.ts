@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type AnyHandler, HttpError } from 'openapi-strict-express';
 import type { components } from '../../generated/admin/schema.ts';
-import { HttpError } from '../../pipeline/express/errors.ts';
-import type { AnyHandler } from '../../pipeline/express/handler.ts';
 
 type Fault = components['schemas']['Fault'];
 

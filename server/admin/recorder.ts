@@ -1,7 +1,10 @@
+import type { AnyHandler, RequestEnd } from 'openapi-strict-express';
 import type { components } from '../../generated/admin/schema.ts';
-import type { RequestEnd } from '../../pipeline/express/app.ts';
-import { isObject, jsonType, type OpenApiDocument, resolve } from '../../pipeline/express/document.ts';
-import type { AnyHandler, OperationTable } from '../../pipeline/express/handler.ts';
+import { inputOf } from '../../pipeline/document/input.ts';
+import { jsonOf } from '../../pipeline/document/mediaTypes.ts';
+import type { Operation } from '../../pipeline/document/operations.ts';
+import { isObject } from '../../pipeline/document/references.ts';
+import type { Document } from '../../pipeline/document/types.ts';
 import { declared } from './declared.ts';
 
 type Recorded = components['schemas']['RecordedRequest'];
@@ -15,15 +18,15 @@ const MAX_INPUT = 16 * 1024; // characters of JSON
 export class Recorder {
   readonly #clock: () => number;
   readonly #schemas: ReadonlyMap<string, readonly unknown[]>;
-  readonly #document: OpenApiDocument;
+  readonly #document: Document;
   #ended: Recorded[] = [];
   /** What is known of requests that are being served, by their id. */
   readonly #served = new Map<string, Pick<Recorded, 'input' | 'caller'>>();
 
-  constructor(document: OpenApiDocument, operations: OperationTable, clock: () => number) {
+  constructor(document: Document, operations: ReadonlyMap<string, Operation>, clock: () => number) {
     this.#clock = clock;
     this.#document = document;
-    this.#schemas = new Map(Object.entries(operations).map(([id, entry]) => [id, inputSchemas(document, entry)]));
+    this.#schemas = new Map([...operations].map(([id, operation]) => [id, inputSchemas(document, operation)]));
   }
 
   /** The handlers, each of which has its input noted down. */
@@ -64,19 +67,10 @@ export class Recorder {
 }
 
 /** The schemas of a handler's flat input: the parameters as one object, and the body. */
-function inputSchemas(document: OpenApiDocument, { path, method, body }: OperationTable[string]): unknown[] {
-  const item = document.paths?.[path];
-  const operation = item?.[method.toLowerCase()];
-  if (!isObject(operation)) return [];
-  const parameters = [item?.parameters, operation.parameters]
-    .flatMap((list) => (Array.isArray(list) ? list : []))
-    .map((parameter) => resolve(document, parameter))
-    .filter(isObject);
+function inputSchemas(document: Document, operation: Operation): unknown[] {
+  const { parameters, body } = inputOf(document, operation);
   const properties = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
-  const declaredBody = resolve(document, operation.requestBody);
-  const content = isObject(declaredBody) && isObject(declaredBody.content) ? declaredBody.content : {};
-  const media = content[jsonType(content) ?? ''];
-  const schema = isObject(media) ? media.schema : undefined;
+  const schema = jsonOf(operation.body?.contents ?? [])?.schema;
   if (body === 'value') return [{ properties: { ...properties, body: schema } }];
   return [{ properties }, ...(body === 'members' ? [schema] : [])];
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isLoopbackHost } from '../../pipeline/express/thisMachine.ts';
+import { isLoopbackHost } from 'openapi-strict-express';
 import { JOB_DEFAULTS, type KeepJobs, ROLES } from '../compose/jobs.ts';
 import { LISTENER_DEFAULTS } from '../compose/listener.ts';
 import { DRAIN_TIMEOUT, type ServerOptions } from '../compose/server.ts';

@@ -1,11 +1,12 @@
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { type OperationId, operations } from '../../generated/operations.ts';
-import { isObject, jsonType, type OpenApiDocument, resolve } from '../../pipeline/express/document.ts';
-import { parts } from '../../pipeline/express/unknownMembers.ts';
+import { isObject, resolve } from '../../pipeline/document/references.ts';
+import { partsOf } from '../../pipeline/document/schemas.ts';
+import type { Document } from '../../pipeline/document/types.ts';
 
 /** What the help says of an operation; all of it from the document. */
 
-const contract = document as OpenApiDocument;
+const contract = document as unknown as Document;
 
 export const summaryOf = (id: OperationId): string => String(operationOf(id).summary ?? '');
 
@@ -45,7 +46,7 @@ function parametersOf(id: OperationId): Record<string, unknown>[] {
 function bodyOf(id: OperationId): Record<string, unknown> | undefined {
   const body = resolved(operationOf(id).requestBody);
   const content = isObject(body.content) ? body.content : {};
-  const media = content[jsonType(content) ?? ''];
+  const media = content['application/json'];
   return isObject(media) ? media : undefined;
 }
 
@@ -55,7 +56,7 @@ const resolved = (node: unknown): Record<string, unknown> => {
 };
 
 function members(schema: unknown, depth: number): string[] {
-  const all = parts(contract, [schema]);
+  const all = partsOf(contract, schema);
   const required = new Set(all.flatMap((part) => (Array.isArray(part.required) ? part.required : [])));
   return all.flatMap(({ properties }) =>
     Object.entries(isObject(properties) ? properties : {}).flatMap(([name, member]) => {

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import { isLoopbackHost } from 'openapi-strict-express';
 import { type Client, createClient } from '../../client/admin.ts';
-import { isLoopbackHost } from '../../pipeline/express/thisMachine.ts';
 import { ApiException } from '../../pipeline/fetch/core.ts';
 import { confirmed } from './confirm.ts';
 import { addConnectionFlags, connectionOf, SIGNING } from './connection.ts';

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { operations } from '../../generated/operations.ts';
+import { operationsOf } from '../../pipeline/document/operations.ts';
 import { Faults } from '../admin/faults.ts';
 import { HeldJobs } from '../admin/heldJobs.ts';
 import { Recorder } from '../admin/recorder.ts';
@@ -9,7 +9,7 @@ import type { StateKeeper } from '../admin/stateKeeper.ts';
 import { checkAllApps } from '../signing/identity.ts';
 import type { Verifier } from '../signing/verify.ts';
 import { type Store, StoreError } from '../store/store.ts';
-import { type AppOptions, document } from './app.ts';
+import { type AppOptions, caller, document } from './app.ts';
 import type { World } from './world.ts';
 
 export interface AdminOptions {
@@ -26,6 +26,8 @@ export interface Controls {
   readonly recorder: Recorder;
   clear(): void;
 }
+
+const operations = new Map(operationsOf(document).map((operation) => [operation.id, operation]));
 
 export function controlsOf(clock: () => number): Controls {
   const heldJobs = new HeldJobs();
@@ -69,7 +71,7 @@ export async function adminOf(
   const { adminApp } = await import('../admin/adminApp.ts');
   const { heldJobs, faults, recorder } = controls;
   return adminApp({
-    services: { ...parts, heldJobs, faults, recorder, api: { document, operations } },
+    services: { ...parts, heldJobs, faults, recorder, api: operations },
     log,
     newId,
     docs: DOCS,
@@ -78,7 +80,7 @@ export async function adminOf(
         begin(head) {
           const { key, verify } = verifier.verifyHead(head);
           checkAllApps(key);
-          return verify;
+          return (body) => caller(verify(body));
         },
       },
     }),

@@ -1,14 +1,11 @@
 import type { RequestListener } from 'node:http';
+import { type Authentication, type BrowserAccess, createApp, type StaticPages } from 'openapi-strict-express';
 import bundle from '../../generated/openapi.json' with { type: 'json' };
-import { operations } from '../../generated/operations.ts';
-import { createApp } from '../../pipeline/express/app.ts';
-import type { Authentication } from '../../pipeline/express/authenticate.ts';
-import type { OpenApiDocument } from '../../pipeline/express/document.ts';
-import type { BrowserAccess } from '../../pipeline/express/otherSites.ts';
-import type { StaticPages } from '../../pipeline/express/staticPages.ts';
+import type { Document } from '../../pipeline/document/types.ts';
 import type { Worker } from '../jobs/worker.ts';
 import type { Services } from '../operations/handler.ts';
 import { handlers } from '../operations/index.ts';
+import { awsProtocol } from '../protocol.ts';
 import type { Credentials } from '../signing/credentials.ts';
 import { checkApp, type Identity } from '../signing/identity.ts';
 import type { Verifier } from '../signing/verify.ts';
@@ -17,7 +14,7 @@ import { JOB_DEFAULTS, type Role } from './jobs.ts';
 import { Metrics } from './metrics.ts';
 import type { World } from './world.ts';
 
-export const document = bundle as OpenApiDocument;
+export const document = bundle as unknown as Document;
 
 export interface AppOptions {
   /** The keys that requests must be signed with. @default anyone on this machine may call */
@@ -54,6 +51,20 @@ const CONSOLE: StaticPages = {
   missing: 'The console is not built: run `npm run console`.',
 };
 
+const HOME = {
+  page: '/console/',
+  links: {
+    console: '/console/',
+    reference: '/docs',
+    guides: '/console/guides/',
+    document: '/openapi.json',
+    documentAsYaml: '/openapi.yaml',
+    health: '/healthz',
+    readiness: '/readyz',
+    metrics: '/metrics',
+  },
+};
+
 /** The API, its pages and its metrics. */
 export function appOf(
   { services, verifier, controls, clock, worker }: AppParts,
@@ -63,15 +74,14 @@ export function appOf(
   const { role = JOB_DEFAULTS.role, rateLimit, bodyLimit, onInvalidResponse, metricsToken } = options;
   const metrics = new Metrics(services.store, clock, worker);
   return createApp({
-    document,
-    operations: role === 'worker' ? {} : operations,
+    document: role === 'worker' ? { ...document, paths: {} } : document,
+    protocol: awsProtocol(document),
     handlers: controls === undefined ? handlers : controls.recorder.noting(controls.faults.meeting(handlers)),
     services,
     log,
     newId,
-    docs: DOCS,
+    pages: { document, docs: DOCS, home: HOME, ready: () => services.store.ping() },
     staticPages: CONSOLE,
-    ready: () => services.store.ping(),
     onRequestEnd: (end) => {
       metrics.observe(end);
       controls?.recorder.end(end);
@@ -90,11 +100,16 @@ const ofApps = (verifier: Verifier): Authentication => ({
   begin(head, { appId }) {
     const { key, verify } = verifier.verifyHead(head);
     if (appId !== undefined) checkApp(key, String(appId));
-    return verify;
+    return (body) => caller(verify(body));
   },
   // CreateBackend names its app in the body.
-  authorize: (identity, { appId }) => checkApp(identity as Identity, String(appId)),
+  authorize: (identity, { appId }) => checkApp(identity as Caller, String(appId)),
 });
+
+type Caller = ReturnType<typeof caller>;
+
+/** An identity as the app and its log know it: by the id of the access key. */
+export const caller = (identity: Identity) => ({ ...identity, id: identity.accessKeyId });
 
 /** Without keys, a page that is open in a browser on this machine would be as trusted as the user of the machine. */
 function browsersOf({ credentials, allowOrigin }: AppOptions): { readonly browsers?: BrowserAccess } {

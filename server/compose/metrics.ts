@@ -1,5 +1,5 @@
+import type { RequestEnd } from 'openapi-strict-express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { RequestEnd } from '../../pipeline/express/app.ts';
 import type { Worker } from '../jobs/worker.ts';
 import { type QueueCounts, queueCounts } from '../store/counts.ts';
 import type { Store } from '../store/store.ts';

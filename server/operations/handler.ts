@@ -1,6 +1,6 @@
+import type { HandlerOf, InputOf, OutputOf, RequestContext } from 'openapi-strict-express';
 import type { OperationId } from '../../generated/operations.ts';
 import type { operations } from '../../generated/schema.ts';
-import type { HandlerOf, InputOf, OutputOf, RequestContext } from '../../pipeline/express/handler.ts';
 import type { Secrets } from '../auth/secrets.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Store } from '../store/store.ts';

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { OperationId } from '../../generated/operations.ts';
 import type { Change } from '../changes/change.ts';
 import type { StartedJob } from '../jobs/jobs.ts';
+import { callerOf, retryKey } from '../protocol.ts';
 import type { Database } from '../store/store.ts';
 import type { RequestContext, Services } from './handler.ts';
 
@@ -41,21 +41,4 @@ function audit(
 ): void {
   const place = { appId, ...(backendEnvironmentName !== undefined && { backendEnvironmentName }) };
   context?.log.info({ audit: true, caller: callerOf(context), operation, ...place, jobId }, 'job started');
-}
-
-/** The access key that signed the request or, where none has to, the one that it names; '' where it names none. */
-const callerOf = ({ headers, caller }: RequestContext): string =>
-  caller ?? /Credential=([^/,\s]{1,128})/.exec(String(headers.authorization ?? ''))?.[1] ?? '';
-
-/**
- * The AWS SDKs send the same `amz-sdk-invocation-id` with each try of a request. It counts together with who calls and
- * what is asked, so that no one gets another's job by a borrowed id.
- */
-function retryKey(operation: OperationId, input: object, request: RequestContext | undefined): string | undefined {
-  const invocation = request?.headers['amz-sdk-invocation-id'];
-  if (typeof invocation !== 'string' || invocation === '') return undefined;
-  const caller = /Credential=([^/,\s]+)/.exec(String(request?.headers.authorization ?? ''))?.[1] ?? '';
-  return createHash('sha256')
-    .update(JSON.stringify([invocation, caller, operation, input]))
-    .digest('base64url');
 }

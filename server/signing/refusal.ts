@@ -10,7 +10,7 @@ export type RefusalName =
 export class Refusal extends Error {
   override readonly name: RefusalName;
   readonly status = 403;
-  /** Says to pipeline/express that the message may be shown. */
+  /** Tells the app that the caller may see the message. */
   readonly expose = true;
   /** The name on the wire. */
   readonly type: RefusalName;

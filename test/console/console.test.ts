@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createApp } from '../../pipeline/express/createApp.ts';
+import { createApp } from '../../pipeline/express/index.ts';
 import { temporaryFolder } from '../helpers/folder.ts';
 
 const missing = 'The pages are not built: `npm run pages` builds them.';
@@ -17,7 +17,6 @@ async function served(files: Readonly<Record<string, string>>): Promise<string> 
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const app = createApp({
     document: { openapi: '3.1.0', info: { title: 'None', version: '1' }, paths: {} },
-    operations: {},
     handlers: {},
     staticPages: { at: '/console', folder: pathToFileURL(`${folder}/`), missing },
   });
@@ -93,14 +92,14 @@ describe('the console, over HTTP,', () => {
     const { status, body } = await get((await served(built)) + path);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
-    expect(JSON.parse(body)).toHaveProperty('message');
+    expect(JSON.parse(body)).toHaveProperty('detail');
     expect(body).not.toMatch(/"secret"|root:|mark"/);
   });
 
   it('says what to do where it is not built', async () => {
     const answer = await fetch(`${await served({})}/`);
     expect(answer.status).toBe(404);
-    expect(await answer.json()).toMatchObject({ message: missing });
+    expect(await answer.json()).toMatchObject({ detail: missing });
   });
 });
 

@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import { createApp, type OpenApiDocument, type OperationTable } from '../../pipeline/express/index.ts';
+import type { Document } from '../../pipeline/document/types.ts';
+import { createApp } from '../../pipeline/express/index.ts';
 import { genForeign } from '../../pipeline/gen/foreign/run.ts';
+
+type OperationTable = Readonly<Record<string, { readonly path: string; readonly pathParams: readonly string[] }>>;
 
 const repository = join(import.meta.dirname, '../..');
 
@@ -65,11 +68,11 @@ export class Workshop implements Disposable {
   /** Serves what was generated, with its stubs but for what is written here, and a client that calls it. */
   async serve(name: string, written: object = {}): Promise<Served> {
     const load = (path: string) => import(pathToFileURL(join(this.root, name, path)).href);
-    const document = JSON.parse(this.read(`${name}/generated/openapi.json`)) as OpenApiDocument;
+    const document = JSON.parse(this.read(`${name}/generated/openapi.json`)) as Document;
     const { operations } = (await load('generated/operations.ts')) as { operations: OperationTable };
     const handlers = { ...(await load('server/operations/index.ts')).handlers, ...written };
     const { createClient } = await load('client/index.ts');
-    const server = createServer(createApp({ document, operations, handlers })).listen(0, '127.0.0.1');
+    const server = createServer(createApp({ document, handlers })).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return { url, operations, handlers, client: createClient({ baseUrl: url }), stop: () => server.close() };

@@ -159,7 +159,7 @@ export const malformed: fc.Arbitrary<Malformed> = fc
     const body = pack && more.includes('Content-Encoding: gzip') ? gzipSync(plain) : plain;
     const lines = [
       `${other ?? usual} ${target} HTTP/1.1`,
-      'Host: x',
+      'Host: localhost',
       'Connection: close',
       `Content-Type: ${type}`,
       ...more,

@@ -16,7 +16,10 @@ const createBackend = { appId: 'd1', appName: 'shop', backendEnvironmentName: 's
 describe('a client that is slow', () => {
   it.each([
     ['headers', 'POST /backend HTTP/1.1\r\nHost: localhost\r\n'],
-    ['body', 'POST /backend HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{'],
+    [
+      'body',
+      'POST /backend HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{',
+    ],
   ])('is cut off when its %s take longer than they may', async (_part, bytes) => {
     const { url } = await testServer({ receiveTimeout: 200 });
     const { hostname, port } = new URL(url);

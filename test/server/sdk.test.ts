@@ -17,9 +17,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ErrorName, errors } from '../../generated/errors.ts';
 import document from '../../generated/openapi.json' with { type: 'json' };
 import { operations } from '../../generated/operations.ts';
-import { createApp } from '../../pipeline/express/app.ts';
-import type { OpenApiDocument } from '../../pipeline/express/document.ts';
+import type { Document } from '../../pipeline/document/types.ts';
+import { createApp } from '../../pipeline/express/index.ts';
 import { ServiceException } from '../../server/exceptions.ts';
+import { awsProtocol } from '../../server/protocol.ts';
 import { testServer } from '../helpers/server.ts';
 
 const place = { AppId: 'd1a2b3c4d5e6f7', BackendEnvironmentName: 'staging' };
@@ -159,8 +160,8 @@ async function refusing(name: ErrorName): Promise<string> {
     throw new ServiceException(name, 'Told by the test.', { ...members[name as keyof typeof members] });
   };
   const app = createApp({
-    document: document as OpenApiDocument,
-    operations,
+    document: document as unknown as Document,
+    protocol: awsProtocol(document as unknown as Document),
     handlers: Object.fromEntries(Object.keys(operations).map((id) => [id, handler])),
     services: {},
     log: pino({ level: 'silent' }),

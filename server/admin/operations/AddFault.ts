@@ -5,9 +5,8 @@ import type { Input, Output, Services } from './handler.ts';
 /** Has the next calls of an operation fail or wait. */
 export async function AddFault(fault: Input<'AddFault'>, { faults, api }: Services): Promise<Output<'AddFault'>> {
   const { operation, status, latencyMs } = fault;
-  checkOperation(operation, api.operations);
+  const documented = documentedErrors(checkOperation(operation, api));
   if (status === undefined && latencyMs === undefined) throw badRequest('/body needs a status, a latencyMs, or both.');
-  const documented = documentedErrors(operation, api);
   if (status !== undefined && !documented.includes(status)) {
     throw badRequest(`/body/status must be one of the errors of ${operation}: ${documented.join(', ')}.`);
   }

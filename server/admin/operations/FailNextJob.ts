@@ -6,7 +6,7 @@ export async function FailNextJob(
   input: Input<'FailNextJob'>,
   { heldJobs, api }: Services,
 ): Promise<Output<'FailNextJob'>> {
-  if (input.operation !== undefined) checkOperation(input.operation, api.operations);
+  if (input.operation !== undefined) checkOperation(input.operation, api);
   heldJobs.failNext(input);
   return heldJobs.describe();
 }

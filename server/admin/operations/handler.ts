@@ -1,7 +1,7 @@
+import type { HandlerOf, InputOf, OutputOf } from 'openapi-strict-express';
 import type { OperationId } from '../../../generated/admin/operations.ts';
 import type { operations } from '../../../generated/admin/schema.ts';
-import type { OpenApiDocument } from '../../../pipeline/express/document.ts';
-import type { HandlerOf, InputOf, OperationTable, OutputOf } from '../../../pipeline/express/handler.ts';
+import type { Operation } from '../../../pipeline/document/operations.ts';
 import type { Store } from '../../store/store.ts';
 import type { Faults } from '../faults.ts';
 import type { HeldJobs } from '../heldJobs.ts';
@@ -20,7 +20,7 @@ export interface Services {
   /** Has jobs looked for, where this server runs them. */
   readonly wake: () => void;
   /** The API that faults are about. */
-  readonly api: { readonly document: OpenApiDocument; readonly operations: OperationTable };
+  readonly api: ReadonlyMap<string, Operation>;
 }
 
 export type Input<Id extends OperationId> = InputOf<operations[Id]>;

@@ -245,7 +245,7 @@ function rawStatus(url: string, line: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () =>
-      socket.write(`${line}\r\nHost: x\r\nConnection: close\r\n\r\n`),
+      socket.write(`${line}\r\nHost: localhost\r\nConnection: close\r\n\r\n`),
     );
     let text = '';
     socket.on('data', (data) => {

@@ -1,24 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type AppOptions, createApp } from '../../../pipeline/express/app.ts';
-import { NotImplemented } from '../../../pipeline/express/errors.ts';
-import type { AnyHandler, OperationEntry } from '../../../pipeline/express/handler.ts';
+import type { Document } from '../../../pipeline/document/types.ts';
+import {
+  type AnyHandler,
+  type AppOptions,
+  createApp,
+  type Log,
+  NotImplemented,
+} from '../../../pipeline/express/index.ts';
 import { type Answer, send } from '../../helpers/server.ts';
 
-// A document of nothing that this project is about: pipeline/express serves any.
-const entry = (method: string, path: string, more: Partial<OperationEntry> = {}): OperationEntry => ({
-  method,
-  path,
-  pathParams: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string),
-  queryParams: [],
-  headerParams: [],
-  body: 'none',
-  status: 200,
-  ...more,
-});
+// A document that has nothing to do with this project's API: pipeline/express serves any.
 const text = (name: string, place = 'path') => ({
   name,
   in: place,
@@ -36,53 +29,38 @@ const document = {
     '/pets/{petId}': {
       parameters: [text('petId')],
       get: {
+        operationId: 'getPet',
         parameters: [{ ...text('limit', 'query'), schema: { type: 'integer' } }, text('x-tenant', 'header')],
         responses: { 200: json(pet) },
       },
-      put: { requestBody: { required: true, ...json(pet) }, responses: { 200: json(pet) } },
+      put: { operationId: 'putPet', requestBody: { required: true, ...json(pet) }, responses: { 200: json(pet) } },
     },
-    '/pets/mine': { get: { responses: { 200: json(pet) } } },
+    '/pets/mine': { get: { operationId: 'getMine', responses: { 200: json(pet) } } },
     '/files/{name}.{extension}': {
-      get: { parameters: [text('name'), text('extension')], responses: { 200: json({}) } },
+      get: { operationId: 'getFile', parameters: [text('name'), text('extension')], responses: { 200: json({}) } },
     },
     '/tags': {
-      post: { requestBody: { ...json({ type: 'array', items: { type: 'string' } }) }, responses: { 201: json({}) } },
+      post: {
+        operationId: 'addTags',
+        requestBody: { ...json({ type: 'array', items: { type: 'string' } }) },
+        responses: { 201: json({}) },
+      },
     },
   },
 };
-const operations = {
-  getPet: entry('GET', '/pets/{petId}', { queryParams: ['limit'], headerParams: ['x-tenant'] }),
-  putPet: entry('PUT', '/pets/{petId}', { body: 'members' }),
-  getMine: entry('GET', '/pets/mine'),
-  getFile: entry('GET', '/files/{name}.{extension}'),
-  addTags: entry('POST', '/tags', { body: 'value', status: 201 }),
-};
-
-async function serve(handlers: Record<string, unknown>, options: Partial<AppOptions<object>> = {}) {
+async function serve(handlers: Record<string, unknown>, options: Partial<Omit<AppOptions<object>, 'handlers'>> = {}) {
   const logged: string[] = [];
-  const log = pino(
-    new Writable({
-      write(line, _encoding, done) {
-        logged.push(String(line));
-        done();
-      },
-    }),
-  );
-  const notImplemented = Object.fromEntries(
-    Object.keys(operations).map((id) => [
-      id,
-      async () => {
-        throw new NotImplemented(id);
-      },
-    ]),
-  );
-  const app = createApp({
-    document,
-    operations,
-    handlers: { ...notImplemented, ...(handlers as Record<string, AnyHandler<object>>) },
-    services: {},
+  const line = (fields: object, message: string) =>
+    logged.push(
+      JSON.stringify({ ...fields, message }, (_key, value) => (value instanceof Error ? value.message : value)),
+    );
+  const log: Log = { info: line, warn: line, error: line };
+  const app = createApp<object>({
+    document: document as unknown as Document,
+    handlers: handlers as Record<string, AnyHandler<object>>,
     log,
     newId: () => 'id',
+    pages: {},
     ...options,
   });
   const server = createServer(app).listen(0, '127.0.0.1');
@@ -98,7 +76,7 @@ describe('an app made of any document', () => {
     const late = Promise.withResolvers<object>();
     const { url, logged } = await serve({ getMine: () => late.promise }, { requestTimeout: 50 });
     const { status, body } = await get(`${url}/pets/mine`);
-    expect([status, body.message]).toEqual([504, 'The request took too long. Try again later.']);
+    expect([status, body.detail]).toEqual([504, 'The request took too long. Try again later.']);
     late.resolve({ name: 'Rex' });
     expect((await get(`${url}/healthz`)).status).toBe(200);
     expect(logged.join('')).not.toContain('unexpected');
@@ -135,7 +113,7 @@ describe('an app made of any document', () => {
 
   it('hands on the whole query, whatever is in it', async () => {
     const { url } = await serve({});
-    expect((await get(`${url}/pets/1?limit=7?8`)).body.message).toBe('/query/limit must be integer');
+    expect((await get(`${url}/pets/1?limit=7?8`)).body.detail).toBe('/query/limit must be integer');
   });
 
   it('prefers a literal path to one with a parameter, and finds parameters within a segment', async () => {
@@ -154,12 +132,12 @@ describe('an app made of any document', () => {
     const { url } = await serve({ addTags: async ({ body }: { body: string[] }) => ({ count: body.length }) });
     const answer = await send(`${url}/tags`, ['a', 'b']);
     expect([answer.status, answer.body]).toEqual([201, { count: 2 }]);
-    expect((await send(`${url}/tags`, [1])).body.message).toBe('/body/0 must be string');
+    expect((await send(`${url}/tags`, [1])).body.detail).toBe('/body/0 must be string');
   });
 
   it('refuses a query parameter that the document does not know, or of a wrong type', async () => {
     const { url } = await serve({});
-    expect((await get(`${url}/pets/1?limit=many`)).body.message).toBe('/query/limit must be integer');
+    expect((await get(`${url}/pets/1?limit=many`)).body.detail).toBe('/query/limit must be integer');
     expect((await get(`${url}/pets/1?colour=red`)).status).toBe(400);
   });
 
@@ -169,10 +147,23 @@ describe('an app made of any document', () => {
         throw new Error('secret');
       },
     });
-    expect((await get(`${url}/pets/1`)).body).toEqual({
-      __type: 'NotImplementedException',
-      message: 'getPet is not implemented.',
-    });
+    const stub = async () => {
+      throw new NotImplemented('getPet');
+    };
+    const notImplemented = {
+      type: 'about:blank',
+      title: 'Not Implemented',
+      status: 501,
+      detail: 'getPet is not implemented.',
+    };
+    for (const one of [url, (await serve({ getPet: stub })).url]) {
+      const answer = await get(`${one}/pets/1`);
+      expect([answer.status, answer.headers.get('content-type'), answer.body]).toEqual([
+        501,
+        'application/problem+json',
+        notImplemented,
+      ]);
+    }
     const failed = await get(`${url}/pets/mine`);
     expect(failed.status).toBe(500);
     expect(JSON.stringify(failed.body)).not.toContain('secret');

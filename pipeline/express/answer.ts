@@ -1,0 +1,57 @@
+/** Options of an answer beside its status and body. */
+export interface AnswerOptions<Headers, Type> {
+  /** By the document's spelling. Values are encoded as the document says: a list becomes `a,b`. */
+  readonly headers?: Headers;
+  /** One of the media types that the document gives the status. @default the one that fits the body and the caller's Accept */
+  readonly type?: Type;
+}
+
+/** An answer with its status: what `answer` makes. */
+export class Answer<Status extends number = number, Body = unknown, Headers = unknown, Type = unknown> {
+  readonly status: Status;
+  readonly body: Body;
+  readonly headers: Headers;
+  readonly type: Type;
+
+  constructor(status: Status, body: Body, headers: Headers, type: Type) {
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+    this.type = type;
+  }
+}
+
+/**
+ * Answers any status that the document gives the operation, with its headers and one of its media types.
+ *
+ * The body of JSON is its value. Text is a string. Any other type is a `Uint8Array`, a web or Node stream, or an async
+ * iterable of chunks. `text/event-stream` and JSON lines take an async iterable of their items.
+ */
+export function answer<
+  const Status extends number,
+  Body = undefined,
+  Headers = undefined,
+  const Type extends string | undefined = undefined,
+>(
+  status: Status,
+  body?: Body,
+  { headers, type }: AnswerOptions<Headers, Type> = {},
+): Answer<Status, Body, Headers, Type> {
+  return new Answer(status, body as Body, headers as Headers, type as Type);
+}
+
+/** An item of `text/event-stream` with more than its data. */
+export class ServerSentEvent<Data = unknown> {
+  readonly data: Data;
+  readonly event: string | undefined;
+  readonly id: string | undefined;
+  /** In ms. */
+  readonly retry: number | undefined;
+
+  constructor(data: Data, { event, id, retry }: { event?: string; id?: string; retry?: number } = {}) {
+    this.data = data;
+    this.event = event;
+    this.id = id;
+    this.retry = retry;
+  }
+}

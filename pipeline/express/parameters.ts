@@ -1,0 +1,130 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Operation, Parameter } from '../document/operations.ts';
+import { decodeText } from '../document/percent.ts';
+import { schemaOf } from '../document/schemas.ts';
+import { claims, decode, parseQuery, StyleError } from '../document/styles.ts';
+import type { Document } from '../document/types.ts';
+import { set } from '../document/values.ts';
+import { InvalidRequest, type Violation } from './errors.ts';
+
+/** A request's parameters as values. A header's name is in lower case. */
+export interface Parameters {
+  readonly params: Record<string, unknown>;
+  readonly query: Record<string, unknown>;
+  readonly headers: Record<string, unknown>;
+  readonly cookies: Record<string, unknown>;
+}
+
+/** The parts of a request that hold its parameters, as they were sent. */
+export interface RawParameters {
+  /** By the names of the path template. */
+  readonly path: Readonly<Record<string, string>>;
+  /** Without its question mark. */
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+export type ParameterReader = (raw: RawParameters) => Parameters;
+
+/** Reads the parameters of an operation by the document's rules. Throws an `InvalidRequest`. */
+export function parameterReader(document: Document, operation: Operation): ParameterReader {
+  const { parameters } = operation;
+  const readers = parameters.map((parameter) => readerOf(document, parameter, parameters));
+  const inQuery = parameters.filter((one) => one.in === 'query' || one.in === 'querystring');
+  const keys = keysInQuery(document, operation);
+  return (raw) => {
+    const found: Parameters = { params: {}, query: {}, headers: {}, cookies: {} };
+    const pairs = raw.query === '' ? [] : attempt('/query', () => parseQuery(raw.query));
+    for (const [name] of pairs) {
+      if (keys.has(name) || inQuery.some((one) => claims(document, one, name, parameters))) continue;
+      throw new InvalidRequest([
+        { path: `/query/${name.slice(0, 100)}`, message: `Unknown query parameter '${name.slice(0, 100)}'` },
+      ]);
+    }
+    for (const read of readers) read(found, raw, pairs);
+    return found;
+  };
+}
+
+type Pairs = ReturnType<typeof parseQuery>;
+
+function readerOf(document: Document, parameter: Parameter, others: readonly Parameter[]) {
+  const { name } = parameter;
+  const isText = isPlainText(document, parameter);
+  return (found: Parameters, raw: RawParameters, pairs: Pairs): void => {
+    switch (parameter.in) {
+      case 'path': {
+        const text = raw.path[name] ?? '';
+        const value = attempt(`/params/${name}`, () => (isText ? decodeText(text) : decode(document, parameter, text)));
+        return put(found.params, name, value);
+      }
+      case 'query':
+        if (pairs.length === 0) return;
+        return put(
+          found.query,
+          name,
+          attempt(`/query/${name}`, () => decode(document, parameter, pairs, { others })),
+        );
+      case 'querystring':
+        return put(
+          found.query,
+          name,
+          attempt('/query', () => decode(document, parameter, raw.query)),
+        );
+      case 'header': {
+        const key = name.toLowerCase();
+        const sent = raw.headers[key];
+        if (sent === undefined) return;
+        const text = Array.isArray(sent) ? sent.join(',') : sent;
+        return put(
+          found.headers,
+          key,
+          attempt(`/headers/${key}`, () => decode(document, parameter, text)),
+        );
+      }
+      case 'cookie': {
+        const { cookie } = raw.headers;
+        if (cookie === undefined) return;
+        return put(
+          found.cookies,
+          name,
+          attempt(`/cookies/${name}`, () => decode(document, parameter, cookie)),
+        );
+      }
+    }
+  };
+}
+
+function put(holder: Record<string, unknown>, name: string, value: unknown): void {
+  if (value === undefined) return;
+  if (name === '__proto__') set(holder, name, value);
+  else holder[name] = value;
+}
+
+function attempt<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof StyleError)) throw error;
+    const violation: Violation = { path, message: error.message };
+    throw new InvalidRequest([violation]);
+  }
+}
+
+/** Whether a path parameter is any text: most are, and need none of the work that styles take. */
+function isPlainText(document: Document, { style, content, schema }: Parameter): boolean {
+  return (
+    style === 'simple' && content === undefined && schema !== undefined && schemaOf(document, schema).type === 'string'
+  );
+}
+
+/** Names of the query that are keys of the operation's security schemes. */
+function keysInQuery(document: Document, { security }: Operation): ReadonlySet<string> {
+  const schemes = security.flatMap((requirement) => Object.keys(requirement));
+  return new Set(
+    schemes.flatMap((scheme) => {
+      const { in: place, name } = schemaOf(document, document.components?.securitySchemes?.[scheme]);
+      return place === 'query' && typeof name === 'string' ? [name] : [];
+    }),
+  );
+}

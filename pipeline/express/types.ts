@@ -1,0 +1,65 @@
+import type { Answer } from './answer.ts';
+import type { RequestContext } from './handler.ts';
+
+/** What an operation's parameters of one place (`path`, `query`, `header`) are, or nothing where it has none. */
+type Parameters<Operation, Place extends string> = Operation extends { parameters: infer All }
+  ? All extends { [P in Place]?: infer Members }
+    ? [Members] extends [undefined]
+      ? unknown
+      : NonNullable<Members>
+    : unknown
+  : unknown;
+
+// What a document gives in other forms only is unknown here.
+type JsonContent<T> = T extends { content: infer Content }
+  ? Content extends object
+    ? [keyof Content & JsonType] extends [never]
+      ? unknown
+      : Content[keyof Content & JsonType]
+    : unknown
+  : unknown;
+type JsonType = `${string}/json${string}` | `${string}+json${string}`;
+
+/** What the table of operations says of a body, or `auto`: an object's members are the input's, another is `body`. */
+export type BodyKind = 'none' | 'members' | 'value' | 'auto';
+
+type Body<Operation, Kind extends BodyKind> = Kind extends 'none'
+  ? unknown
+  : Operation extends { requestBody?: infer Request }
+    ? [NonNullable<Request>] extends [never]
+      ? unknown
+      : Placed<JsonContent<NonNullable<Request>>, Kind, Operation extends { requestBody: unknown } ? true : false>
+    : unknown;
+
+type Placed<Content, Kind, Required> = Kind extends 'members'
+  ? Required extends true
+    ? Content
+    : Partial<Content>
+  : Kind extends 'value'
+    ? Required extends true
+      ? { body: Content }
+      : { body?: Content }
+    : Content extends readonly unknown[] | string | number | boolean | null
+      ? { body: Content }
+      : Content;
+
+/** What a handler is given: path, query and header parameters and the body's members, by their names on the wire. */
+export type InputOf<Operation, Kind extends BodyKind = 'auto'> = Parameters<Operation, 'path'> &
+  Parameters<Operation, 'query'> &
+  Parameters<Operation, 'header'> &
+  Body<Operation, Kind>;
+
+type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226 | '2XX';
+
+/** What a handler answers: the JSON body of the operation's success, or of its default answer where it names none. */
+export type OutputOf<Operation> = Operation extends { responses: infer Responses }
+  ? [keyof Responses & SuccessStatus] extends [never]
+    ? JsonContent<Responses['default' & keyof Responses]>
+    : { [Status in keyof Responses & SuccessStatus]: JsonContent<Responses[Status]> }[keyof Responses & SuccessStatus]
+  : never;
+
+export type HandlerOf<Operation, Services, Kind extends BodyKind = 'auto'> = (
+  input: InputOf<Operation, Kind>,
+  services: Services,
+  request: RequestContext,
+) => Promise<OutputOf<Operation> | Answer>;

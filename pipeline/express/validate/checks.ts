@@ -1,0 +1,268 @@
+import type { MediaType } from '../../document/mediaTypes.ts';
+import type { Operation, Parameter, ResponseOf } from '../../document/operations.ts';
+import type { Document, Schema } from '../../document/types.ts';
+import type { Violation } from '../errors.ts';
+import type { Parameters } from '../parameters.ts';
+import { type Check, type Parts, RequestCompiler, ResponseCompiler } from './compiler.ts';
+import { Preparation, type Prepared, type Report } from './prepare.ts';
+
+/** A whole request, decoded. The body is absent where none was sent. */
+export interface RequestValue extends Parameters {
+  readonly body?: unknown;
+}
+
+/** A whole answer, before its headers are encoded. The body is absent where there is none. */
+export interface ResponseValue {
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** A value larger than this is told its first violation alone: listing all of them takes seconds for a megabyte. */
+const MAX_LISTED = 16 * 1024; // bytes
+
+/**
+ * Checks requests and answers by express-openapi-validator, which compiles what an operation needs at its first
+ * request. Valid values take the quick way, which stops at the first violation; a small value that is invalid is then
+ * checked once more for all of them.
+ */
+export class Checks {
+  readonly #requests: Pair<RequestCompiler>;
+  readonly #responses: Pair<ResponseCompiler>;
+  readonly #requestSchemas: Preparation;
+  readonly #responseSchemas: Preparation;
+  readonly #report: Report;
+  readonly #made = new Map<object, Map<unknown, TwoWays>>();
+  #count = 0;
+  #used = false;
+
+  constructor(document: Document, report: Report) {
+    const told = new Set<string>();
+    const once: Report = (sentence) => {
+      if (!told.has(sentence)) report(sentence);
+      told.add(sentence);
+    };
+    this.#report = once;
+    this.#requests = lazily((all) => new RequestCompiler({ all, report: once }));
+    this.#responses = lazily((all) => new ResponseCompiler({ all, report: once }));
+    this.#requestSchemas = new Preparation(document, 'request', once);
+    this.#responseSchemas = new Preparation(document, 'response', once);
+  }
+
+  /** `size` is the body's, in bytes. */
+  request(
+    operation: Operation,
+    content: MediaType | undefined,
+    value: RequestValue,
+    size: number,
+  ): readonly Violation[] {
+    this.#used = true;
+    const ways = this.#requestWays(operation, content);
+    return ways
+      .check(value, size)
+      .map(({ path, message }) => ({ path: path.replace(/^\/body/, '') || '/body', message: shorter(message) }));
+  }
+
+  response(
+    operation: Operation,
+    response: ResponseOf,
+    content: MediaType | undefined,
+    value: ResponseValue,
+    size: number,
+  ): readonly Violation[] {
+    const ways = this.#responseWays(operation, response, content);
+    return ways.check(value, size).map(({ path, message }) => ({
+      path: path.replace(/^\/response\/body/, '/response'),
+      message: shorter(message),
+    }));
+  }
+
+  /** Whether a request has been checked since this was last asked. */
+  wereUsed(): boolean {
+    const used = this.#used;
+    this.#used = false;
+    return used;
+  }
+
+  /** Compiles what the first request of an operation would. */
+  prepare(operation: Operation, content: MediaType | undefined): void {
+    this.#requestWays(operation, content).prepare();
+  }
+
+  prepareAnswer(operation: Operation, response: ResponseOf, content: MediaType | undefined): void {
+    this.#responseWays(operation, response, content).prepare();
+  }
+
+  #requestWays(operation: Operation, content: MediaType | undefined): TwoWays {
+    return this.#waysOf(operation, content, () => {
+      const members = requestSchemas(operation, content);
+      return this.#compiled(`${operation.method} ${operation.path}`, this.#requests, this.#requestSchemas, members);
+    });
+  }
+
+  #responseWays(operation: Operation, response: ResponseOf, content: MediaType | undefined): TwoWays {
+    return this.#waysOf(response, content, () => {
+      const members = responseSchemas(response, content);
+      const place = `${operation.method} ${operation.path} ${response.status}`;
+      return this.#compiled(place, this.#responses, this.#responseSchemas, members);
+    });
+  }
+
+  #waysOf(of: object, content: unknown, make: () => TwoWays): TwoWays {
+    let byContent = this.#made.get(of);
+    if (byContent === undefined) {
+      byContent = new Map();
+      this.#made.set(of, byContent);
+    }
+    let ways = byContent.get(content);
+    if (ways === undefined) {
+      ways = make();
+      byContent.set(content, ways);
+    }
+    return ways;
+  }
+
+  #compiled(
+    place: string,
+    { quick, full }: Pair<RequestCompiler | ResponseCompiler>,
+    preparation: Preparation,
+    members: Members,
+  ): TwoWays {
+    const compile = (compiler: RequestCompiler | ResponseCompiler): Check => {
+      try {
+        const { schema, parts } = preparation.root(whole(members));
+        return compiler.compile(this.#key(), schema, parts);
+      } catch (error) {
+        const able = Object.entries(members).filter(([, member]) => {
+          const { schema, parts } = preparation.root(member.schema);
+          return compiles(compiler, this.#key(), schema, parts);
+        });
+        const left = Object.keys(members).filter((name) => !able.some(([other]) => other === name));
+        this.#report(`${place} is served, but its ${left.join(' and ')} can't be checked: ${(error as Error).message}`);
+        const { schema, parts } = preparation.root(whole(Object.fromEntries(able)));
+        return compiler.compile(this.#key(), schema, parts);
+      }
+    };
+    return new TwoWays(
+      () => compile(quick()),
+      () => compile(full()),
+    );
+  }
+
+  #key(): string {
+    this.#count += 1;
+    return `/${this.#count}`;
+  }
+}
+
+interface Pair<Compiler> {
+  readonly quick: () => Compiler;
+  readonly full: () => Compiler;
+}
+
+function lazily<Compiler>(make: (all: boolean) => Compiler): Pair<Compiler> {
+  let quick: Compiler | undefined;
+  let full: Compiler | undefined;
+  return {
+    quick: () => (quick ??= make(false)),
+    full: () => (full ??= make(true)),
+  };
+}
+
+class TwoWays {
+  readonly #quick: () => Check;
+  readonly #full: () => Check;
+  #made: Check | undefined;
+  #madeFull: Check | undefined;
+
+  constructor(quick: () => Check, full: () => Check) {
+    this.#quick = quick;
+    this.#full = full;
+  }
+
+  prepare(): void {
+    this.#made ??= this.#quick();
+  }
+
+  check(value: object, size: number): readonly Violation[] {
+    this.#made ??= this.#quick();
+    const first = this.#made(value);
+    if (first.length === 0) return first;
+    if (size > MAX_LISTED) return told(first);
+    this.#madeFull ??= this.#full();
+    const all = this.#madeFull(value);
+    return told(all.length > 0 ? all : first);
+  }
+}
+
+/** Without the word that a condition failed: the violations of the branch say how. */
+function told(all: readonly Violation[]): readonly Violation[] {
+  const own = all.filter(({ message }) => !/^must match "(then|else)" schema$/.test(message));
+  return own.length > 0 ? own : all;
+}
+
+function compiles(compiler: RequestCompiler | ResponseCompiler, key: string, schema: Prepared, parts: Parts): boolean {
+  try {
+    compiler.compile(key, schema, parts);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The parts of a request or an answer, as members of one object. */
+type Members = Readonly<Record<string, { readonly schema: unknown; readonly required: boolean }>>;
+
+const whole = (members: Members): Schema => ({
+  type: 'object',
+  properties: Object.fromEntries(Object.entries(members).map(([name, { schema }]) => [name, schema as Schema])),
+  required: Object.keys(members).filter((name) => members[name]?.required),
+});
+
+const GROUPS = { params: ['path'], query: ['query', 'querystring'], headers: ['header'], cookies: ['cookie'] } as const;
+
+function requestSchemas(operation: Operation, content: MediaType | undefined): Members {
+  const groups = Object.entries(GROUPS).map(([group, places]) => {
+    const parameters = operation.parameters.filter((one) => (places as readonly string[]).includes(one.in));
+    return [group, { schema: groupOf(parameters), required: true }] as const;
+  });
+  // Whether a body has to be there is known before it is read.
+  return { ...Object.fromEntries(groups), ...(content && { body: { schema: bodySchema(content), required: false } }) };
+}
+
+function groupOf(parameters: readonly Parameter[]): Schema {
+  const nameOf = ({ in: place, name }: Parameter) => (place === 'header' ? name.toLowerCase() : name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      parameters.map((one) => [nameOf(one), (one.schema ?? one.content?.schema ?? {}) as Schema]),
+    ),
+    required: parameters.filter(({ required }) => required).map(nameOf),
+  };
+}
+
+function responseSchemas({ headers }: ResponseOf, content: MediaType | undefined): Members {
+  return {
+    headers: {
+      schema: {
+        type: 'object',
+        properties: Object.fromEntries(headers.map(({ name, schema }) => [name.toLowerCase(), schema])),
+        required: headers.filter(({ required }) => required).map(({ name }) => name.toLowerCase()),
+      },
+      required: true,
+    },
+    ...(content && { body: { schema: bodySchema(content), required: false } }),
+  };
+}
+
+/** The schema of a body as the app has it: bytes, files and sequences are not the validator's. */
+function bodySchema({ kind, schema }: MediaType): Schema {
+  if (schema === undefined || kind === 'bytes' || kind === 'events' || kind === 'json-lines') return {};
+  return schema;
+}
+
+/** The validator's words where ours are shorter; its path has the member's name already. */
+function shorter(message: string): string {
+  return message
+    .replace(/^must have required property '.*'$/s, 'is required')
+    .replace(/^must be equal to one of the allowed values: /, 'must be one of: ');
+}
