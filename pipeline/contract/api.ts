@@ -1,5 +1,6 @@
-import type { Case } from './cases/case.ts';
-import type { Document } from './document/document.ts';
+import type { Case, Context } from './cases/case.ts';
+import type { Following } from './cases/follow.ts';
+import type { Document, Operation } from './document/document.ts';
 import type { MayBeRefused, State } from './state/state.ts';
 import type { Sender } from './wire/sender.ts';
 
@@ -8,5 +9,7 @@ export interface Api {
   readonly mayBeRefused: MayBeRefused;
   /** Makes the resources that the cases of one operation need. */
   state(document: Document, sender: Sender): State;
+  /** Sees whether an accepted request had its effect. */
+  readonly follow?: (context: Context, operation: Operation) => Following;
   readonly rules: readonly Case[];
 }

@@ -84,6 +84,8 @@ async function run(options: CommandOptions, context: CommandContext): Promise<nu
   try {
     const report = await runContract({
       ...options,
+      // Reading a large document takes its time too.
+      maxTime: Math.max(1000, (options.maxTime ?? 900_000) - performance.now()),
       ...api,
       spec: root,
       strict,

@@ -144,6 +144,7 @@ export async function prepareSuite(options: ContractOptions, stop: AbortSignal):
         lenient: inferred,
         strict,
         readOnly,
+        follow: stateless ? undefined : api?.follow,
         mayBeRefused: api?.mayBeRefused ?? (() => undefined),
         get state() {
           return state;
@@ -188,7 +189,7 @@ export async function runContract(options: ContractOptions): Promise<Report> {
   const began = performance.now();
   const stop = new AbortController();
   const maxTime = options.maxTime ?? MAX_TIME;
-  const timer = setTimeout(() => stop.abort(`its time of ${maxTime / 1000} s was up`), maxTime);
+  const timer = setTimeout(() => stop.abort('its time was up (--max-time)'), maxTime);
   const interrupted = () => stop.abort('it was interrupted');
   options.signal?.addEventListener('abort', interrupted);
   if (options.signal?.aborted) interrupted();

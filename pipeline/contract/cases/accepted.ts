@@ -116,7 +116,9 @@ function ordinaryCase(operation: Operation): Case {
 }
 
 async function settledBase(context: Context, operation: Operation): Promise<void> {
-  if (!context.bases.outcomes.has(operation)) await ordinary(context, operation);
+  if (context.bases.outcomes.has(operation)) return;
+  await ordinary(context, operation);
+  await context.state.endCase?.();
 }
 
 async function ordinary(context: Context, operation: Operation): Promise<Failure[]> {

@@ -5,6 +5,7 @@ import type { MayBeRefused, State } from '../state/state.ts';
 import type { Found } from '../wire/check.ts';
 import type { Answer, Sender } from '../wire/sender.ts';
 import type { Bases } from './bases.ts';
+import type { Following } from './follow.ts';
 
 /** What a case has at hand while it runs. */
 export interface Context {
@@ -14,6 +15,8 @@ export interface Context {
   readonly state: State;
   readonly bases: Bases;
   readonly mayBeRefused: MayBeRefused;
+  /** The API's own way to see whether an accepted request had its effect. */
+  readonly follow: ((context: Context, operation: Operation) => Following) | undefined;
   readonly coverage: Coverage;
   readonly seed: number;
   /** How many bodies are generated for a property. */

@@ -87,7 +87,7 @@ export function toAccept(context: Context, operation: Operation, isDeclared: boo
   return (prepared: Prepared): Expectation => {
     const success = successes(operation);
     if (context.mayBeRefused(operation, prepared.body) !== undefined) return either(success, refusals(operation));
-    if (!context.lenient) return success;
+    if (!context.lenient) return isDeclared || context.stateless ? success : either(success, refusals(operation));
     if (!canBeSent(context, operation)) return either(success, oneOf([401, 403]), anyRefusal(operation));
     if (prepared.known === false) return either(success, oneOf([404]), anyRefusal(operation));
     const outcome = context.bases.outcomes.get(operation);

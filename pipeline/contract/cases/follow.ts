@@ -19,6 +19,7 @@ const NOTHING: Following = { before: async () => {}, after: async () => [] };
 /** Sees whether an accepted request had the effect that its method and its body ask for. */
 export function follow(context: Context, operation: Operation): Following {
   const { state } = context;
+  if (context.follow !== undefined) return context.follow(context, operation);
   if (!(state instanceof InferredState) || operation.body?.type.includes('json-patch')) return NOTHING;
   let earlier: Answer | undefined;
   return {
@@ -163,7 +164,7 @@ async function removed(context: Context, instance: Instance, answer: Answer): Pr
     if (!canBeSent(context, child)) continue;
     const request = authorised(context, child, requestFor(context, child, instance.parameters));
     const { status, json, curl } = await context.sender.send(request);
-    const empty = Array.isArray(json) && json.length === 0;
+    const empty = Array.isArray(json) && json.length === 0 && !('404' in child.responses);
     if (status >= 200 && status < 300 && !empty && status !== 204) {
       const message = `what belongs to it is still there: ${child.id} answered ${status}`;
       found.push({ rule: 'gone', place: '', message, curl });

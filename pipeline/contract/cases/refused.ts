@@ -2,6 +2,7 @@ import type { Document, Operation, Parameter } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { breaks } from '../schema/breaks.ts';
 import { schemaPlace } from '../schema/places.ts';
+import { viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { keyOf } from '../wire/request.ts';
 import type { Request } from '../wire/sender.ts';
@@ -89,17 +90,16 @@ function isReadAsValid(document: Document, { schema }: Parameter, value: unknown
   }
   if (isObject(value)) {
     if (Object.keys(value).length === 0) return true;
-    const texts = Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [
-        name,
-        one !== null && typeof one === 'object' ? one : readings(one).at(-1),
-      ]),
-    );
-    const plain = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, String(one)]));
-    const odd = Object.values(value).some(
-      (one) => one === null || one === '' || typeof one === 'object' || Array.isArray(one),
-    );
-    return odd || [texts, plain].some((one) => validate(document.resolve, schema, one, 'request').length === 0);
+    if (Object.values(value).some((one) => one === null || one === '' || typeof one === 'object')) return true;
+    const { properties } = viewOf(document.resolve, schema);
+    const typed = Object.entries(value).map(([name, one]) => {
+      const member = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      const fitting = readings(one).find(
+        (reading) => member === undefined || validate(document.resolve, member, reading, 'request').length === 0,
+      );
+      return [name, fitting ?? String(one)];
+    });
+    return validate(document.resolve, schema, Object.fromEntries(typed), 'request').length === 0;
   }
   const lists = readings(value).map((one) => [one]);
   return [...readings(value), ...lists].some((one) => validate(document.resolve, schema, one, 'request').length === 0);

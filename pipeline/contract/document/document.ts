@@ -119,17 +119,22 @@ export class Document {
     return isObject(current) ? current : {};
   }
 
+  readonly #found = new Map<string, unknown>();
+
   #pointed(ref: string): unknown {
     if (ref === '#') return this.root;
     if (!ref.startsWith('#/')) return undefined;
-    return ref
+    if (this.#found.has(ref)) return this.#found.get(ref);
+    const found = ref
       .slice(2)
       .split('/')
-      .reduce<unknown>((found, step) => {
+      .reduce<unknown>((inner, step) => {
         const name = unescaped(step);
-        if (Array.isArray(found)) return found[Number(name)];
-        return isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
+        if (Array.isArray(inner)) return inner[Number(name)];
+        return isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined;
       }, this.root);
+    this.#found.set(ref, found);
+    return found;
   }
 
   #operationsOf(path: string, item: Node): Operation[] {

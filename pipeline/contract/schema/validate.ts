@@ -119,7 +119,6 @@ function isOfType(value: unknown, type: string): boolean {
     case 'file':
       return typeof value === 'string';
     default:
-      // biome-ignore lint/suspicious/useValidTypeof: the remaining names are those of typeof
       return typeof value === type;
   }
 }

@@ -56,9 +56,9 @@ export class Credentials {
     return ['apiKey', 'oauth2', 'openIdConnect'].includes(type);
   }
 
-  #with(request: Request, names: readonly string[], valueOf: (name: string) => string | undefined): Request {
+  #with(request: Request, names: readonly string[], credentialOf: (name: string) => string | undefined): Request {
     return names.reduce((changed, name) => {
-      const [scheme, value] = [this.#schemes[name], valueOf(name)];
+      const [scheme, value] = [this.#schemes[name], credentialOf(name)];
       return scheme === undefined || value === undefined ? changed : put(changed, scheme, value);
     }, request);
   }

@@ -71,13 +71,15 @@ export function fresh(document: Document, schema: Schema, body: unknown, but?: r
     last += 1;
     const mark = `${last.toString(36)}${Math.floor(Math.random() * 46_656).toString(36)}`;
     const candidates =
-      view.format === 'uuid'
-        ? [randomUUID()]
-        : /mail/i.test(`${name} ${view.format ?? ''}`)
-          ? [value.replace(/^[^@]*/, (local) => `${local.replace(/\+.*$/, '')}+${mark}`), `u${mark}@example.com`]
-          : view.format !== undefined && view.format !== 'hostname'
-            ? []
-            : suffixed(value, mark, view.maxLength);
+      view.pattern !== undefined
+        ? matching(document, { ...view, type: 'string' } as Schema)
+        : view.format === 'uuid'
+          ? [randomUUID()]
+          : /mail/i.test(`${name} ${view.format ?? ''}`)
+            ? [value.replace(/^[^@]*/, (local) => `${local.replace(/\+.*$/, '')}+${mark}`), `u${mark}@example.com`]
+            : view.format !== undefined && view.format !== 'hostname'
+              ? []
+              : suffixed(value, mark, view.maxLength);
     const fitting = candidates.find((one) => {
       const tried = withAt(changed, path, one);
       return validate(document.resolve, schema, tried, 'request').length === 0;
@@ -85,6 +87,14 @@ export function fresh(document: Document, schema: Schema, body: unknown, but?: r
     if (fitting !== undefined) changed = withAt(changed, path, fitting);
   }
   return changed;
+}
+
+/** Other texts that match the pattern. */
+function matching(document: Document, { pattern, minLength, maxLength }: Schema): unknown[] {
+  const random = new Random(Math.floor(Math.random() * 2 ** 31));
+  const schema = { type: 'string', pattern, minLength, maxLength } as Schema;
+  const built = build(document.resolve, schema, { random, ascii: true });
+  return 'value' in built ? [built.value] : [];
 }
 
 function suffixed(value: string, mark: string, maxLength = Number.POSITIVE_INFINITY): string[] {

@@ -20,7 +20,11 @@ export function curlLine(url: URL, { method, headers, body }: Request, secrets: 
   }
   if (body !== undefined) {
     const text = typeof body === 'string' ? body : body.toString('latin1');
-    parts.push(/[\r\u0000]/.test(text) ? `--data-binary ${ansi(text)}` : `--data-raw ${quoted(text, secrets)}`);
+    parts.push(
+      text.includes('\r') || text.includes('\0')
+        ? `--data-binary ${ansi(text)}`
+        : `--data-raw ${quoted(text, secrets)}`,
+    );
   }
   return parts.join(' ');
 }
