@@ -1,4 +1,4 @@
-// Written by `npm run gen` from the document in spec/. Changes made here are lost.
+// Written by `npm run gen` from openapi.yaml. Changes made here are lost.
 
 import { ApiException, type ApiClient, type ClientOptions, createApiClient } from 'openapi-strict-fetch';
 import { operations as table } from '../generated/operations.ts';

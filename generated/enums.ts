@@ -1,4 +1,4 @@
-// Written by `npm run gen` from the document in spec/. Changes made here are lost.
+// Written by `npm run gen` from openapi.yaml. Changes made here are lost.
 
 /** Whether there is an identity pool beside the user pool. */
 export const AuthResources = ['USER_POOL_ONLY', 'IDENTITY_POOL_AND_USER_POOL'] as const;

@@ -1,4 +1,4 @@
-// Written by `npm run gen` from the document in spec/. Changes made here are lost.
+// Written by `npm run gen` from openapi.yaml. Changes made here are lost.
 
 export const errors = {
   /** The request is malformed, breaks the schema, or asks for what can't be done now. `message` has one line for each fault, with its place. */

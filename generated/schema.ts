@@ -1,4 +1,4 @@
-// Written by `npm run gen` from the document in spec/. Changes made here are lost.
+// Written by `npm run gen` from openapi.yaml. Changes made here are lost.
 
 export interface paths {
     "/backend": {
@@ -418,7 +418,9 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description The configuration of the backend's resource. Holds nothing; the SDKs can send it. */
-        ResourceConfig: Record<string, never>;
+        ResourceConfig: {
+            [key: string]: unknown;
+        };
         /** @description A backend environment to create, with its app if that is new too. */
         CreateBackendReqObj: {
             /** @description The id of the app. */
@@ -645,8 +647,6 @@ export interface components {
         BackendAuthSocialProviderConfig: {
             /** @description The app's id at the provider. */
             client_id?: string;
-            /** @description The app's secret at the provider. Never answered. */
-            client_secret?: string;
         };
         /** @description The app's account at Apple. */
         BackendAuthAppleProviderConfig: {
@@ -654,8 +654,6 @@ export interface components {
             client_id?: string;
             /** @description The id of the key. */
             key_id?: string;
-            /** @description The private key that signs requests to Apple. Never answered. */
-            private_key?: string;
             /** @description The id of the developer's team. */
             team_id?: string;
         };
@@ -738,7 +736,7 @@ export interface components {
         CreateBackendAuthReqObj: {
             /** @description The name of the environment. */
             backendEnvironmentName: string;
-            resourceConfig: components["schemas"]["CreateBackendAuthResourceConfig"];
+            resourceConfig: components["schemas"]["CreateBackendAuthResourceConfig.request"];
             /** @description The name of the authentication resource. */
             resourceName: string;
         };
@@ -799,7 +797,7 @@ export interface components {
             redirectSignInURIs?: string[];
             /** @description The addresses that a user may be sent to after signing out. */
             redirectSignOutURIs?: string[];
-            socialProviderSettings?: components["schemas"]["SocialProviderSettings"];
+            socialProviderSettings?: components["schemas"]["SocialProviderSettings.request"];
         };
         /** @description The rules for passwords. */
         UpdateBackendAuthPasswordPolicyConfig: {
@@ -918,6 +916,71 @@ export interface components {
             operation?: string;
             /** @description FAILED or COMPLETED. */
             status?: string;
+        };
+        /** @description The whole configuration of an authentication resource. */
+        "CreateBackendAuthResourceConfig.request": {
+            authResources: components["schemas"]["AuthResources"];
+            identityPoolConfigs?: components["schemas"]["CreateBackendAuthIdentityPoolConfig"];
+            service: components["schemas"]["Service"];
+            userPoolConfigs: components["schemas"]["CreateBackendAuthUserPoolConfig.request"];
+        };
+        /** @description The user pool's settings. Its name, the sign-in method and the required attributes can't be changed later. */
+        "CreateBackendAuthUserPoolConfig.request": {
+            /** @deprecated */
+            forgotPassword?: components["schemas"]["CreateBackendAuthForgotPasswordConfig"];
+            mfa?: components["schemas"]["CreateBackendAuthMFAConfig"];
+            oAuth?: components["schemas"]["CreateBackendAuthOAuthConfig.request"];
+            passwordPolicy?: components["schemas"]["CreateBackendAuthPasswordPolicyConfig"];
+            /** @description The attributes that a user must provide to sign up. */
+            requiredSignUpAttributes: components["schemas"]["RequiredSignUpAttributesElement"][];
+            signInMethod: components["schemas"]["SignInMethod"];
+            /** @description The name of the user pool. */
+            userPoolName: string;
+            verificationMessage?: components["schemas"]["CreateBackendAuthVerificationMessageConfig"];
+        };
+        /** @description Sign-in over OAuth and the hosted page. */
+        "CreateBackendAuthOAuthConfig.request": {
+            /** @description The first part of the hosted page's domain. */
+            domainPrefix?: string;
+            oAuthGrantType: components["schemas"]["OAuthGrantType"];
+            /** @description The uses that a token is good for. */
+            oAuthScopes: components["schemas"]["OAuthScopesElement"][];
+            /** @description The addresses that a user may be sent to after signing in. */
+            redirectSignInURIs: string[];
+            /** @description The addresses that a user may be sent to after signing out. */
+            redirectSignOutURIs: string[];
+            socialProviderSettings?: components["schemas"]["SocialProviderSettings.request"];
+        };
+        /** @description The providers that users may sign in with instead of a password. */
+        "SocialProviderSettings.request": {
+            /** @description Sign-in with Facebook. */
+            Facebook?: components["schemas"]["BackendAuthSocialProviderConfig.request"];
+            /** @description Sign-in with Google. */
+            Google?: components["schemas"]["BackendAuthSocialProviderConfig.request"];
+            /** @description Sign-in with Amazon. */
+            LoginWithAmazon?: components["schemas"]["BackendAuthSocialProviderConfig.request"];
+            /** @description Sign-in with Apple. */
+            SignInWithApple?: components["schemas"]["BackendAuthAppleProviderConfig.request"];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description The app's account at a provider. */
+        "BackendAuthSocialProviderConfig.request": {
+            /** @description The app's id at the provider. */
+            client_id?: string;
+            /** @description The app's secret at the provider. Never answered. */
+            client_secret?: string;
+        };
+        /** @description The app's account at Apple. */
+        "BackendAuthAppleProviderConfig.request": {
+            /** @description The id of the service at Apple. */
+            client_id?: string;
+            /** @description The id of the key. */
+            key_id?: string;
+            /** @description The private key that signs requests to Apple. Never answered. */
+            private_key?: string;
+            /** @description The id of the developer's team. */
+            team_id?: string;
         };
     };
     responses: {

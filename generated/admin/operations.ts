@@ -1,4 +1,4 @@
-// Written by `npm run gen` from the document in spec/. Changes made here are lost.
+// Written by `npm run gen` from admin.yaml. Changes made here are lost.
 
 export const operations = {
   /** Empty the state */

@@ -1,4 +1,4 @@
-// Written by `npm run gen` from the document in spec/. Changes made here are lost.
+// Written by `npm run gen` from admin.yaml. Changes made here are lost.
 
 export interface paths {
     "/admin/state/reset": {
@@ -382,8 +382,6 @@ export interface components {
         BackendAuthSocialProviderConfig: {
             /** @description The app's id at the provider. */
             client_id?: string;
-            /** @description The app's secret at the provider. Never answered. */
-            client_secret?: string;
         };
         /** @description The app's account at Apple. */
         BackendAuthAppleProviderConfig: {
@@ -391,8 +389,6 @@ export interface components {
             client_id?: string;
             /** @description The id of the key. */
             key_id?: string;
-            /** @description The private key that signs requests to Apple. Never answered. */
-            private_key?: string;
             /** @description The id of the developer's team. */
             team_id?: string;
         };
@@ -651,7 +647,7 @@ export interface components {
         };
         /** @description A saved state. */
         ImportStateRequest: {
-            state: components["schemas"]["StateFile"];
+            state: components["schemas"]["StateFile.request"];
             passphrase?: components["schemas"]["Passphrase"];
         };
         /** @description The number of times. Defaults to 1. */
@@ -731,6 +727,147 @@ export interface components {
         RequestList: {
             /** @description The requests. */
             requests: components["schemas"]["RecordedRequest"][];
+        };
+        /** @description The whole state at one moment. */
+        "StateFile.request": {
+            /**
+             * @description Identifies the form.
+             * @constant
+             */
+            format: "amplify-backend-auth-state";
+            /** @description The version of this form; 1 for now. */
+            formatVersion: number;
+            /** @description The last change to the database's schema that the server knew which saved this. */
+            migration: string;
+            /** @description When it was saved, in milliseconds since 1970-01-01 UTC. */
+            exportTime: number;
+            secrets?: components["schemas"]["SealedSecrets"];
+            /** @description The apps. */
+            apps: components["schemas"]["StateApp"][];
+            /** @description The environments. */
+            environments: components["schemas"]["StateEnvironment"][];
+            /** @description The authentication resources. */
+            authResources: components["schemas"]["StateAuthResource.request"][];
+            /** @description The jobs. */
+            jobs: components["schemas"]["StateJob.request"][];
+        };
+        /** @description The authentication resource of an environment. */
+        "StateAuthResource.request": {
+            /** @description The id of its app. */
+            appId: string;
+            /** @description The name of its environment. */
+            backendEnvironmentName: string;
+            /** @description Its name. */
+            resourceName: string;
+            resourceConfig: components["schemas"]["CreateBackendAuthResourceConfig.request"];
+            resources: components["schemas"]["MadeResources"];
+            updateTime: components["schemas"]["StateTime"];
+        };
+        /** @description The whole configuration of an authentication resource. */
+        "CreateBackendAuthResourceConfig.request": {
+            authResources: components["schemas"]["AuthResources"];
+            identityPoolConfigs?: components["schemas"]["CreateBackendAuthIdentityPoolConfig"];
+            service: components["schemas"]["Service"];
+            userPoolConfigs: components["schemas"]["CreateBackendAuthUserPoolConfig.request"];
+        };
+        /** @description The user pool's settings. Its name, the sign-in method and the required attributes can't be changed later. */
+        "CreateBackendAuthUserPoolConfig.request": {
+            /** @deprecated */
+            forgotPassword?: components["schemas"]["CreateBackendAuthForgotPasswordConfig"];
+            mfa?: components["schemas"]["CreateBackendAuthMFAConfig"];
+            oAuth?: components["schemas"]["CreateBackendAuthOAuthConfig.request"];
+            passwordPolicy?: components["schemas"]["CreateBackendAuthPasswordPolicyConfig"];
+            /** @description The attributes that a user must provide to sign up. */
+            requiredSignUpAttributes: components["schemas"]["RequiredSignUpAttributesElement"][];
+            signInMethod: components["schemas"]["SignInMethod"];
+            /** @description The name of the user pool. */
+            userPoolName: string;
+            verificationMessage?: components["schemas"]["CreateBackendAuthVerificationMessageConfig"];
+        };
+        /** @description Sign-in over OAuth and the hosted page. */
+        "CreateBackendAuthOAuthConfig.request": {
+            /** @description The first part of the hosted page's domain. */
+            domainPrefix?: string;
+            oAuthGrantType: components["schemas"]["OAuthGrantType"];
+            /** @description The uses that a token is good for. */
+            oAuthScopes: components["schemas"]["OAuthScopesElement"][];
+            /** @description The addresses that a user may be sent to after signing in. */
+            redirectSignInURIs: string[];
+            /** @description The addresses that a user may be sent to after signing out. */
+            redirectSignOutURIs: string[];
+            socialProviderSettings?: components["schemas"]["SocialProviderSettings.request"];
+        };
+        /** @description The providers that users may sign in with instead of a password. */
+        "SocialProviderSettings.request": {
+            /** @description Sign-in with Facebook. */
+            Facebook?: components["schemas"]["BackendAuthSocialProviderConfig.request"];
+            /** @description Sign-in with Google. */
+            Google?: components["schemas"]["BackendAuthSocialProviderConfig.request"];
+            /** @description Sign-in with Amazon. */
+            LoginWithAmazon?: components["schemas"]["BackendAuthSocialProviderConfig.request"];
+            /** @description Sign-in with Apple. */
+            SignInWithApple?: components["schemas"]["BackendAuthAppleProviderConfig.request"];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description The app's account at a provider. */
+        "BackendAuthSocialProviderConfig.request": {
+            /** @description The app's id at the provider. */
+            client_id?: string;
+            /** @description The app's secret at the provider. Never answered. */
+            client_secret?: string;
+        };
+        /** @description The app's account at Apple. */
+        "BackendAuthAppleProviderConfig.request": {
+            /** @description The id of the service at Apple. */
+            client_id?: string;
+            /** @description The id of the key. */
+            key_id?: string;
+            /** @description The private key that signs requests to Apple. Never answered. */
+            private_key?: string;
+            /** @description The id of the developer's team. */
+            team_id?: string;
+        };
+        /** @description A job. */
+        "StateJob.request": {
+            /** @description Its id. */
+            jobId: string;
+            /** @description The id of its app. */
+            appId: string;
+            /** @description The operation that started it. */
+            operation: string;
+            status: components["schemas"]["JobStatus"];
+            /** @description Why it failed. */
+            error?: string;
+            createTime: components["schemas"]["StateTime"];
+            updateTime: components["schemas"]["StateTime"];
+            /** @description The earliest time to run it. */
+            runTime: components["schemas"]["StateTime"];
+            /** @description How many workers were lost while they had it. */
+            leasesLost: number;
+            /** @description The key that an automatic retry of its request shares with it. */
+            retryKey?: string;
+            /** @description The environments that it is found under or keeps others out of. A job that is found under exactly one is a job of that environment; any other is one of the whole app, and keeps others out of all of it. */
+            environments: components["schemas"]["StateJobEnvironment"][];
+            /** @description The change that it makes. */
+            changes: components["schemas"]["StateChange.request"][];
+        };
+        /** @description A step of a job. */
+        "StateChange.request": components["schemas"]["PutEnvironment"] | components["schemas"]["PutAuth.request"] | components["schemas"]["AdoptAuth"] | components["schemas"]["RemoveAuth"] | components["schemas"]["RemoveEnvironment"] | components["schemas"]["RemoveEnvironments"] | components["schemas"]["RemoveApp"];
+        /** @description The environment's authentication is configured so. */
+        "PutAuth.request": {
+            /**
+             * @description The kind of change.
+             * @constant
+             */
+            kind: "put-auth";
+            /** @description The id of the app. */
+            appId: string;
+            /** @description The name of the environment. */
+            environment: string;
+            /** @description The name of the resource. */
+            resourceName: string;
+            config: components["schemas"]["CreateBackendAuthResourceConfig.request"];
         };
     };
     responses: {

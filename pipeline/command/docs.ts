@@ -4,7 +4,7 @@ import { enableCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gen } from '../gen/run.ts';
+import { gen } from '../gen/gen.ts';
 import { watch } from '../gen/watch.ts';
 
 const help = `npm run docs -- [--port PORT]
@@ -71,11 +71,11 @@ server.listen(port, '127.0.0.1', () => {
 await watch(
   join(root, 'spec'),
   async () => {
-    const passed = await gen({ root, say: (line) => console.log(line) });
+    const code = await gen({ root, say: (line) => console.log(line) });
     const page = read();
     if (page !== shown) for (const viewer of viewers) viewer.write('data: changed\n\n');
     shown = page;
-    return passed ? 0 : 1;
+    return code;
   },
   (line) => console.log(line),
 );

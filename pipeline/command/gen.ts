@@ -5,24 +5,34 @@ import { parseArgs } from 'node:util';
 const help = `npm run gen -- [--check | --missing | --watch]
 npm run gen -- --spec FILE --out FOLDER [--watch]
 
-Makes everything that follows from the document in spec/: generated/, client/api.ts, server/operations/index.ts, and a
-stub for each operation that has no handler. Writes what changed, and nothing at all if a step fails.
+Makes everything that follows from the documents in openapi-strict.config.ts: types, the bundle, the client, the table of
+handlers, and a stub for each operation that has no handler. Writes what changed, and nothing at all if a step fails.
 
-  --check       write nothing; fail naming each committed file that is not what spec/ gives
-  --missing     make only what git does not hold and is not there, the reference page; say nothing if nothing is missing
-  --watch       do it again after each change of the document
-  --spec FILE   take another document, of OpenAPI 3.0 or 3.1, in YAML or JSON
-  --out FOLDER  where all that follows from that one goes
-  --help        show this
+  --check        write nothing; fail naming each committed file that is not what the documents give
+  --missing      make only the reference pages, which git does not hold, and say nothing if they are there
+  --watch        do it again after each change of a document
+  --spec SOURCE  take another document, of OpenAPI 3.0, 3.1 or 3.2: a file of YAML or JSON, or a URL
+  --out FOLDER   where everything that follows from that one goes
+  --report FILE  write everything that was renamed or left out to a file, as JSON
+  --strict       refuse a document of which anything is left out
+  --lenient      leave out operations that are wrong, instead of refusing the document
+  --help         show this
+
+Exit codes: 0 all is well, 1 something else is wrong or --check found a difference, 2 a document or an argument is wrong.
 `;
 
+const flag = { type: 'boolean' } as const;
+const text = { type: 'string' } as const;
 const options = {
-  check: { type: 'boolean' },
-  missing: { type: 'boolean' },
-  watch: { type: 'boolean' },
-  spec: { type: 'string' },
-  out: { type: 'string' },
-  help: { type: 'boolean' },
+  check: flag,
+  missing: flag,
+  watch: flag,
+  spec: text,
+  out: text,
+  report: text,
+  strict: flag,
+  lenient: flag,
+  help: flag,
 } as const;
 
 const say = (line: string) => console.log(line);
@@ -39,38 +49,31 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const root = join(import.meta.dirname, '../..');
-  // Imported only now: --missing has to be done before anyone notices, and most often finds nothing to do.
+  // Imported only now: --missing must not slow down every start and every test.
   if (given.missing) {
     const { makeMissing } = await import('../gen/missing.ts');
     return (await makeMissing(root, say)) ? 0 : 1;
   }
   enableCompileCache();
-  const { spec, out, check = false } = given;
-  if (spec !== undefined && out !== undefined) {
-    const { genForeign } = await import('../gen/foreign/run.ts');
-    const run = () => genForeign({ spec, out, say, complain });
-    return given.watch ? watching(dirname(spec), run) : run();
-  }
-  const { gen } = await import('../gen/run.ts');
-  const run = async () => ((await gen({ root, check, say })) ? 0 : 1);
-  return given.watch ? watching(join(root, 'spec'), run) : run();
-}
-
-async function watching(folder: string, run: () => Promise<number>): Promise<number> {
+  const { gen } = await import('../gen/gen.ts');
+  const { help: _help, missing: _missing, watch: watches, ...rest } = given;
+  const run = () => gen({ root, ...rest, say, ...(given.spec !== undefined && { complain }) });
+  if (!watches) return run();
   const { watch } = await import('../gen/watch.ts');
-  return watch(folder, run, say);
+  return watch(given.spec === undefined ? join(root, 'spec') : dirname(given.spec), run, say);
 }
 
-/** What is asked for, or what is wrong with it. */
+/** The options, or what is wrong with them. */
 function read(args: string[]) {
   const names = Object.keys(options).map((name) => `--${name}`);
   const unknown = args.find((arg) => arg.startsWith('-') && !names.includes(arg.replace(/=.*/, '')));
-  if (unknown !== undefined) return `gen knows no ${unknown}: it takes ${names.join(', ')} or nothing.`;
+  if (unknown !== undefined) return `There is no option ${unknown}. The options are ${names.join(', ')}.`;
   try {
     const { values } = parseArgs({ args, options });
     if ((values.spec === undefined) !== (values.out === undefined)) return '--spec FILE and --out FOLDER go together.';
     const alone = (['check', 'missing'] as const).find((name) => values[name]);
-    if (alone && (values.spec !== undefined || values.watch)) return `--${alone} goes with no other flag.`;
+    if (alone && (values.spec !== undefined || values.watch))
+      return `--${alone} can't be combined with --spec or --watch.`;
     return values;
   } catch (error) {
     return (error as Error).message.replace(/\n.*/s, '');

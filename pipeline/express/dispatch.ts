@@ -68,8 +68,10 @@ export class Dispatcher {
       const route = walk(this.#root, path.slice(1).split('/'), 0, values);
       if (route === undefined) continue;
       const found = route.methods.get(method) ?? (method === 'HEAD' ? route.methods.get('GET') : undefined);
-      const pathParams: Record<string, string> = {};
-      for (const [index, name] of (found?.pathParams ?? []).entries()) pathParams[name] = values[index] ?? '';
+      // A parameter may be called `__proto__`.
+      const pathParams: Record<string, string> = Object.fromEntries(
+        (found?.pathParams ?? []).map((name, index) => [name, values[index] ?? '']),
+      );
       return {
         served: found?.served,
         get atPath() {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { identifierOf } from '../document/identifiers.ts';
 import { decodeText } from '../document/percent.ts';
+import { set } from '../document/values.ts';
 import { checkTexts } from './body/json.ts';
 import { bodyReader, type ReadBody } from './body/readBody.ts';
 import { shadowed } from './body/shadow.ts';
@@ -177,7 +178,7 @@ function inputFor(
   for (const { in: place, name } of input.parameters) {
     const from = place === 'path' ? params : place === 'header' ? headers : place === 'cookie' ? cookies : query;
     const key = place === 'header' ? name.toLowerCase() : name;
-    if (Object.hasOwn(from, key)) flat[name] = from[key];
+    if (Object.hasOwn(from, key)) set(flat, name, from[key]);
   }
   return flat;
 }

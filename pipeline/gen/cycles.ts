@@ -1,5 +1,5 @@
-import { type Document, isReference, pointed, type Reference } from '../document/document.ts';
-import { StepFailed } from './step.ts';
+import { DocumentError, isReference, pointed } from '../document/references.ts';
+import type { Document, Reference } from '../document/types.ts';
 
 export interface Cycle {
   /** A schema in it. */
@@ -26,7 +26,11 @@ export function cyclesOf(document: Document): Cycle[] {
       const start = within.findIndex((step) => step.node === target);
       if (start < 0) visit(target, inside, schema);
       else if (inside.slice(start + 1).some((step) => step.isItem)) found.push({ schema, reference: node });
-      else throw new StepFailed(`The schema ${schema} leads back to itself with nothing between.`);
+      else
+        throw new DocumentError(
+          `The schema ${schema} leads back to itself with nothing between.`,
+          `#/components/schemas/${schema}`,
+        );
     }
     const { allOf, anyOf, oneOf, not, items, prefixItems } = node as Record<string, unknown>;
     for (const part of [allOf, anyOf, oneOf, [not]].flat()) visit(part, inside, schema);

@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-
-/** Files by their path under the root. */
-export type Files = ReadonlyMap<string, string>;
+import type { Project } from './config.ts';
+import type { Files } from './step.ts';
 
 /** Those of the files that are not there, or are there with another content. */
 export function changesAmong(root: string, files: Files): { path: string; text: string; missing: boolean }[] {
@@ -21,12 +20,10 @@ export function write(root: string, path: string, text: string): void {
   renameSync(temp, file);
 }
 
-/** What lies in generated/ and is not from here. A docs/ is not committed, and not looked at. */
-export function strangers(root: string, known: ReadonlySet<string>): string[] {
-  const folder = join(root, 'generated');
-  return list(folder)
-    .map((path) => `generated/${path}`)
-    .filter((path) => !known.has(path) && !/\/docs\//.test(path));
+/** Files in the folders of generated files that are no product of gen. A docs/ is not committed, and not looked at. */
+export function strangers(root: string, projects: readonly Project[], known: ReadonlySet<string>): string[] {
+  const found = projects.flatMap(({ generated }) => list(join(root, generated)).map((path) => `${generated}/${path}`));
+  return [...new Set(found)].filter((path) => !known.has(path) && !/\/docs\/|\/\.gen\.json$/.test(path));
 }
 
 /** The files under a folder in a fixed order, with `/` between the segments; none if there is no folder. */

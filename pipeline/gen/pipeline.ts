@@ -1,69 +1,87 @@
-import { client } from './client.ts';
-import { docs } from './docs.ts';
-import { enums } from './enums.ts';
-import { errors, errorsOf } from './errors.ts';
-import { handlers } from './handlers.ts';
-import { lint } from './lint.ts';
-import { operations } from './operations.ts';
-import { selfContained } from './page.ts';
-import { markOf } from './page-mark.ts';
-import type { Project } from './project.ts';
-import { start, startAfter, told } from './step.ts';
-import { tempFolder } from './temp.ts';
+import { operationsOf } from '../document/operations.ts';
+import type { Project } from './config.ts';
+import { lintConfig } from './lintConfig.ts';
+import { normalise } from './normalise.ts';
+import { remarkOn } from './remarks.ts';
+import { Report } from './report.ts';
+import { read } from './source/read.ts';
+import type { Snapshot } from './source/snapshot.ts';
+import { type Bundled, type Made, type Step, StepFailed, start, told } from './step.ts';
+import { client } from './steps/client.ts';
+import { enums } from './steps/enums.ts';
+import { errors } from './steps/errors.ts';
+import { handlers } from './steps/handlers.ts';
+import { operations } from './steps/operations.ts';
+import { page } from './steps/page.ts';
+import { server } from './steps/server.ts';
+import { types } from './steps/types.ts';
+
+/** Everything that is made of a bundled document. A step is a file in steps/ and a line here. */
+const steps: readonly Step[] = [types, enums, operations, errors, handlers, server, client, page];
 
 export interface Options {
   readonly project: Project;
-  /** Whether to make the reference page too, which git does not hold. */
-  readonly page: boolean;
+  readonly snapshot: Snapshot;
+  /** Leaves out operations that are wrong, instead of refusing the document. */
+  readonly lenient?: boolean;
   readonly say: (line: string) => void;
 }
 
-export interface Generated {
-  /** What git holds, by path. */
-  readonly files: ReadonlyMap<string, string>;
-  /** The reference page, where it was asked for, by its path. */
-  readonly pages: ReadonlyMap<string, string>;
-  /** Handlers that belong to no operation any more. */
-  readonly orphans: readonly string[];
+export interface Generated extends Required<Made> {
+  readonly report: Report;
 }
 
-/** Everything that follows from the document, in memory. Each step is one line of output. */
-export async function generate({ project, page, say }: Options): Promise<Generated> {
-  using temp = tempFolder();
-  const { paths } = project;
-  const abort = new AbortController();
-  const { signal } = abort;
-
-  // Two processes of their own, beside which this one bundles and makes the types: what that takes is loaded only now.
-  const linted = start('lint', () => lint(project, signal));
-  const drawn = page ? start('docs', () => docs(project, project.spec, temp.path, signal)) : undefined;
-  const bundled = start('bundle', async () => (await import('./bundle.ts')).bundle(project));
-  const loaded = start('load', () => import('./types.ts'));
-  const typed = startAfter('types', bundled, async ({ document }) => (await loaded.result).value.types(document));
-
-  const files = new Map<string, string>();
-  try {
-    await told(linted, say, project.spec);
-    const { document, text } = await told(bundled, say, paths.document);
-    files.set(paths.document, text);
-    files.set(paths.types, await told(typed, say, paths.types));
-    const make = async (name: string, path: string, work: () => string) => {
-      files.set(path, await told(start(name, work), say, path));
-    };
-    await make('enums', paths.enums, () => enums(document));
-    await make('operations', paths.operations, () => operations(document));
-    await make('errors', paths.errors, () => errors(document));
-    const handled = start('handlers', () => handlers(document, project.root, paths.handlers));
-    const { index, stubs, orphans } = await told(handled, say, paths.handlers);
-    files.set(paths.handlers, index);
-    for (const [path, stub] of stubs) files.set(path, stub);
-    await make('client', paths.client, () => client(errorsOf(document), paths));
-    if (!drawn) return { files, orphans, pages: new Map() };
-    const html = selfContained(await told(drawn, say, paths.docs), text, markOf(project, text));
-    return { files, orphans, pages: new Map([[paths.docs, html]]) };
-  } finally {
-    // After a failure, nobody waits for what still runs; it must be gone before its folder is.
-    abort.abort();
-    await Promise.allSettled([linted, bundled, typed, drawn].map((step) => step?.result));
+/** Everything that follows from a document, in memory. */
+export async function generate({ project, snapshot, lenient = false, say }: Options): Promise<Generated> {
+  const report = new Report();
+  const reading = start('lint', async () =>
+    read(project, { snapshot, lenient, config: await lintConfig(project, snapshot) }),
+  );
+  // Loading the compiler of TypeScript takes as long as reading the document.
+  for (const { load } of steps) load?.(project).catch(() => {});
+  const { document: written, remarks, leftOut } = await told(reading, say, project.title);
+  for (const { operation, fault } of leftOut) {
+    report.leftOut(`${operation}: ${fault.place ?? fault.pointer}: ${fault.message.replace(/\.$/, '')}`, {
+      ...(fault.pointer && { pointer: fault.pointer }),
+    });
   }
+  report.harmless(remarks);
+
+  const bundling = start('bundle', (): Bundled => {
+    const document = normalise(written, report);
+    remarkOn(document, report);
+    const text = `${JSON.stringify(document, null, 2)}\n`;
+    return { project, document, text, operations: operationsOf(document), report };
+  });
+  const path = `${project.generated}/openapi.json`;
+  const bundled = await told(bundling, say, path);
+  const files = new Map([[path, bundled.text]]);
+  const once = new Map<string, string>();
+  const orphans: string[] = [];
+
+  // They are started together, so that those that wait for a process of their own run beside the others.
+  const started = steps.flatMap((step) => {
+    const makes = step.makes(project);
+    return makes === undefined ? [] : [{ step, makes, running: start(step.name, () => step.run(bundled)) }];
+  });
+  try {
+    for (const { makes, running } of started) {
+      const made = await told(running, say, makes);
+      for (const [file, text] of made.files ?? []) files.set(file, text);
+      for (const [file, text] of made.once ?? []) once.set(file, text);
+      orphans.push(...(made.orphans ?? []));
+    }
+  } finally {
+    await Promise.allSettled(started.map(({ running }) => running.result));
+  }
+  return { files, once, orphans, report };
+}
+
+/** What `--strict` refuses: a document of which something is left out. */
+export function refuseLeftOut(report: Report): void {
+  const problems = report.leftOuts.map(({ message, pointer, place }) => ({
+    ...(place ? { place } : pointer && { place: pointer }),
+    message: `--strict: left out: ${message}.`,
+  }));
+  if (problems.length > 0) throw new StepFailed(problems);
 }

@@ -1,60 +1,87 @@
 import { createHash, type Hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
+import type { Project } from './config.ts';
 import { list, write } from './outputs.ts';
-import type { Project } from './project.ts';
+import { hashNow, type Snapshot } from './source/snapshot.ts';
 
-const tools = ['@redocly/cli', 'openapi-typescript', 'typescript', 'yaml'];
+const tools = ['@redocly/cli', '@redocly/openapi-core', 'openapi-typescript', 'typescript'];
 
-/** Everything that decides what gen writes. A rule of lint keeps a document within its folder. */
-export function inputsOf({ root, spec, config, foreign }: Project): string {
-  const hash = createHash('sha256').update(root);
-  addFolder(hash, root, dirname(spec), foreign);
-  addFolder(hash, root, 'pipeline/lint');
-  add(hash, join(root, config));
-  return hash.update(toolsOf()).digest('hex');
+interface Stamp {
+  /** Marks of what decides what is written. */
+  readonly tools: string;
+  readonly project: string;
+  readonly sources: readonly string[];
+  readonly inputs: string;
+  /** What was written, and a mark of it. */
+  readonly files: readonly string[];
+  readonly outputs: string;
 }
 
-/** gen itself, and what it works with. */
-export function toolsOf(): string {
-  const hash = createHash('sha256').update(process.version);
-  addFolder(hash, import.meta.dirname, '.');
-  const require = createRequire(import.meta.url);
-  for (const tool of tools) add(hash, require.resolve(`${tool}/package.json`));
-  return hash.digest('hex');
-}
-
-/** Whether the last run that ended well saw the same inputs, and all it left is as it left it. */
-export function isUnchanged(project: Project, inputs: string): boolean {
+/** Whether the last run that ended well saw the same sources, and everything it left is as it left it. */
+export function isUnchanged(project: Project): boolean {
   try {
-    return readFileSync(join(project.root, fileOf(project)), 'utf8') === `${inputs} ${outputsOf(project)}`;
+    const stamp = JSON.parse(readFileSync(join(project.root, fileOf(project)), 'utf8')) as Stamp;
+    return (
+      stamp.project === projectMark(project) &&
+      stamp.tools === toolsMark() &&
+      stamp.inputs === hashNow(stamp.sources) &&
+      stamp.outputs === outputsMark(project, stamp.files)
+    );
   } catch {
     return false;
   }
 }
 
-export function remember(project: Project, inputs: string): void {
-  write(project.root, fileOf(project), `${inputs} ${outputsOf(project)}`);
+export function remember(project: Project, snapshot: Snapshot, files: readonly string[]): void {
+  const stamp: Stamp = {
+    tools: toolsMark(),
+    project: projectMark(project),
+    sources: snapshot.sources,
+    inputs: snapshot.hash,
+    files,
+    outputs: outputsMark(project, files),
+  };
+  write(project.root, fileOf(project), `${JSON.stringify(stamp, null, 2)}\n`);
 }
 
-/** Each document has one of its own. */
-const fileOf = ({ spec }: Project): string => `node_modules/.cache/gen-${basename(spec, '.yaml')}`;
+/** In a folder that no one commits, where there is one. */
+function fileOf({ root, generated }: Project): string {
+  const mark = createHash('sha256').update(generated).digest('hex').slice(0, 8);
+  return existsSync(join(root, 'node_modules'))
+    ? `node_modules/.cache/openapi-strict/${mark}.json`
+    : `${generated}/.gen.json`;
+}
 
-/** What gen writes as it is now; of the handlers, which are a person's, only which there are. */
-function outputsOf({ root, paths }: Project): string {
-  const hash = createHash('sha256');
-  for (const path of Object.values(paths)) add(hash, join(root, path));
-  hash.update(list(join(root, dirname(paths.handlers))).join('\n'));
-  hash.update(list(join(root, 'generated')).join('\n'));
+const projectMark = (project: Project): string => {
+  const { configFile: _file, ...rest } = project;
+  return createHash('sha256').update(JSON.stringify(rest)).digest('hex');
+};
+
+/** A mark of gen itself and of its tools. */
+function toolsMark(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const folder of ['.', '../document', '../lint']) {
+    const path = join(import.meta.dirname, folder);
+    for (const file of list(path)) if (!file.includes('node_modules/')) add(hash, join(path, file));
+  }
+  const require = createRequire(import.meta.url);
+  for (const tool of tools) add(hash, require.resolve(`${tool}/package.json`));
   return hash.digest('hex');
 }
 
-function addFolder(hash: Hash, root: string, folder: string, except?: RegExp): void {
-  for (const file of list(join(root, folder))) {
-    const path = `${folder}/${file}`;
-    if (!except?.test(path)) add(hash.update(`\n${path}\n`), join(root, path));
-  }
+/** What gen wrote as it is now; of the handlers, which are a person's, only which there are. */
+function outputsMark({ root, handlers, generated }: Project, files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const path of files) add(hash, join(root, path));
+  hash.update(list(join(root, handlers)).join('\n'));
+  hash.update(
+    list(join(root, generated))
+      .filter((path) => path !== '.gen.json')
+      .join('\n'),
+  );
+  return hash.digest('hex');
 }
 
 function add(hash: Hash, path: string): void {

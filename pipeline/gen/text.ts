@@ -1,8 +1,11 @@
+import type { Project } from './config.ts';
 import { StepFailed } from './step.ts';
 
 /** The pieces that the generated TypeScript is put together from. */
 
-export const banner = '// Written by `npm run gen` from the document in spec/. Changes made here are lost.\n';
+/** Says where a file comes from. */
+export const banner = ({ title }: Pick<Project, 'title'>): string =>
+  `// Written by \`npm run gen\` from ${title.replace(/.*[\\/](?=.)/, '').replaceAll(/\s/g, ' ')}. Changes made here are lost.\n`;
 
 /** A JSDoc comment, whatever the text holds. Nothing for no text. */
 export function jsdoc(text: string | undefined, indent = ''): string {

@@ -5,6 +5,8 @@ import type { Secrets } from '../auth/secrets.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Store } from '../store/store.ts';
 
+export { NotImplemented } from 'openapi-strict-express';
+
 /** What the handlers work with. */
 export interface Services {
   readonly store: Store;
@@ -14,6 +16,7 @@ export interface Services {
 
 export type { RequestContext };
 export type Input<Id extends OperationId> = InputOf<operations[Id]>;
-export type Output<Id extends OperationId> = OutputOf<operations[Id]>;
+export type Result<Id extends OperationId> = OutputOf<operations[Id]>;
+export type Output<Id extends OperationId> = Result<Id>;
 export type Handler<Id extends OperationId> = HandlerOf<operations[Id], Services>;
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> };

@@ -1,21 +1,23 @@
-import type { Api } from '../../pipeline/contract/api.ts';
+import type { Case } from '../../pipeline/contract/cases/case.ts';
+import type { Document } from '../../pipeline/contract/document/document.ts';
+import type { MayBeRefused, State } from '../../pipeline/contract/state.ts';
+import type { Sender } from '../../pipeline/contract/wire/sender.ts';
 import { BackendState } from './backendState.ts';
 import { mayBeRefused } from './beyondSchema.ts';
-import { follow } from './follow.ts';
 import { rules } from './rules.ts';
 import { workflowCases } from './workflows.ts';
 
-export interface ApiOptions {
-  /** How long a job may take, in ms. @default 30 s */
-  readonly jobTimeout?: number;
-  /** Whether the flows of `spec/workflows.arazzo.yaml` are run too. @default true */
-  readonly workflows?: boolean;
+/** What the suite knows of this API beyond its document. */
+export interface Api {
+  readonly mayBeRefused: MayBeRefused;
+  state(document: Document, sender: Sender, jobTimeout: number): State;
+  rules(jobTimeout: number): readonly Case[];
+  workflows(): readonly Case[];
 }
 
-/** The rules of this API that its document does not state. */
-export const amplifyBackend = ({ jobTimeout = 30_000, workflows = true }: ApiOptions = {}): Api => ({
+export const amplifyBackend: Api = {
   mayBeRefused,
-  follow: (context, operation) => follow(context, operation, jobTimeout),
-  state: (_document, sender) => new BackendState(sender, jobTimeout),
-  rules: [...rules(jobTimeout), ...(workflows ? workflowCases() : [])],
-});
+  state: (_document, sender, jobTimeout) => new BackendState(sender, jobTimeout),
+  rules,
+  workflows: workflowCases,
+};

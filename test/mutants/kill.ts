@@ -1,6 +1,7 @@
 import { pino } from 'pino';
+import { type Report, violationsOf } from '../../pipeline/contract/report/report.ts';
+import { type ContractOptions, runContract } from '../../pipeline/contract/run.ts';
 import { type RunningServer, startServer } from '../../server/compose/server.ts';
-import { type OurOptions, runOurContract } from '../contract-rules/contract.ts';
 import { inFrontOf } from './layer.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -12,11 +13,14 @@ export const correctServer = (jobTime = JOB_TIME): Promise<RunningServer> =>
   startServer({ database: ':memory:', port: 0, host: '127.0.0.1', jobTime, log: pino({ level: 'silent' }) });
 
 /** Runs what of the contract is about the mutant, and answers the first violation that it found, if any. */
-export async function firstViolation(mutant: Mutant, options: Partial<OurOptions> = {}): Promise<string | undefined> {
+export async function firstViolation(
+  mutant: Mutant,
+  options: Partial<ContractOptions> = {},
+): Promise<string | undefined> {
   const server = await correctServer(mutant.jobTime);
   const front = await inFrontOf(server.url, mutant.behaviour());
   try {
-    const report = await runOurContract({
+    const report: Report = await runContract({
       jobTimeout: 1000,
       workflows: false,
       ...options,
@@ -24,7 +28,7 @@ export async function firstViolation(mutant: Mutant, options: Partial<OurOptions
       only: mutant.only,
       bail: true,
     });
-    const [first] = report.violations;
+    const [first] = violationsOf(report);
     return first && `${first.operation} ${first.title}: ${first.message}`;
   } finally {
     await front.close();

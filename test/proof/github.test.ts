@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { Workshop } from '../helpers/foreign.ts';
+import { Workshop } from '../helpers/workshop.ts';
 import { GITHUB, lacksGitHub } from '../helpers/githubDocument.ts';
 
 const shop = new Workshop();

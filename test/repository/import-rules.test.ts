@@ -31,9 +31,9 @@ const rules: readonly ImportRule[] = [
     broken: ['pipeline/document/document.ts', "import { StepFailed } from '../gen/step.ts';"],
   },
   {
-    rule: 'generated code imports nothing but generated code',
+    rule: 'generated code imports nothing but generated code, and types of the package that runs it',
     in: ['generated/'],
-    only: ['generated/'],
+    only: ['generated/', 'pipeline/express/index.ts'],
     broken: ['generated/enums.ts', "import { readFileSync } from 'node:fs';"],
   },
   {

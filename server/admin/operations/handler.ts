@@ -9,6 +9,8 @@ import type { Recorder } from '../recorder.ts';
 import type { Seeding } from '../seeding.ts';
 import type { StateKeeper } from '../stateKeeper.ts';
 
+export { NotImplemented } from 'openapi-strict-express';
+
 /** What the handlers of the admin surface work with. */
 export interface Services {
   readonly state: StateKeeper;
@@ -24,6 +26,7 @@ export interface Services {
 }
 
 export type Input<Id extends OperationId> = InputOf<operations[Id]>;
-export type Output<Id extends OperationId> = OutputOf<operations[Id]>;
+export type Result<Id extends OperationId> = OutputOf<operations[Id]>;
+export type Output<Id extends OperationId> = Result<Id>;
 export type Handler<Id extends OperationId> = HandlerOf<operations[Id], Services>;
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> };

@@ -120,7 +120,7 @@ describe('lint', () => {
   });
 
   test('leaves everything as it was when it fails', () => {
-    expect(result.passed).toBe(false);
+    expect(result.code).toBe(2);
     expect(result.lines[0]).toBe('lint       failed');
     expect(result.lines.at(-1)).toMatch(/^Nothing was written\. \(/);
     expect(project.snapshot()).toEqual(before);
@@ -181,8 +181,8 @@ describe('gen fails, naming the place, and writes nothing', () => {
     using project = new Project();
     const before = project.snapshot();
     change(project);
-    const { passed, lines } = await project.gen();
-    expect(passed).toBe(false);
+    const { code, lines } = await project.gen();
+    expect(code).toBe(2);
     expect(lines.filter((line) => line.includes(says)).join('\n')).toContain(`  ${project.place(...at)}:`);
     expect(lines.at(-1)).toMatch(/^Nothing was written\. \(/);
     expect(project.snapshot()).toEqual(before);

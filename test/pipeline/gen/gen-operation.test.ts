@@ -42,6 +42,7 @@ describe('an operation added to the document', () => {
       'generated/admin/docs/index.html', // never there in a copy
       'generated/docs/index.html',
       'generated/enums.ts',
+      'generated/handlers.ts',
       'generated/openapi.json',
       'generated/operations.ts',
       'generated/schema.ts',
@@ -96,8 +97,8 @@ describe('an operation added to the document', () => {
     const mine = project.read('server/operations/ListNotes.ts').replace('throw', '// Mine.\n  throw');
     project.write('server/operations/ListNotes.ts', mine);
     project.edit('spec/openapi.yaml', '  /backend/{appId}/notes:\n    $ref: paths/notes.yaml\n', '');
-    const { passed, lines } = await project.gen();
-    expect(passed).toBe(true);
+    const { code, lines } = await project.gen();
+    expect(code).toBe(0);
     expect(lines).toContain(
       'server/operations/ListNotes.ts: no operation of this name is left; delete it if it has no use.',
     );

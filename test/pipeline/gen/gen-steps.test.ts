@@ -1,17 +1,31 @@
 import { describe, expect, test } from 'vitest';
-import type { Document } from '../../../pipeline/document/document.ts';
-import { client } from '../../../pipeline/gen/client.ts';
-import { enums } from '../../../pipeline/gen/enums.ts';
-import { errors, errorsOf } from '../../../pipeline/gen/errors.ts';
-import { handlers } from '../../../pipeline/gen/handlers.ts';
-import { operations } from '../../../pipeline/gen/operations.ts';
-import { selfContained } from '../../../pipeline/gen/page.ts';
-import { paths } from '../../../pipeline/gen/project.ts';
+import { operationsOf } from '../../../pipeline/document/operations.ts';
+import type { Components, Document } from '../../../pipeline/document/types.ts';
+import { Report } from '../../../pipeline/gen/report.ts';
 import { StepFailed } from '../../../pipeline/gen/step.ts';
+import { clientOf } from '../../../pipeline/gen/steps/client.ts';
+import { enumsIn } from '../../../pipeline/gen/steps/enums.ts';
+import { errorsOf, errorTable } from '../../../pipeline/gen/steps/errors.ts';
+import { handlersFor } from '../../../pipeline/gen/steps/handlers.ts';
+import { operationTable } from '../../../pipeline/gen/steps/operations.ts';
+import { selfContained } from '../../../pipeline/gen/steps/selfContained.ts';
 import { jsdoc, literal } from '../../../pipeline/gen/text.ts';
 
+const info = { title: 'T', version: '1' };
+const project = {
+  title: 'T',
+  generated: 'generated',
+  client: 'client/api.ts',
+  handlers: 'handlers',
+  root: '/nowhere',
+  handleOptions: true,
+};
+const operations = (document: Document) => operationTable(document, operationsOf(document));
+
 /** A document with one operation. */
-const documentOf = (operation: object, rest: object = {}, components: object = {}): Document => ({
+const documentOf = (operation: object, rest: object = {}, components: Components = {}): Document => ({
+  openapi: '3.1.0',
+  info,
   paths: { '/things/{id}': { put: { operationId: 'PutThing', ...operation }, ...rest } },
   components,
 });
@@ -61,15 +75,10 @@ describe('the table of operations', () => {
   test('takes the first success for the status', () => {
     expect(operations(documentOf({ responses: { 400: {}, 201: {}, 204: {} } }))).toContain('status: 201,');
   });
-
-  test('fails for an operation without an id', () => {
-    expect(problemsOf(() => operations(documentOf({ operationId: undefined })))).toEqual([
-      'PUT /things/{id} has no operationId.',
-    ]);
-  });
 });
 
 describe('the errors', () => {
+  const header = 'X-Amzn-ErrorType';
   const headers = { 'X-Amzn-Errortype': { schema: { const: 'GoneException' } } };
   const components = { responses: { Gone: { description: 'No */ more.', headers }, Other: { description: 'Other.' } } };
   const ref = { $ref: '#/components/responses/Gone' };
@@ -80,14 +89,16 @@ describe('the errors', () => {
       {},
       components,
     );
-    expect(errors(document)).toContain("{\n  /** No *\\/ more. */\n  Gone: { status: 410, type: 'GoneException' },\n}");
-    expect(client(errorsOf(document), paths)).toContain('export class Gone extends ApiException<');
-    expect(client(errorsOf(document), paths)).toContain('const exceptions = {\n  GoneException: Gone,\n};');
+    expect(errorTable(errorsOf(document, header))).toContain(
+      "{\n  /** No *\\/ more. */\n  Gone: { status: 410, type: 'GoneException' },\n}",
+    );
+    expect(clientOf(errorsOf(document, header), project)).toContain('export class Gone extends ApiException<');
+    expect(clientOf(errorsOf(document, header), project)).toContain('const exceptions = {\n  GoneException: Gone,\n};');
   });
 
   test('fail when one stands for two statuses', () => {
     const document = documentOf({ responses: { 404: ref, 410: ref } }, {}, components);
-    expect(problemsOf(() => errors(document))).toEqual([
+    expect(problemsOf(() => errorsOf(document, header))).toEqual([
       'The response Gone stands for 404 and for 410; one is needed.',
     ]);
   });
@@ -95,14 +106,14 @@ describe('the errors', () => {
 
 test('an enum may hold anything that JSON can', () => {
   const schemas = { Odd: { enum: ["it's", '"', 'a\nb', 1, true, null] } };
-  expect(enums({ components: { schemas } })).toContain(
+  expect(enumsIn({ openapi: '3.1.0', info, components: { schemas } }, new Report())).toContain(
     `export const Odd = ['it\\'s', '"', 'a\\nb', 1, true, null] as const;`,
   );
 });
 
 test('a name that TypeScript does not take is refused in one sentence', () => {
   const document = documentOf({ operationId: '../../x' });
-  expect(problemsOf(() => handlers(document, '/nowhere', paths.handlers))).toEqual([
+  expect(problemsOf(() => handlersFor(operationsOf(document), project))).toEqual([
     'The operation id "../../x" can\'t be a name in TypeScript.',
   ]);
 });
@@ -123,14 +134,13 @@ describe('the reference page', () => {
 
   test('names nothing that Redoc would fetch', () => {
     const html = page('<img src="https://cdn.redoc.ly/redoc/logo-mini.svg"><a href="https://redocly.com/redoc/"></a>');
-    expect(selfContained(html, '{}', 'mark')).not.toContain('cdn.redoc.ly');
+    expect(selfContained(html)).not.toContain('cdn.redoc.ly');
   });
 
-  test('is refused when Redoc names another host of its own, unless the document does', () => {
+  test('is refused when Redoc names another host of its own', () => {
     const html = page('<img src="https://cdn.redocly.com/new.png">');
-    expect(problemsOf(() => selfContained(html, '{}', 'mark'))).toEqual([
-      'The page names https://cdn.redocly.com/new.png: page.ts must replace it.',
+    expect(problemsOf(() => selfContained(html))).toEqual([
+      'The page names https://cdn.redocly.com/new.png: selfContained.ts must replace it.',
     ]);
-    expect(problemsOf(() => selfContained(html, '{"url":"https://cdn.redocly.com/new.png"}', 'mark'))).toEqual([]);
   });
 });

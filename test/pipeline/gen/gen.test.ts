@@ -17,8 +17,8 @@ describe('npm run gen', () => {
 
   test('changes nothing in the tree as it is committed, but makes the page that git does not hold', async () => {
     const before = project.snapshot();
-    const { passed, lines } = await project.gen();
-    expect(passed).toBe(true);
+    const { code, lines } = await project.gen();
+    expect(code).toBe(0);
     expect(lines.at(-1)).toMatch(/^Wrote generated\/docs\/index\.html, generated\/admin\/docs\/index\.html\. \(/);
     const after = project.snapshot();
     for (const folder of ['generated', 'generated/admin']) expect(after.delete(`${folder}/docs/index.html`)).toBe(true);
@@ -26,8 +26,8 @@ describe('npm run gen', () => {
   });
 
   test('runs no step when nothing changed since it last went well, but --check does', async () => {
-    const { passed, lines } = await project.gen();
-    expect(passed).toBe(true);
+    const { code, lines } = await project.gen();
+    expect(code).toBe(0);
     expect(lines).toEqual([expect.stringMatching(/^Nothing changed\. \(/)]);
     expect((await project.gen({ check: true })).lines[0]).toMatch(/^lint /);
   });
@@ -58,7 +58,7 @@ describe('npm run gen', () => {
 describe('npm run gen -- --check', () => {
   test('passes on the tree as it is committed', () => {
     const { status, stdout } = command('--check');
-    expect(stdout).toContain('What is committed is what spec/ gives.');
+    expect(stdout).toContain('What is committed is what the documents give.');
     expect(status).toBe(0);
   });
 
@@ -70,13 +70,13 @@ describe('npm run gen -- --check', () => {
     project.remove('server/operations/GetBackendJob.ts');
     project.write('generated/old.ts', 'export {};\n');
     const before = project.snapshot();
-    const { passed, lines } = await project.gen({ check: true });
-    expect(passed).toBe(false);
+    const { code, lines } = await project.gen({ check: true });
+    expect(code).toBe(1);
     expect(lines.filter((line) => line.startsWith('  '))).toEqual([
-      '  generated/enums.ts differs from what spec/ gives',
+      '  generated/enums.ts differs from what spec/openapi.yaml gives',
       '  generated/operations.ts is missing',
+      '  client/api.ts differs from what spec/openapi.yaml gives',
       '  server/operations/GetBackendJob.ts is missing',
-      '  client/api.ts differs from what spec/ gives',
       '  generated/old.ts is not made by gen',
     ]);
     expect(project.snapshot()).toEqual(before);
@@ -117,7 +117,7 @@ describe('the command line', () => {
     const { status, stdout, stderr } = command('--chek');
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'gen knows no --chek: it takes --check, --missing, --watch, --spec, --out, --help or nothing.\n',
+      'There is no option --chek. The options are --check, --missing, --watch, --spec, --out, --report, --strict, --lenient, --help.\n',
     );
     expect(status).toBe(2);
   });

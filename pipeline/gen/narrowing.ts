@@ -1,0 +1,85 @@
+import { componentName, isObject, pointerTo } from '../document/references.ts';
+import { memberSchema, schemaOf } from '../document/schemas.ts';
+import type { Document, Schema } from '../document/types.ts';
+
+/**
+ * Discriminators as types know them: the branch that a value means has that value alone. Branches whose own schema says
+ * so are left as they are.
+ */
+export class Narrowing {
+  readonly #document: Document;
+  /** By child, the discriminators of the schemas that it is made of. */
+  readonly #children: ReadonlyMap<string, readonly { readonly name: string; readonly values: readonly string[] }[]>;
+
+  constructor(document: Document) {
+    this.#document = document;
+    this.#children = childrenOf(document);
+  }
+
+  /** The branches of a choice with a discriminator. */
+  branches({ discriminator }: Schema, branches: readonly unknown[]): unknown[] {
+    const name = discriminator?.propertyName;
+    if (typeof name !== 'string') return [...branches];
+    return branches.map((branch) => {
+      const component = componentName('schemas', branch);
+      if (component === undefined || this.#values(branch, name) !== undefined) return branch;
+      const values = meaning(component, discriminator?.mapping);
+      // Without a word in a mapping that names others, the branch may be the one for anything else.
+      if (values === undefined) return branch;
+      return { allOf: [branch, only(name, values)] };
+    });
+  }
+
+  /** A component that is made of one with a discriminator, with the values that mean it. */
+  child(component: string, schema: Schema): Schema {
+    const marks = (this.#children.get(component) ?? []).filter(({ name, values }) => {
+      const own = (schema.allOf ?? []).some((part) => !part.$ref && this.#values(part, name) !== undefined);
+      const allowed = this.#values(schema, name);
+      const all = this.#document.components?.schemas ?? {};
+      const isBase = Object.values(all).some((other) =>
+        (other.oneOf ?? other.anyOf)?.some((one) => componentName('schemas', one) === component),
+      );
+      return !own && !isBase && (allowed === undefined || values.every((value) => allowed.includes(value)));
+    });
+    if (marks.length === 0) return schema;
+    return { ...schema, allOf: [...(schema.allOf ?? []), ...marks.map(({ name, values }) => only(name, values))] };
+  }
+
+  /** The values that a schema itself allows for a member. */
+  #values(schema: unknown, name: string): readonly unknown[] | undefined {
+    const member = memberSchema(this.#document, schema, name);
+    if (member === undefined) return undefined;
+    const { const: value, enum: values } = schemaOf(this.#document, member);
+    return value !== undefined ? [value] : values && values.length > 0 ? values : undefined;
+  }
+}
+
+const only = (name: string, values: readonly string[]): Schema => ({
+  type: 'object',
+  required: [name],
+  properties: { [name]: { type: 'string', enum: values } },
+});
+
+/** The values that mean a component: those of the mapping, or its name where the mapping has no word of it. */
+function meaning(component: string, mapping: Readonly<Record<string, string>> = {}): string[] | undefined {
+  const ref = pointerTo('#/components/schemas', component);
+  const values = Object.entries(mapping).filter(([, target]) => target === ref || target === component);
+  return values.length > 0 ? values.map(([value]) => value) : [component];
+}
+
+function childrenOf(document: Document) {
+  const found = new Map<string, { name: string; values: string[] }[]>();
+  const schemas = Object.entries(document.components?.schemas ?? {});
+  for (const [child, { allOf }] of schemas) {
+    for (const part of allOf ?? []) {
+      const base = componentName('schemas', part);
+      const schema = base === undefined ? undefined : document.components?.schemas?.[base];
+      const name = schema?.discriminator?.propertyName;
+      if (!isObject(schema) || typeof name !== 'string' || (schema as Schema).oneOf || (schema as Schema).anyOf)
+        continue;
+      const values = meaning(child, (schema as Schema).discriminator?.mapping);
+      if (values) found.set(child, [...(found.get(child) ?? []), { name, values }]);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,197 @@
+import { inputOf } from '../../document/input.ts';
+import { jsonOf, type MediaType } from '../../document/mediaTypes.ts';
+import type { Operation, Parameter, ResponseHeader, ResponseOf } from '../../document/operations.ts';
+import { componentName, segmentsOf } from '../../document/references.ts';
+import { memberNames, partsOf } from '../../document/schemas.ts';
+import type { Document, Schema } from '../../document/types.ts';
+import { isFile, isList } from '../files.ts';
+import type { Bundled } from '../step.ts';
+import { jsdoc, literal, member } from '../text.ts';
+import type { Views } from '../views.ts';
+import { isHandled } from './handlers.ts';
+
+/** The types of what handlers get and answer, by operation. */
+export function handlerTypes({ document, operations, project }: Bundled, views: Views): string {
+  const handled = operations.filter((operation) => isHandled(project, operation));
+  const writer = new Writer(document, views, project.protocolHeaders);
+  const inputs = handled.map((operation) => writer.entry(operation, writer.input(operation)));
+  const results = handled.map((operation) => writer.entry(operation, writer.result(operation)));
+  const text = `/** The input of each handler. */
+export interface Inputs {
+${inputs.join('')}}
+
+/** The possible answers of each handler: the body of the only success, or any answer that the document gives. */
+export interface Results {
+${results.join('')}}
+
+export type OperationId = keyof Inputs;
+`;
+  return writer.imports(text) + text;
+}
+
+const BYTES = 'Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array | string>';
+
+class Writer {
+  readonly #document: Document;
+  readonly #views: Views;
+  readonly #protocolHeaders: readonly string[];
+  readonly #ranges = new Set<string>();
+
+  constructor(document: Document, views: Views, protocolHeaders: readonly string[]) {
+    this.#document = document;
+    this.#views = views;
+    this.#protocolHeaders = protocolHeaders;
+  }
+
+  entry({ id, object }: Operation, type: string): string {
+    return `${jsdoc(object.summary, '  ')}  ${member(id)}: ${type};\n`;
+  }
+
+  /** What the text above them uses. */
+  imports(text: string): string {
+    const express = ['Answer', 'ServerSentEvent', 'UploadedFile'].filter((name) =>
+      new RegExp(`\\b${name}\\b`).test(text),
+    );
+    const schema = ['components', 'operations'].filter((name) => new RegExp(`\\b${name}\\[`).test(text));
+    const line = (names: string[], from: string) =>
+      names.length === 0 ? '' : `import type { ${names.join(', ')} } from '${from}';\n`;
+    const ranges = [...this.#ranges].sort().map((first) => {
+      const all = Array.from({ length: 100 }, (_, index) => `${first}${String(index).padStart(2, '0')}`);
+      return `type Status${first}XX = ${all.join(' | ')};\n`;
+    });
+    return `${line(express, 'openapi-strict-express')}${line(schema, './schema.ts')}\n${ranges.join('')}${ranges.length > 0 ? '\n' : ''}`;
+  }
+
+  input(operation: Operation): string {
+    const { parameters, body } = inputOf(this.#document, operation);
+    const seen = new Set<string>();
+    const members = parameters.flatMap((parameter) => {
+      // Of two parameters of one name, the input has the first.
+      if (seen.has(parameter.name)) return [];
+      seen.add(parameter.name);
+      return [this.#parameter(operation, parameter)];
+    });
+    if (body === 'value') {
+      const optional = operation.body?.required ? '' : '?';
+      members.push(`body${optional}: ${this.#body(operation)}`);
+    }
+    const own = members.length > 0 ? `{ ${members.join('; ')} }` : undefined;
+    if (body !== 'members') return own ?? 'object';
+    const flat = operation.body?.required ? this.#body(operation) : `Partial<${this.#body(operation)}>`;
+    return own === undefined ? flat : `${own} & ${isUnion(flat) ? `(${flat})` : flat}`;
+  }
+
+  #parameter({ id }: Operation, { name, in: place, required, schema, content }: Parameter): string {
+    const given = schema ?? content?.schema;
+    const at = place === 'querystring' ? 'query' : place;
+    const all = `operations[${literal(id)}]['parameters'][${literal(at)}]`;
+    const isDefaulted = given !== undefined && hasDefault(this.#document, given);
+    const own = `${place === 'path' ? all : `NonNullable<${all}>`}[${literal(name)}]`;
+    const type = given !== undefined && this.#views.hasDefaults(given) ? this.#named(`${id}.${name}`, given) : own;
+    if (required) return `${member(name)}: ${type}`;
+    return isDefaulted ? `${member(name)}: Exclude<${type}, undefined>` : `${member(name)}?: ${type}`;
+  }
+
+  #body(operation: Operation): string {
+    const types = (operation.body?.contents ?? []).map((content) => this.#content(operation, content));
+    return types.length === 0 ? 'unknown' : [...new Set(types)].join(' | ');
+  }
+
+  #content({ id }: Operation, { name, kind, schema, encoding }: MediaType): string {
+    if (kind === 'text') return 'string';
+    if (kind === 'bytes') return 'Uint8Array';
+    if (schema === undefined || kind === 'events' || kind === 'json-lines') return 'unknown';
+    const files =
+      kind !== 'multipart'
+        ? []
+        : memberNames(this.#document, schema).filter((one) => isFile(this.#document, schema, one, encoding));
+    const own = `NonNullable<operations[${literal(id)}]['requestBody']>['content'][${literal(name)}]`;
+    const type = this.#views.hasDefaults(schema) ? this.#named(`${id}.body`, schema) : own;
+    if (files.length === 0) return type;
+    const required = new Set(partsOf(this.#document, schema).flatMap((part) => part.required ?? []));
+    const members = files.map((file) => {
+      const list = isList(this.#document, schema, file) ? '[]' : '';
+      return `${member(file)}${required.has(file) ? '' : '?'}: UploadedFile${list}`;
+    });
+    return `Omit<${type}, ${files.map(literal).join(' | ')}> & { ${members.join('; ')} }`;
+  }
+
+  /** A schema as the handler gets it, under a name of its own unless it is a component. */
+  #named(name: string, schema: Schema): string {
+    const viewed = this.#views.schema(schema, 'input');
+    const component = componentName('schemas', viewed);
+    if (component !== undefined) return `components['schemas'][${literal(component)}]`;
+    const ref = this.#views.add(name, viewed);
+    return `components['schemas'][${literal(segmentsOf(ref).at(-1) ?? name)}]`;
+  }
+
+  result(operation: Operation): string {
+    const { responses, method } = operation;
+    const answers = responses.flatMap((response) => this.#answers(operation, response));
+    const successes = responses.filter(({ status }) => status.startsWith('2'));
+    const only = successes.length === 0 ? responses.filter(({ status }) => status === 'default') : successes;
+    const [first, ...others] = only;
+    const short = first && others.length === 0 ? [this.#short(operation, first, method)] : [];
+    const all = [...new Set([...short, ...answers])];
+    return all.length === 0 ? 'never' : all.join(' | ');
+  }
+
+  #short(operation: Operation, response: ResponseOf, method: string): string {
+    const { contents } = response;
+    const [content] = [jsonOf(contents) ?? contents[0]];
+    return content === undefined || method === 'HEAD' ? 'void' : this.#answered(operation, response, content);
+  }
+
+  #answers(operation: Operation, response: ResponseOf): string[] {
+    const status = this.#status(response.status);
+    const headers = this.#headers(operation, response);
+    if (response.contents.length === 0 || operation.method === 'HEAD') {
+      return [`Answer<${status}, undefined, ${headers}, undefined>`];
+    }
+    return response.contents.map((content) => {
+      const body = this.#answered(operation, response, content);
+      return `Answer<${status}, ${body}, ${headers}, ${typeName(content)} | undefined>`;
+    });
+  }
+
+  #status(status: string): string {
+    if (status === 'default') return 'number';
+    const [, range] = /^(\d)XX$/.exec(status) ?? [];
+    if (range === undefined) return status;
+    this.#ranges.add(range);
+    return `Status${range}XX`;
+  }
+
+  #headers({ id }: Operation, { status, headers: all }: ResponseOf): string {
+    const headers = all.filter(({ name }) => !this.#protocolHeaders.includes(name.toLowerCase()));
+    if (headers.length === 0) return 'undefined';
+    const at = `operations[${literal(id)}]['responses'][${statusKey(status)}]['headers']`;
+    const type = ({ name, required }: ResponseHeader) =>
+      required ? `${member(name)}: ${at}[${literal(name)}]` : `${member(name)}?: ${at}[${literal(name)}]`;
+    const members = `{ ${headers.map(type).join('; ')} }`;
+    return headers.some(({ required }) => required) ? members : `${members} | undefined`;
+  }
+
+  #answered({ id }: Operation, { status }: ResponseOf, { name, kind, schema, itemSchema }: MediaType): string {
+    const own = `operations[${literal(id)}]['responses'][${statusKey(status)}]['content'][${literal(name)}]`;
+    if (kind === 'text') return `string | ${BYTES}`;
+    if (kind === 'bytes' || kind === 'multipart') return BYTES;
+    const item = itemSchema !== undefined || (schema !== undefined && schema.type !== 'string') ? own : 'unknown';
+    if (kind === 'events') return `AsyncIterable<${item} | ServerSentEvent<${item}>>`;
+    if (kind === 'json-lines') return `AsyncIterable<${item}>`;
+    return own;
+  }
+}
+
+const isUnion = (type: string): boolean => / \| /.test(type);
+
+const statusKey = (status: string): string => (/^\d+$/.test(status) ? status : literal(status));
+
+function typeName({ name, type }: MediaType): string {
+  if (type === '*/*') return 'string';
+  if (type.endsWith('/*')) return `\`${type.slice(0, -1)}\${string}\``;
+  return name === type ? literal(name) : `${literal(name)} | ${literal(type)}`;
+}
+
+const hasDefault = (document: Document, schema: Schema): boolean =>
+  schema.default !== undefined || partsOf(document, schema).some((part) => part.default !== undefined);

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { operationsIn } from '../../document/operations.ts';
+import type { Document, OperationObject } from '../../document/types.ts';
+import type { Project } from '../config.ts';
+import { lowered } from '../lowered.ts';
+import type { Step } from '../step.ts';
+import { shellOf } from './pageShell.ts';
+
+/** The reference page: Redoc with the document in one HTML file that fetches nothing. */
+export const page: Step = {
+  name: 'docs',
+  makes: (project) => (project.page ? pathOf(project) : undefined),
+  load: (project) => (project.page ? shellOf(project) : Promise.resolve()),
+  run: async ({ project, text, report }) => {
+    try {
+      return { files: new Map([[pathOf(project), await pageOf(project, text)]]) };
+    } catch (error) {
+      // Everything else can be made without it.
+      report.leftOut(`the reference page: ${(error as Error).message.split('\n')[0]}`);
+      return {};
+    }
+  },
+};
+
+export const pathOf = ({ generated }: Project): string => `${generated}/docs/index.html`;
+
+export async function pageOf(project: Project, text: string): Promise<string> {
+  const document = titled(lowered(JSON.parse(text) as Document));
+  const shell = await shellOf(project);
+  const title = (document.info.title ?? '').replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const definition = JSON.stringify(document).replaceAll('<', '\\u003c');
+  return shell(title, definition).replace(/^\s*<!DOCTYPE html>/i, `<!DOCTYPE html>\n<!-- ${markOf(project, text)} -->`);
+}
+
+/** A mark of what a page is made of: the document, how it is to look, and the code that makes it. */
+export function markOf({ redocly }: Pick<Project, 'redocly'>, text: string): string {
+  const hash = createHash('sha256').update(text);
+  if (redocly !== undefined && existsSync(redocly)) hash.update(readFileSync(redocly));
+  for (const file of ['page.ts', 'pageShell.ts', 'selfContained.ts', '../lowered.ts']) {
+    const path = join(import.meta.dirname, file);
+    hash.update(existsSync(path) ? readFileSync(path) : file);
+  }
+  return hash.digest('hex');
+}
+
+/** Heads each operation with its id, which Redoc shows nowhere, and puts its summary before its description. */
+function titled(document: Document): Document {
+  for (const item of Object.values(document.paths ?? {})) {
+    for (const { object } of operationsIn(item)) {
+      const operation = object as { -readonly [Name in keyof OperationObject]: OperationObject[Name] };
+      const { operationId, summary, description } = operation;
+      if (!operationId || !summary) continue;
+      operation.summary = operationId;
+      operation.description = [`${summary.replace(/[.!?]$/, '')}.`, description].filter(Boolean).join('\n\n');
+    }
+  }
+  return document;
+}
