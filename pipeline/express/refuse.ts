@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Request } from 'express';
 import { hasBody } from './body/readBody.ts';
 import { HttpError, InvalidRequest, type Violation } from './errors.ts';
 import type { Exchange } from './exchange.ts';
@@ -29,14 +30,37 @@ export function refuse(
   };
   const answer = formOf(exchange, protocol, fallback, refusal);
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
-  // The rest of a refused body is not read, so the connection can't be used again.
-  if (!request.complete && hasBody(request)) response.setHeader('Connection', 'close');
+  const isUnread = !request.complete && hasBody(request);
+  // The rest of a refused body may be endless, so the connection can't be used again.
+  if (isUnread) response.setHeader('Connection', 'close');
   response.statusCode = answer.status;
   const text =
     typeof answer.body === 'string' && !/\bjson\b/i.test(answer.type) ? answer.body : JSON.stringify(answer.body);
   response.setHeader('Content-Type', withCharset(answer.type));
   response.setHeader('Content-Length', Buffer.byteLength(text));
-  response.end(text);
+  if (isUnread) afterSome(request, () => response.end(text));
+  else response.end(text);
+}
+
+const MOST_UNREAD = 1024 * 1024; // bytes
+const LONGEST_UNREAD = 250; // ms
+
+/** Lets a client that is still sending finish, within bounds: it reads no answer before, and would see an error instead. */
+function afterSome(request: Request, done: () => void): void {
+  if (request.headers.expect !== undefined) return done();
+  let left = MOST_UNREAD;
+  const end = (): void => {
+    clearTimeout(timer);
+    request.off('data', count).off('end', end).off('close', end);
+    done();
+  };
+  const count = (chunk: Buffer): void => {
+    left -= chunk.length;
+    if (left < 0) end();
+  };
+  const timer = setTimeout(end, LONGEST_UNREAD);
+  request.on('data', count).once('end', end).once('close', end);
+  request.resume();
 }
 
 /** A fault of the protocol must not keep the caller from an answer. */
