@@ -90,6 +90,8 @@ function Cards({ app, environments }: { app: string; environments: readonly stri
     () => environments.filter((name) => name.toLowerCase().includes(sought)),
     [environments, sought],
   );
+  // Hundreds of cards are rendered in slices, between which the page stays responsive.
+  const shown = useDeferredValue(found, []);
   return (
     <>
       {environments.length > FEW && (
@@ -104,7 +106,7 @@ function Cards({ app, environments }: { app: string; environments: readonly stri
         </div>
       )}
       <ul className="cards">
-        {found.map((environment) => (
+        {shown.map((environment) => (
           <Card key={environment} app={app} environment={environment} />
         ))}
       </ul>
@@ -112,32 +114,21 @@ function Cards({ app, environments }: { app: string; environments: readonly stri
   );
 }
 
-/** An environment with its last job, which is read once the card is in sight: there may be hundreds. */
-function Card({ app, environment }: { app: string; environment: string }) {
-  const { client } = useSession();
+interface CardProps {
+  readonly app: string;
+  readonly environment: string;
+}
+
+/** An environment. Its last job is read once the card is in sight: there may be hundreds. */
+function Card({ app, environment }: CardProps) {
   const item = useRef<HTMLLIElement>(null);
   const isSeen = useSeen(item);
-  const { value } = useReading(
-    ['last job', app, environment],
-    (signal) => client.listBackendJobs({ appId: app, backendEnvironmentName: environment, maxResults: 1 }, { signal }),
-    { enabled: isSeen },
-  );
-  const [last] = value?.jobs ?? [];
   return (
     <li className="card environment" ref={item}>
       <h2>
         <a href={hashOf({ view: 'configuration', app, environment })}>{environment}</a>
       </h2>
-      <p className="small last-job">
-        {last ? (
-          <>
-            <JobState status={last.status} /> {last.operation}{' '}
-            <span className="muted">{timeOf(Number(last.createTime))}</span>
-          </>
-        ) : (
-          <span className="muted">{value ? 'No jobs' : ' '}</span>
-        )}
-      </p>
+      <p className="small last-job">{isSeen && <LastJob app={app} environment={environment} />}</p>
       <p className="card-links">
         <a href={hashOf({ view: 'change', app, environment })}>Change</a>
         <a href={hashOf({ view: 'jobs', app, environment })}>Jobs</a>
@@ -146,5 +137,21 @@ function Card({ app, environment }: { app: string; environment: string }) {
         </a>
       </p>
     </li>
+  );
+}
+
+function LastJob({ app, environment }: CardProps) {
+  const { client } = useSession();
+  const { value } = useReading(['last job', app, environment], (signal) =>
+    client.listBackendJobs({ appId: app, backendEnvironmentName: environment, maxResults: 1 }, { signal }),
+  );
+  if (value === undefined) return null;
+  const [last] = value.jobs ?? [];
+  if (last === undefined) return <span className="muted">No jobs</span>;
+  return (
+    <>
+      <JobState status={last.status} /> {last.operation}{' '}
+      <span className="muted">{timeOf(Number(last.createTime))}</span>
+    </>
   );
 }

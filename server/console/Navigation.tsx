@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useId, useMemo, useState } from 'react';
 import { AppChoice } from './AppChoice.tsx';
 import { useApp } from './Environments.tsx';
 import { hashOf, type Place, type View } from './place.ts';
@@ -60,15 +60,11 @@ function EnvironmentList({ app, environments, place }: ListProps) {
   const [filter, setFilter] = useState('');
   const sought = useDeferredValue(filter.trim().toLowerCase());
   const id = useId();
-  const current = useRef<HTMLLIElement>(null);
-  const isKnown = environments.includes(place.environment ?? '');
-  useEffect(() => {
-    if (isKnown) current.current?.scrollIntoView({ block: 'nearest' });
-  }, [place.environment, isKnown]);
   const found = useMemo(
     () => environments.filter((name) => name === place.environment || name.toLowerCase().includes(sought)),
     [environments, sought, place.environment],
   );
+  const shown = useDeferredValue(found, []);
   return (
     <>
       {environments.length > FEW && (
@@ -78,9 +74,9 @@ function EnvironmentList({ app, environments, place }: ListProps) {
         </label>
       )}
       <ul className="side-environments">
-        {found.map((environment) =>
+        {shown.map((environment) =>
           environment === place.environment ? (
-            <li key={environment} ref={current}>
+            <li key={environment} ref={bringIntoSight}>
               <h2 className="side-title">{environment}</h2>
               <ul>
                 {VIEWS.map(([view, title]) => (
@@ -104,6 +100,8 @@ function EnvironmentList({ app, environments, place }: ListProps) {
     </>
   );
 }
+
+const bringIntoSight = (item: HTMLLIElement | null) => item?.scrollIntoView({ block: 'nearest' });
 
 function Item({ to, at, children }: { to: Place; at: Place; children: string }) {
   const isHere = to.view === at.view && to.app === at.app && to.environment === at.environment;
