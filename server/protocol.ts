@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Protocol, RequestContext } from 'openapi-strict-express';
 import { type Operation, operationsOf } from '../pipeline/document/operations.ts';
 import type { Document, Schema } from '../pipeline/document/types.ts';
+import { accessKeyIn } from './signing/authorization.ts';
 
 const ERROR_TYPE = 'x-amzn-ErrorType';
 
@@ -82,9 +83,9 @@ function closestStatus(status: number, documented: Names | undefined): number {
 const defaultName = (status: number): string =>
   `${(STATUS_CODES[status] ?? 'Unknown').replaceAll(/[^A-Za-z]/g, '')}Exception`;
 
-/** The access key that signed a request or, where nothing has to be signed, the one that it names; '' where it names none. */
-export const callerOf = (request: RequestContext | undefined): string =>
-  request?.caller ?? /Credential=([^/,\s]{1,128})/.exec(String(request?.headers.authorization ?? ''))?.[1] ?? '';
+/** The access key that signed a request or, where nothing has to be signed, the one that it names; '' if it names none. */
+export const callerOf = (request: Pick<RequestContext, 'caller' | 'headers'> | undefined): string =>
+  request?.caller ?? accessKeyIn(request?.headers.authorization?.toString());
 
 /**
  * Equal for two tries of the same request. The AWS SDKs send the same `amz-sdk-invocation-id` with each try; it counts

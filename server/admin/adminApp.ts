@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { type AppOptions, createApp, type PagesOptions } from 'openapi-strict-express';
 import bundle from '../../generated/admin/openapi.json' with { type: 'json' };
 import type { Document } from '../../pipeline/document/types.ts';
+import { audited } from '../audit.ts';
 import { awsProtocol } from '../protocol.ts';
 import type { Services } from './operations/handler.ts';
 import { handlers } from './operations/index.ts';
@@ -19,7 +20,7 @@ export const adminApp = ({
   return createApp({
     ...options,
     document,
-    handlers,
+    handlers: audited<Services>(handlers),
     protocol: awsProtocol(document),
     bodyLimit: BODY_LIMIT,
     pages: { at: '/admin', ...(docs && { docs }) },

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { type Authentication, type BrowserAccess, createApp, type StaticPages } from 'openapi-strict-express';
 import bundle from '../../generated/openapi.json' with { type: 'json' };
 import type { Document } from '../../pipeline/document/types.ts';
+import { audited } from '../audit.ts';
 import type { Worker } from '../jobs/worker.ts';
 import type { Services } from '../operations/handler.ts';
 import { handlers } from '../operations/index.ts';
@@ -73,10 +74,11 @@ export function appOf(
 ): RequestListener {
   const { role = JOB_DEFAULTS.role, rateLimit, bodyLimit, onInvalidResponse, metricsToken } = options;
   const metrics = new Metrics(services.store, clock, worker);
+  const changes = audited<Services>(handlers);
   return createApp({
     document: role === 'worker' ? { ...document, paths: {} } : document,
     protocol: awsProtocol(document),
-    handlers: controls === undefined ? handlers : controls.recorder.noting(controls.faults.meeting(handlers)),
+    handlers: controls === undefined ? changes : controls.recorder.noting(controls.faults.meeting(changes)),
     services,
     log,
     newId,

@@ -6,7 +6,7 @@ const TERMINATOR = 'aws4_request';
 const MAX_LENGTH = 8192; // characters
 const MAX_SIGNED_HEADERS = 100;
 
-/** What the header Authorization says. */
+/** The parameters of the Authorization header. */
 export interface Authorization {
   readonly accessKeyId: string;
   /** The day of the scope, such as `20150830`. */
@@ -15,7 +15,7 @@ export interface Authorization {
   readonly service: string;
   /** In lower case, sorted, each once. */
   readonly signedHeaders: readonly string[];
-  /** 64 hexadecimal digits, if it is one. */
+  /** 64 hexadecimal digits, if the request is signed at all. */
   readonly signature: string;
 }
 
@@ -42,6 +42,9 @@ export function parseAuthorization(header: string): Authorization {
   const [credential = '', signedHeaders = '', signature = ''] = required.map((name) => parameters.get(name));
   return { ...parseCredential(credential), signedHeaders: parseSignedHeaders(signedHeaders), signature };
 }
+
+/** The access key that a header names, whether or not it is signed as it should be; '' if it names none. */
+export const accessKeyIn = (header = ''): string => /Credential=([^/,\s]{1,128})/.exec(header)?.[1] ?? '';
 
 function parseCredential(credential: string) {
   const parts = credential.split('/');
