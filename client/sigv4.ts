@@ -1,29 +1,23 @@
-import type { ClientOptions } from 'openapi-strict-fetch';
-import { type RetryOptions, retrying } from '../pipeline/fetch/retry.ts';
-import { type Client, createClient as createUnsigned } from './api.ts';
+import { type Client, type ClientOptions, createClient as createUnsigned } from './api.ts';
 import { type Credentials, signHeaders } from './signHeaders.ts';
 
-export type { RetryOptions } from '../pipeline/fetch/retry.ts';
+export type { RetryOptions } from './api.ts';
 export type { Credentials } from './signHeaders.ts';
 
-export interface SignedClientOptions extends ClientOptions {
-  /** The key to sign with, or what gets it anew before each attempt. */
+export interface SignedClientOptions extends Omit<ClientOptions, 'credentials'> {
+  /** The key to sign with, or a function that gets it anew before each attempt. */
   readonly credentials: Credentials | (() => Credentials | Promise<Credentials>);
   readonly region: string;
-  /** How to try again; see `retrying`. */
-  readonly retry?: RetryOptions;
-  /** The time to sign with, in ms since 1970-01-01 UTC; `Date.now` unless told. */
+  /** The time to sign with, in ms since 1970-01-01 UTC. @default Date.now */
   readonly clock?: () => number;
 }
 
 const SERVICE = 'amplifybackend';
 
-/** A client that signs each attempt of a request by AWS Signature Version 4, and tries again what may pass. */
+/** A client that signs each attempt of a request by AWS Signature Version 4. */
 export function createClient(options: SignedClientOptions): Client {
-  // What is left are options of the client, which go on to `fetch`: it has a meaning of its own for `credentials`.
-  const { credentials, region, clock, retry, fetch = globalThis.fetch, ...rest } = options;
-  const signed = signing(fetch, { credentials, region, ...(clock && { clock }) });
-  return createUnsigned({ ...rest, fetch: retrying(signed, retry) });
+  const { credentials, region, clock, fetch = (request: Request) => globalThis.fetch(request), ...rest } = options;
+  return createUnsigned({ ...rest, fetch: signing(fetch, { credentials, region, ...(clock && { clock }) }) });
 }
 
 /** A `fetch` that signs what it sends. */

@@ -1,5 +1,4 @@
 import type { components } from '../generated/schema.ts';
-import type { Client } from './api.ts';
 
 type Schemas = components['schemas'];
 export type Job = Schemas['BackendJobRespObj'];
@@ -12,6 +11,11 @@ export interface JobInput {
   appId: string;
   backendEnvironmentName: string;
   jobId?: string | undefined;
+}
+
+/** The part of a client that waiting needs. */
+interface JobClient {
+  getBackendJob(input: Required<JobInput>, options: { readonly signal: AbortSignal }): Promise<Job>;
 }
 
 export interface WaitOptions {
@@ -43,7 +47,7 @@ export class JobFailedError extends Error {
  * @throws JobFailedError, a DOMException named TimeoutError, the reason of an aborted signal, and whatever `getBackendJob` rejects with.
  */
 export async function waitForJob(
-  client: Pick<Client, 'getBackendJob'>,
+  client: JobClient,
   input: JobInput,
   { signal, interval = 2000, timeout = 1_800_000, onPoll }: WaitOptions = {},
 ): Promise<Job> {

@@ -1,79 +1,97 @@
-import { type Exceptions, exceptionFor, NetworkError } from './errors.ts';
-import type { Methods, Operation, OperationTable } from './signature.ts';
-import { type CallOptions, type ClientOptions, createRaw, type RawClient, type Send } from './transport.ts';
-
-export { type Answer, ApiException, type Exceptions, NetworkError } from './errors.ts';
-export type { Method, Operation, OperationTable } from './signature.ts';
-export type { CallOptions, ClientOptions, HeadersInput, RawClient } from './transport.ts';
-
-type Values = Record<string, unknown>;
+import { attempts } from './attempts.ts';
+import { ApiException, refusedBy, UnreadableError } from './errors.ts';
+import { headersOf, urlOf } from './openapiFetch.ts';
+import type { Call, OperationDetails, Values } from './operation.ts';
+import type { ClientOptions, HeadersInput } from './options.ts';
+import { placed } from './placed.ts';
+import { describeError, requestIdOf } from './protocol.ts';
+import type { ApiClient } from './signature.ts';
 
 /**
- * A client for the operations of a document. Each method takes one flat input in wire names and answers the success's body.
+ * Makes a client of operations: of all of a document, or of a few. Each method takes one flat input in wire names and
+ * answers the body of the success.
  *
- * A method rejects with an `ApiException` for an answer that is no success or can't be read, a `NetworkError` where no
- * answer arrived, the signal's reason after an abort, and a `TypeError`, before anything is sent, for a path value that
- * could change the path.
+ * A method rejects with an `ApiException` for an answer that is no success, an `UnreadableError` for a success that can't
+ * be read, a `NetworkError` or a `TimeoutError` where no answer arrived, the signal's reason after an abort, and a
+ * `TypeError`, before anything is sent, for a path value that could change the path.
  */
-export type ApiClient<Paths extends object, Operations, Table extends OperationTable> = Methods<
-  Paths,
-  Operations,
-  Table
-> & {
-  /** The openapi-fetch client under the methods: for what they don't do, and for middlewares, which they pass through. */
-  readonly raw: RawClient<Paths>;
-};
-
-/**
- * Makes a client for any document: from its table of operations, its types and its exceptions by their name on the wire.
- */
-export function createApiClient<Paths extends object, Operations, Table extends OperationTable>(
+export function createApiClient<const Table extends object, Client = ApiClient<Table>>(
   table: Table,
-  exceptions: Exceptions,
   options: ClientOptions,
-): ApiClient<Paths, Operations, Table> {
-  const raw = createRaw<Paths>(options);
-  // Which path takes which parameters is known to the types of the methods only.
-  const { request } = raw as unknown as { request: Send };
-
-  const client: Record<string, unknown> = { raw };
+): Client {
+  const client: Values = {};
   for (const id in table) {
-    const { method, path, queryParams, headerParams, body, bodyType, empty } = table[id] as Operation;
-    client[id.charAt(0).toLowerCase() + id.substring(1)] = async (input: Values = {}, callOptions?: CallOptions) => {
-      const query: Values = {};
-      const header: Values = { 'Content-Type': bodyType };
-      const rest: Values = {};
-      for (const name in input) {
-        if (!path.includes(`{${name}}`)) {
-          (queryParams?.includes(name) ? query : headerParams?.includes(name) ? header : rest)[name] = input[name];
-        }
-      }
-
-      const { response, data, error } = await request(method, path, {
-        ...callOptions,
-        params: { path: input, query, header },
-        body: body === 'members' ? rest : rest.body,
-        parseAs: 'text',
-        // Reads the body here, where a broken connection is told from what openapi-fetch and its middlewares throw.
-        async fetch(sent) {
-          try {
-            const answer = await (options.fetch ?? globalThis.fetch)(sent);
-            return new Response((await answer.text()) || null, answer);
-          } catch (cause) {
-            callOptions?.signal?.throwIfAborted();
-            throw new NetworkError(`${id}: ${cause}`, { cause });
-          }
-        },
-      });
-      if (!response.ok) throw exceptionFor(exceptions, id, response, error || undefined);
-      // An empty 200 is broken, an empty 202 or 204 is usual.
-      if (!data && (empty || response.status > 200)) return undefined;
-      try {
-        return JSON.parse(data as string); // An empty one is no JSON either.
-      } catch (cause) {
-        throw exceptionFor(exceptions, id, response, data, { cause });
-      }
-    };
+    const operation = table[id] as OperationDetails;
+    const withResponse = callOf(id, operation, options);
+    const method = async (...args: Parameters<Call>) => (await withResponse(...args)).body;
+    const name = id.charAt(0).toLowerCase() + id.slice(1);
+    client[name] = Object.assign(operation.pages?.(withResponse) ?? method, { withResponse });
   }
-  return client as ApiClient<Paths, Operations, Table>;
+  return client as Client;
 }
+
+function callOf(id: string, operation: OperationDetails, client: ClientOptions): Call {
+  const { requestId = requestIdOf, describe = describeError } = client.protocol ?? {};
+  const { method, type = 'application/json', write = toJson, errors = {}, security } = operation;
+
+  /** The exception for an answer. */
+  const exceptionFor = ({ headers, status }: Response, body: unknown, options?: ErrorOptions) => {
+    const { type, message } = describe(headers, body);
+    const Exception = options
+      ? UnreadableError
+      : (errors[status] ?? errors[`${(status / 100) | 0}XX`] ?? errors.default ?? ApiException);
+    const answer = { status, requestId: requestId(headers) ?? undefined, type: type ? `${type}` : undefined, body };
+    const words = message ?? `${id} was answered ${status}${options ? `, ${options.cause}` : ''}`;
+    return refusedBy(id, new Exception(`${words}`, answer as never, options));
+  };
+
+  return async (input = {}, options = {}, link) => {
+    const { template, query, header, rest } = placed(operation, input);
+    const given = operation.body === 'members' ? rest : rest.body;
+    const isSent = operation.body && given !== undefined && !(operation.optional && Object.keys(rest).length === 0);
+    const [body, contentType] = isSent ? await write(given as never, type) : [];
+    const sent = {
+      url: link ?? urlOf(client.baseUrl, template, input, query.join('&')),
+      method,
+      headers: headersOf({ 'Content-Type': contentType }, client.headers, options.headers, header),
+      body,
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
+    };
+
+    let value: unknown;
+    let text = '';
+    const call = { id, options, security };
+    const read = async (answer: Response) => {
+      const reopen = (headers: HeadersInput) =>
+        attempts({ ...sent, headers: headersOf(sent.headers, headers) }, call, client);
+      const { as } = options;
+      if (answer.ok) {
+        if (as) value = as === 'stream' ? answer.body : await answer[as === 'bytes' ? 'arrayBuffer' : as]();
+        else value = await operation.read?.(answer, reopen, { ...client, ...options });
+      }
+      if (value === undefined) text = await answer.text();
+    };
+    const response = await attempts(sent, { ...call, read }, client);
+    const { status } = response;
+    let failure: ErrorOptions | undefined;
+    // An empty 200 is broken, an empty 202 or 204 is usual.
+    if (value === undefined && (text || !(operation.empty || status > 200))) {
+      try {
+        value = JSON.parse(text);
+      } catch (cause) {
+        value = text || undefined;
+        failure = { cause };
+      }
+    }
+    if (!response.ok) throw exceptionFor(response, value);
+    if (failure) throw exceptionFor(response, value, failure);
+    const headers: Values = {};
+    for (const name in operation.headers) {
+      const field = response.headers.get(name);
+      if (field !== null) headers[name] = operation.headers[name]?.(field);
+    }
+    return { status, requestId: requestId(response.headers) ?? undefined, headers, body: value, response };
+  };
+}
+
+const toJson = (body: unknown, type: string): [string, string] => [JSON.stringify(body), type];

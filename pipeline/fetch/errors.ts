@@ -1,10 +1,10 @@
-/** What an answer says about a failure, and all that an exception keeps of it: no headers, no request. */
+/** The parts of an error's answer that its exception keeps. Headers and the request are left out. */
 export interface Answer<Body = unknown> {
   /** HTTP status. */
   readonly status: number;
-  /** Id of the request, from the header x-amzn-RequestId; the server's log carries the same one. */
+  /** Id of the request, as the server's log has it. */
   readonly requestId?: string | undefined;
-  /** Name of the error on the wire, without namespace and address. */
+  /** Name of the error on the wire. */
   readonly type?: string | undefined;
   /** The body: parsed where it is JSON, else its text; undefined where it is empty. */
   readonly body?: Body | undefined;
@@ -16,7 +16,7 @@ interface ApiExceptionFields<Body> extends Error, Answer<Body> {
   readonly body: Body;
 }
 
-/** The members that a body declares by name, save the envelope's, which have names of their own here. */
+/** The members that a body declares by name, except those of `Answer`, which the exception has itself. */
 type DeclaredKeys<Body> = keyof {
   [Key in keyof Body as string extends Key ? never : number extends Key ? never : Key]: true;
 };
@@ -27,9 +27,8 @@ type Members<Body> = [Body] extends [readonly unknown[]]
     : unknown;
 
 /**
- * An answer that is not a success, or a success whose body can't be read (then `status` is the 2xx and `cause` says why).
- * What the body holds besides the message is also a property of the exception: `error.resourceType`.
- * The type of `body` is what the document promises; an answer by something else in between may break the promise.
+ * An answer that is not a success. The members of its body are properties of the exception too: `error.resourceType`.
+ * The document promises the type of `body`; an answer by a proxy in between may break that promise.
  */
 export type ApiException<Body = unknown> = ApiExceptionFields<Body> & Members<Body>;
 
@@ -44,7 +43,7 @@ type NamelessError = new (message: string, options?: ErrorOptions) => Omit<Error
 
 // An expression and a cast, because TypeScript lets no class declaration take members from its type parameter.
 export const ApiException = class extends (Error as NamelessError) {
-  // Said, not derived: minifiers rename classes.
+  // A literal, because minifiers rename classes.
   static override readonly name: string = 'ApiException';
 
   constructor(message: string, answer: Answer, options?: ErrorOptions) {
@@ -52,7 +51,7 @@ export const ApiException = class extends (Error as NamelessError) {
     const self = Object.assign(this as Record<string, unknown>, answer);
     const { body } = answer;
     if (typeof body === 'object') {
-      // `in` sees what is inherited too: a body can't replace `message`, `stack` or `toString`.
+      // `in` sees inherited members too: a body can't replace `message`, `stack` or `toString`.
       for (const name in body) if (!(name in self)) self[name] = body[name as never];
     }
   }
@@ -62,31 +61,37 @@ export const ApiException = class extends (Error as NamelessError) {
   }
 } as unknown as ApiExceptionClass;
 
-/** No answer arrived, or not all of it: `cause` is what fetch threw. Whether the server did the work is not known. */
+/** A success whose body can't be read: `status` is the 2xx, `body` is its text and `cause` says why. */
+export class UnreadableError extends ApiException {
+  static override readonly name = 'UnreadableError';
+}
+
+/**
+ * No answer arrived, or not all of it: `cause` is the error of fetch. Whether the server did the work is unknown. Where
+ * the connection broke within the body, `status` and `requestId` are those of the answer.
+ */
 export class NetworkError extends Error {
-  override readonly name = 'NetworkError';
+  override readonly name: string = 'NetworkError';
+  declare readonly status?: number;
+  declare readonly requestId?: string | undefined;
 }
 
-/** The classes for errors, by their name on the wire. */
-export type Exceptions = Readonly<
-  Record<string, new (message: string, answer: Answer<never>, options?: ErrorOptions) => ApiException>
->;
-
-/** The exception for an answer; the base class where the answer doesn't name an error or names an unknown one. */
-export function exceptionFor(
-  exceptions: Exceptions,
-  operationId: string,
-  { headers, status }: Response,
-  body: unknown,
-  options?: ErrorOptions,
-): ApiException {
-  const { message, __type, code } = (body ?? {}) as Record<string, unknown>;
-  // "namespace#Name:address", read as the AWS SDKs do.
-  const type = `${headers.get('x-amzn-ErrorType') || __type || code || ''}`.replace(/^[^:,]*#|[:,].*/gs, '');
-  const Exception = (Object.hasOwn(exceptions, type) && exceptions[type]) || ApiException;
-  return new Exception(
-    `${message ?? `${operationId} was answered ${status}${options ? `, ${options.cause}` : ''}`}`,
-    { status, requestId: headers.get('x-amzn-RequestId') ?? undefined, type: type || undefined, body: body as never },
-    options,
-  );
+/** No answer arrived in time. Whether the server did the work is unknown. */
+export class TimeoutError extends Error {
+  override readonly name = 'TimeoutError';
 }
+
+/** A class for the errors of a status. */
+export type ExceptionClass = new (message: string, answer: Answer<never>, options?: ErrorOptions) => ApiException;
+
+/** The ids of the operations that were refused; kept aside so that printing an exception shows the answer alone. */
+const refused: WeakMap<object, string> = new WeakMap();
+
+export function refusedBy<E extends object>(operation: string, error: E): E {
+  refused.set(error, operation);
+  return error;
+}
+
+/** Whether an error is an answer of this operation, and of this status where one is given. */
+export const isErrorOf = (error: unknown, operation: string, status?: number): boolean =>
+  error instanceof ApiException && refused.get(error) === operation && (status ?? error.status) === error.status;

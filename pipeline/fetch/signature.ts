@@ -1,80 +1,226 @@
-import type { CallOptions } from './transport.ts';
+import type { ApiException } from './errors.ts';
+import type { OperationDetails } from './operation.ts';
+import type { CallOptions, Forms } from './options.ts';
 
-/** How an operation travels: what the client needs of a document at run time. */
-export interface Operation {
-  readonly method: string;
-  /** Path template, with the names of its parameters in braces. */
-  readonly path: string;
-  readonly queryParams?: readonly string[];
-  readonly headerParams?: readonly string[];
-  /** `members`: an object whose members are part of the input. `value`: given whole, as the input's `body`. */
-  readonly body: 'none' | 'members' | 'value';
-  /** The media type of the body, where that is not `application/json`. */
-  readonly bodyType?: string;
-  /** Its success may be an empty 200. Without this only a 201 and above may be empty. */
-  readonly empty?: boolean;
+/** The facts about an operation that its types need besides those that openapi-typescript gives it. `gen` writes them. */
+export interface Shape {
+  /** Where the body goes: its members are members of the input, or it is the input's `body`. */
+  readonly body?: 'members' | 'value';
+  /** The media type that is sent, as the document spells it. */
+  readonly type?: string;
+  /** The members of a multipart body that are files. */
+  readonly files?: string;
+  /** Where a page has its items: a path such as `data.items`, or `''` where the page is the list. */
+  readonly items?: string;
 }
-export type OperationTable = Readonly<Record<string, Operation>>;
 
-// The JSON of a content map; what a document gives in other forms only is for `client.raw`.
-type Json<Content> = Content extends object
-  ? Content[keyof Content & (`${string}/json${string}` | `${string}+json${string}`)]
+/** An operation of a document: its details, and the types that openapi-typescript gives it. */
+export interface Operation<Op = unknown, Of extends Shape = Shape> extends OperationDetails {
+  /** For the compiler alone: no such member exists. */
+  readonly '~types'?: [Op, Of];
+}
+
+/** A file to upload. A stream is sent as it is read where the runtime can do that. */
+export type Upload = Blob | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** An event of a stream. */
+export interface ServerSentEvent<Data = unknown> {
+  /** The data: parsed where the document says that it is more than text. */
+  readonly data: Data;
+  /** @default message */
+  readonly event: string;
+  /** The id of this event or of the last one that had one. */
+  readonly id: string;
+}
+
+type Key<Name> = `${Name & (string | number)}`;
+type At<Object, Name> = Name extends keyof Object ? Object[Name] : undefined;
+
+/** A body of each media type, as the client gives it. */
+type Received<Content> = Content extends object
+  ? {
+      [Type in keyof Content]: Lowercase<Key<Type>> extends `${string}event-stream${string}`
+        ? AsyncIterable<ServerSentEvent<Content[Type]>>
+        : Lowercase<Key<Type>> extends
+              | `${string}jsonl${string}`
+              | `${string}ndjson${string}`
+              | `${string}json-seq${string}`
+              | `${string}jsonlines${string}`
+              | `${string}stream+json${string}`
+          ? AsyncIterable<Content[Type]>
+          : Lowercase<Key<Type>> extends `${string}/json${string}` | `${string}+json${string}` | '*/*' | 'application/*'
+            ? Content[Type]
+            : Lowercase<Key<Type>> extends `text/${string}` | `${string}xml${string}` | `${string}yaml${string}`
+              ? string
+              : Blob;
+    }[keyof Content]
   : undefined;
 
 type BodyOf<Response> = Response extends { content: infer Content }
-  ? [Json<Content>] extends [never]
-    ? unknown
-    : Json<Content>
+  ? [Content] extends [never]
+    ? undefined
+    : Received<Content>
   : undefined;
-type SuccessKeys<Responses> = {
-  [Key in keyof Responses]: `${Key & (string | number)}` extends `2${string}` ? Key : never;
-}[keyof Responses];
-type Output<Op> = Op extends { responses: infer Responses }
-  ? [SuccessKeys<Responses>] extends [never]
-    ? BodyOf<Responses['default' & keyof Responses]>
-    : { [Key in SuccessKeys<Responses>]: BodyOf<Responses[Key]> }[SuccessKeys<Responses>]
-  : unknown;
+type HeadersOf<Response> = Response extends { headers: infer Headers }
+  ? {
+      readonly [Name in keyof Headers as string extends Name ? never : number extends Name ? never : Name]?: Exclude<
+        Headers[Name],
+        undefined
+      >;
+    }
+  : object;
 
-// `unknown` is what adds nothing to an intersection.
+type Responses<Op> = Op extends { responses: infer All } ? All : object;
+type SuccessKeys<All> = {
+  [Status in keyof All]: Key<Status> extends `2${string}` ? Status : never;
+}[keyof All];
+/** The statuses of the successes; `default` where the document names no other. */
+type Successes<Op> = [SuccessKeys<Responses<Op>>] extends [never]
+  ? 'default' & keyof Responses<Op>
+  : SuccessKeys<Responses<Op>>;
+
+/** An answer with all that it says, told apart by `status` where the operation has several successes. */
+export type Result<Op> = [Successes<Op>] extends [never]
+  ? ResultOf<number, object>
+  : { [Status in Successes<Op>]: ResultOf<Status, Responses<Op>[Status]> }[Successes<Op>];
+interface ResultOf<Status, Response> {
+  readonly status: Status extends number ? Status : number;
+  readonly body: BodyOf<Response>;
+  /** The headers that the document gives the answer; `response.headers` has all. */
+  readonly headers: HeadersOf<Response>;
+  readonly requestId: string | undefined;
+  /** The answer itself. Its body has been read, except where it is a stream. */
+  readonly response: Response extends never ? never : globalThis.Response;
+}
+export type Output<Op> = [Successes<Op>] extends [never]
+  ? unknown
+  : { [Status in Successes<Op>]: BodyOf<Responses<Op>[Status]> }[Successes<Op>];
+
+// `unknown` adds nothing to an intersection.
 type Parameters<Op, In extends string> = Op extends { parameters: { [Key in In]?: infer Values } }
   ? [NonNullable<Values>] extends [never]
     ? unknown
     : NonNullable<Values>
   : unknown;
-type RequestJson<Op> = Op extends { requestBody?: infer Request }
+type SentContent<Op, Type> = Op extends { requestBody?: infer Request }
   ? NonNullable<Request> extends { content: infer Content }
-    ? Json<Content>
+    ? Type extends keyof Content
+      ? Content[Type]
+      : unknown
     : unknown
   : unknown;
-type RequestPart<Op, Kind> = Kind extends 'members'
-  ? RequestJson<Op>
-  : Kind extends 'value'
-    ? Op extends { requestBody: unknown }
-      ? { body: RequestJson<Op> }
-      : { body?: RequestJson<Op> }
+type Files<Body, Names> = [Names] extends [string]
+  ? {
+      [Name in keyof Body]: Name extends Names
+        ? NonNullable<Body[Name]> extends readonly unknown[]
+          ? readonly Upload[]
+          : Upload
+        : Body[Name];
+    }
+  : Body;
+type SentBody<Op, Of extends Shape> = Of['type'] extends string
+  ? Lowercase<Of['type']> extends
+      | `${string}/json${string}`
+      | `${string}+json${string}`
+      | `${string}form${string}`
+      | `${string}jsonl${string}`
+      | `${string}ndjson${string}`
+    ? Files<SentContent<Op, Of['type']>, Of['files']>
+    : Lowercase<Of['type']> extends `text/${string}` | `${string}xml${string}` | `${string}yaml${string}`
+      ? string
+      : Upload | string
+  : SentContent<Op, 'application/json'>;
+type RequestPart<Op, Of extends Shape> = Of['body'] extends 'members'
+  ? IsOptional<Op> extends true
+    ? Partial<SentBody<Op, Of>>
+    : SentBody<Op, Of>
+  : Of['body'] extends 'value'
+    ? IsOptional<Op> extends true
+      ? { body?: SentBody<Op, Of> }
+      : { body: SentBody<Op, Of> }
     : unknown;
+type IsOptional<Op> = Op extends { requestBody: unknown } ? false : true;
 
-/** One flat object in wire names: parameters of path, query and header, and the body's members. */
-export type Input<Op, Kind> = Parameters<Op, 'path'> &
+/** One flat object in wire names: parameters of path, query, header and cookie, and the body's members. */
+export type Input<Op, Of extends Shape = Shape> = Parameters<Op, 'path'> &
   Parameters<Op, 'query'> &
   Parameters<Op, 'header'> &
-  RequestPart<Op, Kind>;
+  Parameters<Op, 'cookie'> &
+  RequestPart<Op, Of>;
 
-type Arguments<In> = unknown extends In
-  ? [input?: Record<string, never>, options?: CallOptions]
+type Arguments<In, Options> = unknown extends In
+  ? [input?: Record<string, never>, options?: Options]
   : object extends In
-    ? [input?: In, options?: CallOptions]
-    : [input: In, options?: CallOptions];
-/** The method of an operation, as `paths` or `operations` of openapi-typescript describe it; `Kind` is the table's `body`. */
-export type Method<Op, Kind> = (...args: Arguments<Input<Op, Kind>>) => Promise<Output<Op>>;
+    ? [input?: In, options?: Options]
+    : [input: In, options?: Options];
 
-type At<Object, Key> = Object[Key & keyof Object];
+type ItemsOf<Page, Path> = Path extends ''
+  ? Page extends readonly (infer Item)[]
+    ? Item
+    : never
+  : Path extends `${infer Head}.${infer Rest}`
+    ? ItemsOf<NonNullable<At<Page, Head>>, Rest>
+    : NonNullable<At<Page, Path>> extends readonly (infer Item)[]
+      ? Item
+      : never;
+
+interface Call<Op, Of extends Shape> {
+  /** Takes the body of the success in a form of the caller's choice. */
+  <As extends keyof Forms>(
+    input: unknown extends Input<Op, Of> ? object : Input<Op, Of>,
+    options: CallOptions & { readonly as: As },
+  ): Promise<Forms[As]>;
+  (
+    ...args: Arguments<Input<Op, Of>, CallOptions>
+  ): Of['items'] extends string ? Promise<Output<Op>> & Paged<Op, Of> : Promise<Output<Op>>;
+  /** Answers status, headers and the response beside the body. */
+  withResponse(...args: Arguments<Input<Op, Of>, CallOptions>): Promise<Result<Op>>;
+}
+interface Pages<Op, Of extends Shape> {
+  /** Asks for one page after the other. `break` ends it. */
+  pages(...args: Arguments<Input<Op, Of>, CallOptions>): AsyncGenerator<Output<Op>, void>;
+}
+/** The answer of an operation with pages: to be awaited for the first page, or iterated for the items of all. */
+interface Paged<Op, Of extends Shape> extends AsyncIterable<ItemsOf<Output<Op>, Of['items']>> {
+  pages(): AsyncGenerator<Output<Op>, void>;
+}
+
+type Types<Entry> = Entry extends { readonly '~types'?: [infer Op, infer Of extends Shape] | undefined }
+  ? [Op, Of]
+  : [unknown, Shape];
+
+/** Calls an operation of a table. */
+export type Method<Entry> = Call<Types<Entry>[0], Types<Entry>[1]> &
+  (Types<Entry>[1]['items'] extends string ? Pages<Types<Entry>[0], Types<Entry>[1]> : unknown);
 
 /** A method for each operation of the table, named after it, its first letter in lower case. */
-export type Methods<Paths, Operations, Table extends OperationTable> = {
-  readonly [Id in keyof Table as Uncapitalize<Id & string>]: Method<
-    // An operation whose id is not the document's own is known to its path only.
-    Id extends keyof Operations ? Operations[Id] : At<At<Paths, Table[Id]['path']>, Lowercase<Table[Id]['method']>>,
-    Table[Id]['body']
-  >;
+export type ApiClient<Table> = { readonly [Id in keyof Table as Uncapitalize<Id & string>]: Method<Table[Id]> };
+
+/** The body that an operation documents for the status of an error. */
+type ErrorBody<Op, Status> = BodyOf<ErrorResponse<Responses<Op>, Status>>;
+type ErrorResponse<All, Status> = Status extends keyof All
+  ? All[Status]
+  : Key<Status> extends `${infer Digit}${infer _}`
+    ? `${Digit}XX` extends keyof All
+      ? All[`${Digit}XX`]
+      : At<All, 'default'>
+    : never;
+/** The statuses of errors that an operation documents. */
+type ErrorStatus<Op> =
+  | {
+      [Status in keyof Responses<Op>]: Key<Status> extends `${4 | 5}${string}` ? Extract<Status, number> : never;
+    }[keyof Responses<Op>]
+  | (number & {});
+
+/**
+ * Whether an error is the answer of an operation, with this status where one is given. Narrows the body to what the
+ * document gives that status.
+ */
+export type IsError<Table> = {
+  <Id extends keyof Table & string, Status extends ErrorStatus<Types<Table[Id]>[0]>>(
+    error: unknown,
+    operation: Id,
+    status: Status,
+  ): error is ApiException<ErrorBody<Types<Table[Id]>[0], Status>> & { readonly status: Status };
+  <Id extends keyof Table & string>(error: unknown, operation: Id): error is ApiException;
 };

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { type Credentials, signing } from '../../client/sigv4.ts';
-import { retrying } from '../../pipeline/fetch/retry.ts';
 import { CredentialsError, readCredentials } from '../signing/credentials.ts';
 import { addFlags, type Flags, reader, UsageError, url } from './flags.ts';
 
@@ -26,7 +25,7 @@ Where there is none they are not signed, which a server without credentials take
 /** Where to send requests, and how. */
 export interface Connection {
   readonly baseUrl: string;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: (request: Request) => Promise<Response>;
 }
 
 export const addConnectionFlags = (command: Command): Command => addFlags(command, FLAGS);
@@ -40,8 +39,7 @@ export async function connectionOf(command: Command, env: NodeJS.ProcessEnv): Pr
   const credentials = file === '' ? fromEnvironment(id.value, env) : await fromFile(file, id);
   const region = read('region').value;
   const send = (request: Request) => globalThis.fetch(request);
-  const signed = credentials === undefined ? globalThis.fetch : signing(send, { credentials, region });
-  return { baseUrl, fetch: retrying(signed) };
+  return { baseUrl, fetch: credentials === undefined ? send : signing(send, { credentials, region }) };
 }
 
 function fromEnvironment(accessKeyId: string, env: NodeJS.ProcessEnv): Credentials | undefined {

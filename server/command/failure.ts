@@ -1,5 +1,5 @@
+import { ApiException, NetworkError, TimeoutError } from '../../client/index.ts';
 import { JobFailedError } from '../../client/waitForJob.ts';
-import { ApiException, NetworkError } from '../../pipeline/fetch/core.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
 
 /** What to say of a call that came to nothing, and what to end with. Throws on what nobody foresaw. */
@@ -10,7 +10,7 @@ export function failureOf(error: unknown, baseUrl: string): { readonly message: 
     return { message: `${type ?? name}: ${message} (status ${status}${request})`, code: EXIT.refused };
   }
   if (error instanceof JobFailedError) return { message: error.message, code: EXIT.refused };
-  if (error instanceof NetworkError) {
+  if (error instanceof NetworkError || error instanceof TimeoutError) {
     const hint = 'Is it running? `amplify-backend-auth serve` starts one; --url names another.';
     return { message: `No answer from ${baseUrl}: ${reasonOf(error)}. ${hint}`, code: EXIT.noAnswer };
   }

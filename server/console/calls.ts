@@ -13,11 +13,9 @@ export type Refusal = Extract<Outcome, { ok: false }>;
 
 /** A client for the server that the page came from; it signs where there is someone to sign for. */
 export function clientFor(signer: Signer | undefined, fetch = globalThis.fetch.bind(globalThis)): Client {
-  const options = { baseUrl: location.origin, fetch };
   // Nothing is tried again behind the user's back.
-  return signer === undefined
-    ? createClient(options)
-    : createSignedClient({ ...options, ...signer, retry: { attempts: 1 } });
+  const options = { baseUrl: location.origin, fetch, retry: { attempts: 1 } };
+  return signer === undefined ? createClient(options) : createSignedClient({ ...options, ...signer });
 }
 
 /** Calls an operation by its id and returns the outcome. Never rejects. */

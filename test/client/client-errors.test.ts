@@ -12,6 +12,7 @@ import {
   LimitExceededException,
   NetworkError,
   NotFoundException,
+  UnreadableError,
 } from '../../client/index.ts';
 
 /** A client of a server that answers as told; both end with the test. */
@@ -127,17 +128,18 @@ describe('an answer that is not of the contract', () => {
     ['cut short', '{"appId":"d1"'],
   ])('and is a 200 whose body is %s is thrown with status, request id and cause', async (_, body) => {
     const error = await thrownFor(200, body, { 'x-amzn-RequestId': 'r1' });
-    expect(error).toMatchObject({ name: 'ApiException', status: 200, requestId: 'r1' });
+    expect(error).toBeInstanceOf(UnreadableError);
+    expect(error).toMatchObject({ name: 'UnreadableError', status: 200, requestId: 'r1', body: body || undefined });
     expect(error.message).toMatch(/^GetBackendJob was answered 200, SyntaxError: /);
     expect(error.cause).toBeInstanceOf(SyntaxError);
   });
 
   test("can't replace what an error has", async () => {
     const error = await thrownFor(
-      400,
+      418,
       '{"stack":"x","toString":"x","status":1,"__proto__":{"x":1},"name":"x","message":7}',
     );
-    expect(error).toMatchObject({ status: 400, name: 'ApiException', message: '7' });
+    expect(error).toMatchObject({ status: 418, name: 'ApiException', message: '7' });
     expect(error.stack).toMatch(/^ApiException: 7\n/);
     expect(`${error}`).toBe('ApiException: 7');
     expect(error).toBeInstanceOf(ApiException);

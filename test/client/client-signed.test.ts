@@ -9,7 +9,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { waitForJob } from '../../client/index.ts';
 import { type Credentials, signHeaders } from '../../client/signHeaders.ts';
 import { createClient, signing } from '../../client/sigv4.ts';
-import { retrying } from '../../pipeline/fetch/retry.ts';
 import { parseCredentials } from '../../server/signing/credentials.ts';
 import { Verifier } from '../../server/signing/verify.ts';
 import { testServer } from '../helpers/server.ts';
@@ -241,39 +240,6 @@ describe('trying again', () => {
     const plain = createClient({ baseUrl: server.url, credentials, region });
     await expect(plain.getBackend({ appId: 'none' })).rejects.toMatchObject({ status: 404 });
     expect(server.logged.filter((line) => line.includes('"msg":"request"')).length).toBe(1);
-  });
-
-  it('waits as long as Retry-After says', async () => {
-    const asked: number[] = [];
-    const url = await answering((_request, response) => {
-      asked.push(Date.now());
-      const status = asked.length === 1 ? 429 : 200;
-      response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1' }).end('{}');
-    });
-    await retrying(fetch)(url);
-    expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(990);
-  });
-
-  it('stops when it is told to, also while it waits', async () => {
-    const url = await answering((_request, response) => {
-      response.writeHead(503, { 'retry-after': '60' }).end();
-    });
-    const controller = new AbortController();
-    const waiting = retrying(fetch)(url, { signal: controller.signal });
-    setTimeout(() => controller.abort(new Error('enough')), 50);
-    await expect(waiting).rejects.toThrow('enough');
-  });
-
-  it('sends the body again', async () => {
-    const bodies: string[] = [];
-    const url = await answering(async (request, response) => {
-      let text = '';
-      for await (const data of request) text += String(data);
-      bodies.push(text);
-      response.writeHead(bodies.length === 1 ? 500 : 200).end();
-    });
-    await retrying(fetch)(url, { method: 'POST', body: '{"a":1}' });
-    expect(bodies).toEqual(['{"a":1}', '{"a":1}']);
   });
 });
 

@@ -1,13 +1,14 @@
 // Checked by `tsc`, not run: each line under @ts-expect-error must not compile.
 
 import {
+  ApiException,
   BadRequestException,
   type Client,
+  isError,
   LimitExceededException,
   NotFoundException,
   waitForJob,
 } from '../../client/index.ts';
-import { type ApiClient, ApiException } from '../../pipeline/fetch/core.ts';
 
 declare const client: Client;
 declare function is<Expected>(value: Expected): void;
@@ -90,72 +91,22 @@ export function errors(error: unknown) {
   }
 }
 
-export function raw() {
-  client.raw.GET('/backend/{appId}/job/{backendEnvironmentName}/{jobId}', {
-    params: { path: { ...environment, jobId: 'j1' } },
-  });
-  // @ts-expect-error a path that the document does not have
-  client.raw.GET('/nowhere');
+export function narrowed(error: unknown) {
+  if (isError(error, 'GetBackendJob', 404)) {
+    is<404>(error.status);
+    is<string | undefined>(error.body.resourceType);
+    is<string | undefined>(error.resourceType);
+  }
+  // @ts-expect-error an operation that the document does not have
+  isError(error, 'GetNothing');
 }
 
-// Another document, with what this one lacks.
-interface Paths {
-  '/pets': {
-    parameters: { path?: never };
-    get: Operations['ListPets'];
-    post: Operations['AddPets'];
-    options?: never;
-  };
-  '/pets/{id}': {
-    // Without an operationId it is not in Operations; the generator named it.
-    delete: {
-      parameters: { path: { id: number }; header: { 'If-Match': string } };
-      responses: { 204: { content?: never } };
-    };
-    patch: Operations['ChangePet'];
-  };
-}
-interface Operations {
-  ListPets: {
-    parameters: { query?: { limit?: number; tags?: string[] } };
-    requestBody?: never;
-    responses: { 200: { content: { 'application/json': string[] } }; default: { content: { 'application/json': 0 } } };
-  };
-  AddPets: {
-    parameters: { query?: never };
-    requestBody: { content: { 'application/json': string[] } };
-    responses: { 201: { content: { 'application/hal+json': 1 } }; 202: { content?: never }; 400: { content: 2 } };
-  };
-  ChangePet: {
-    parameters: { path: { id: number } };
-    requestBody?: { content: { 'application/json': { name: string } | { age: number } } };
-    responses: { default: { content: { 'application/json; charset=utf-8': 3 } } };
-  };
-}
-declare const table: {
-  readonly ListPets: { method: 'GET'; path: '/pets'; body: 'none' };
-  readonly AddPets: { method: 'POST'; path: '/pets'; body: 'value' };
-  readonly deletePetsId: { method: 'DELETE'; path: '/pets/{id}'; body: 'none' };
-  readonly ChangePet: { method: 'PATCH'; path: '/pets/{id}'; body: 'members' };
-};
-declare const pets: ApiClient<Paths, Operations, typeof table>;
-
-export async function anotherDocument() {
-  true satisfies Same<keyof typeof pets, 'listPets' | 'addPets' | 'deletePetsId' | 'changePet' | 'raw'>;
-  is<string[]>(await pets.listPets());
-  is<string[]>(await pets.listPets({ limit: 3 }, { signal: new AbortController().signal }));
-  // @ts-expect-error a wrong type
-  await pets.listPets({ limit: '3' });
-  is<1 | undefined>(await pets.addPets({ body: ['cat'] }));
-  // @ts-expect-error the body is required
-  await pets.addPets();
-  is<undefined>(await pets.deletePetsId({ id: 1, 'If-Match': '"a"' }));
-  // @ts-expect-error a header is missing
-  await pets.deletePetsId({ id: 1 });
-  is<3>(await pets.changePet({ id: 1, age: 3 }));
-  is<3>(await pets.changePet({ id: 1, name: 'Tom' }));
-  // @ts-expect-error neither of the two
-  await pets.changePet({ id: 1, colour: 'red' });
+export async function pages() {
+  for await (const job of client.listBackendJobs(environment)) is<string | undefined>(job.jobId);
+  for await (const page of client.listBackendJobs.pages(environment)) is<string | undefined>(page.nextToken);
+  is<string | undefined>((await client.listBackendJobs(environment)).nextToken);
+  // @ts-expect-error it has no pages
+  client.getBackendJob.pages;
 }
 
 // Exceptions over bodies of any shape can be extended.

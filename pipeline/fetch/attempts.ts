@@ -1,0 +1,134 @@
+import { NetworkError, TimeoutError } from './errors.ts';
+import type { Secure } from './operation.ts';
+import type { Attempt, CallOptions, ClientOptions } from './options.ts';
+import { requestIdOf } from './protocol.ts';
+
+/** A request, in the parts from which each attempt is made. */
+export interface Sent extends RequestInit {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+}
+
+export interface Attempted {
+  /** The id of the operation. */
+  readonly id: string;
+  readonly options: CallOptions;
+  readonly security?: Secure | undefined;
+  /** Takes the body, within the time of the attempt. */
+  readonly read?: (response: Response) => Promise<unknown>;
+}
+
+const REPEATABLE = /^(GET|HEAD|OPTIONS|TRACE|PUT|DELETE|QUERY)$/;
+/** The server did nothing, and says so. */
+const UNTOUCHED = [429, 503];
+const AGAIN = [408, 500, 502, 504, ...UNTOUCHED];
+const BASE = 100; // ms, doubled with each attempt
+const LONGEST = 20_000; // ms
+
+/**
+ * Sends a request again after a network error, a timeout, or one of the answers 408, 429, 500, 502, 503 and 504: after a
+ * random time that grows, or when `Retry-After` says. Resolves with the last answer, or rejects with the last error.
+ */
+export async function attempts(sent: Sent, call: Attempted, client: ClientOptions): Promise<Response> {
+  const { id, options, security, read } = call;
+  const settings = { ...client, ...options };
+  const { protocol, onRequest, onResponse, signal } = settings;
+  const { idempotencyHeader = protocol?.idempotencyHeader ?? 'Idempotency-Key' } = settings;
+  const { attempts: most = 3, timeout = 30_000, newId = randomId } = { ...client.retry, ...options.retry };
+  const { method, headers } = sent;
+  const key = newId();
+  let isSafe = REPEATABLE.test(method);
+  if (!isSafe && idempotencyHeader) {
+    isSafe = true;
+    if (!headers.has(idempotencyHeader)) headers.set(idempotencyHeader, key);
+  }
+  const canRepeat = !(sent.body instanceof ReadableStream);
+  const until = Date.now() + (settings.timeout ?? 120_000);
+
+  for (let number = 1, isRenewed = false; ; number++) {
+    signal?.throwIfAborted();
+    // A signal that has fired stays so: each attempt has its own.
+    const stop = new AbortController();
+    const abort = () => stop.abort(signal?.reason);
+    let unlink = () => signal?.removeEventListener('abort', abort);
+    signal?.addEventListener('abort', abort);
+    const time = Math.min(timeout, until - Date.now());
+    const timer = setTimeout(() => stop.abort(new TimeoutError(`${id}: no answer within ${time} ms`)), time);
+    let response: Response | undefined;
+    let failure: Error | undefined;
+    /** Keeps a failure of the network or of the clock, and throws what an abort says. */
+    const attempt = async (work: unknown) => {
+      try {
+        return await work;
+      } catch (cause) {
+        signal?.throwIfAborted();
+        failure = stop.signal.aborted ? stop.signal.reason : new NetworkError(`${id}: ${cause}`, { cause });
+        if (response && failure) {
+          const requestId = (protocol?.requestId ?? requestIdOf)(response.headers) ?? undefined;
+          Object.assign(failure, { status: response.status, requestId });
+        }
+      }
+    };
+    try {
+      const outgoing: Attempt = { operation: id, number, method, url: sent.url, headers };
+      await security?.(outgoing, client.security);
+      protocol?.mark?.(headers, { id: key, number, most });
+      await onRequest?.(outgoing);
+      const init = { ...client, ...sent, signal: stop.signal };
+      const { url } = outgoing;
+      response = (await attempt(client.fetch ? client.fetch(new Request(url, init)) : fetch(url, init))) as
+        | Response
+        | undefined;
+      if (response) await onResponse?.(response, outgoing);
+      if (response?.status === 401 && canRepeat && !isRenewed && (await security?.(outgoing, client.security, true))) {
+        isRenewed = true;
+        number--;
+      } else {
+        const wait = pauseAfter(response, number);
+        const mayRepeat = canRepeat && number < most && Date.now() + wait < until;
+        let isAgain = mayRepeat && (response ? (isSafe ? AGAIN : UNTOUCHED).includes(response.status) : isSafe);
+        if (response && !isAgain) {
+          await attempt(read?.(response));
+          isAgain = mayRepeat && isSafe && !!failure;
+        }
+        if (!isAgain) {
+          if (failure) throw failure;
+          // An abort ends a stream too, which is yet to be read.
+          if (response?.body && !response.bodyUsed) unlink = () => {};
+          return response as Response;
+        }
+        clearTimeout(timer);
+        await sleep(wait, signal);
+      }
+      response?.body?.cancel().catch(() => {});
+    } finally {
+      clearTimeout(timer);
+      unlink();
+    }
+  }
+}
+
+/** In ms: by `Retry-After`, seconds or a date (RFC 9110, 10.2.3), else a random time that grows. */
+function pauseAfter(response: Response | undefined, number: number): number {
+  const after = response?.headers.get('retry-after');
+  const ms = +`${after}` * 1000 || Date.parse(`${after}`) - Date.now();
+  return ms > 0 ? ms : Math.random() * Math.min(LONGEST, BASE * 2 ** number);
+}
+
+// Pages that did not come by https have no randomUUID.
+const randomId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop);
+  });
+}

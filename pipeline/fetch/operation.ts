@@ -1,0 +1,63 @@
+import type { Answer, ExceptionClass } from './errors.ts';
+import type { Attempt, CallOptions, CredentialsByScheme, Forms, HeadersInput } from './options.ts';
+
+/** How an operation travels: the part of a document that the client needs at run time. `gen` writes it. */
+export interface OperationDetails {
+  readonly method: string;
+  /** Path template, with the names of its parameters in braces. */
+  readonly path: string;
+  readonly query?: readonly string[];
+  readonly header?: readonly string[];
+  readonly cookie?: readonly string[];
+  /** Writes the parameters whose style is not the usual one of their place. */
+  readonly styles?: Readonly<Record<string, (value: never) => string>>;
+  /** `members`: an object whose members are part of the input. `value`: given whole, as the input's `body`. */
+  readonly body?: 'members' | 'value';
+  /** The media type of the body. @default application/json */
+  readonly type?: string;
+  /** Writes the body. @default JSON */
+  readonly write?: Write;
+  /** The body may be left out. */
+  readonly optional?: boolean;
+  /** Reads the body of a success. @default JSON */
+  readonly read?: Read;
+  /** A 200 may be empty. Without this only a 201 and above may be. */
+  readonly empty?: boolean;
+  /** Reads the headers that the document gives the successes, by name. */
+  readonly headers?: Readonly<Record<string, (text: string) => unknown>>;
+  /** The classes of its errors, by status: `404`, `4XX` or `default`. */
+  readonly errors?: Readonly<Record<string, ExceptionClass>>;
+  /** Puts credentials on a request. Answers whether a credential was renewed after a 401. */
+  readonly security?: Secure;
+  /** Adds the iterators of an operation that answers in pages. */
+  readonly pages?: (call: Call) => Method;
+}
+
+/** A body in the form in which fetch sends it, with its media type. */
+export type Write = (body: never, type: string) => Written | Promise<Written>;
+export type Written = readonly [body: BodyInit, type: string];
+
+/** Reads a body. `reopen` asks for the rest of a stream of events. */
+export type Read = (
+  response: Response,
+  reopen: (headers: HeadersInput) => Promise<Response>,
+  options: CallOptions,
+) => unknown;
+
+export type Secure = (
+  attempt: Attempt,
+  credentials: CredentialsByScheme | undefined,
+  isRefused?: boolean,
+) => Promise<boolean>;
+
+export type Values = Record<string, unknown>;
+export interface Result extends Pick<Answer, 'status' | 'requestId'> {
+  body: unknown;
+  headers: Values;
+  response: Response;
+}
+export type Call = (input?: Values, options?: FormOptions, url?: string) => Promise<Result>;
+export type Method = (input?: Values, options?: FormOptions) => Promise<unknown>;
+export interface FormOptions extends CallOptions {
+  readonly as?: keyof Forms;
+}

@@ -1,0 +1,107 @@
+import { sleep } from './attempts.ts';
+import { ApiException, NetworkError, UnreadableError } from './errors.ts';
+import type { Read } from './operation.ts';
+import type { ServerSentEvent } from './signature.ts';
+
+const PAUSE = 1000; // ms before a broken stream is opened again, if the server gives no other time
+const SEPARATOR = '\x1e';
+const LONGEST_LINE = 2 ** 26; // characters
+
+/** The lines of a body, as they arrive. A break ends the connection. */
+async function* linesOf({ body }: Response): AsyncGenerator<string, void> {
+  if (!body) return;
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      rest += decoder.decode(value, { stream: !done });
+      // A carriage return at the end may be half of a line end.
+      const lines = rest.split(done ? /\r\n|\n|\r/ : /\r\n|\n|\r(?!$)/);
+      rest = lines.pop() as string;
+      if (rest.length > LONGEST_LINE) throw new RangeError(`A line is longer than ${LONGEST_LINE} characters`);
+      yield* lines;
+      if (done) break;
+    }
+    if (rest) yield rest;
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** An item of a stream. */
+function parsed({ status }: Response, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UnreadableError(`An item of the stream can't be read: ${cause}`, { status, body: text }, { cause });
+  }
+}
+
+const broken = (cause: unknown) => new NetworkError(`The stream broke: ${cause}`, { cause });
+
+/** Reads JSON lines and JSON text sequences (RFC 7464), item by item. */
+export const jsonLines: Read = (response, _reopen, { signal }) => itemsOf(response, signal);
+
+async function* itemsOf(response: Response, signal?: AbortSignal): AsyncGenerator<unknown, void> {
+  try {
+    for await (const line of linesOf(response)) {
+      // A text sequence has a separator before each item.
+      const item = line.replaceAll(SEPARATOR, '').trim();
+      if (item) yield parsed(response, item);
+    }
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw cause instanceof ApiException ? cause : broken(cause);
+  }
+}
+
+/** Reads server-sent events whose data is text. */
+export const textEvents: Read = (...args) => eventsOf(args, (_, data) => data);
+/** Reads server-sent events whose data is JSON. */
+export const jsonEvents: Read = (...args) => eventsOf(args, parsed);
+
+/**
+ * The events of a stream (HTML, 9.2). A stream that breaks is opened again with the id of its last event; without an id
+ * the server can't continue, and the loop over it throws. A stream that ends is complete.
+ */
+async function* eventsOf(
+  [answer, reopen, { signal, endOfStream, retry }]: Parameters<Read>,
+  read: (response: Response, data: string) => unknown,
+): AsyncGenerator<ServerSentEvent, void> {
+  let [response, id, pause, failures] = [answer, '', PAUSE, 0];
+  for (;;) {
+    let [event, data]: [string, string | undefined] = ['', undefined];
+    try {
+      for await (const line of linesOf(response)) {
+        const [, field, value = ''] = /^([^:]*):? ?(.*)/s.exec(line) ?? [];
+        if (field === 'data') data = data === undefined ? value : `${data}\n${value}`;
+        else if (field === 'event') event = value;
+        else if (field === 'id' && !value.includes('\0')) id = value;
+        else if (field === 'retry' && /^\d+$/.test(value)) pause = Number(value);
+        if (line !== '') continue;
+        if (data !== undefined) {
+          if (data === endOfStream) return;
+          failures = 0;
+          yield { data: read(response, data), event: event || 'message', id };
+        }
+        [event, data] = ['', undefined];
+      }
+      return;
+    } catch (cause) {
+      signal?.throwIfAborted();
+      if (cause instanceof ApiException) throw cause;
+      if (!id || ++failures >= (retry?.attempts ?? 3)) throw broken(cause);
+    }
+    await sleep(pause, signal);
+    // Headers are bytes, and an id is text.
+    response = await reopen({ 'Last-Event-ID': String.fromCharCode(...new TextEncoder().encode(id)) });
+    if (response.status === 204) return;
+    if (!response.ok)
+      throw new ApiException(`The stream was refused with ${response.status}`, {
+        status: response.status,
+        body: await response.text(),
+      });
+  }
+}

@@ -1,0 +1,284 @@
+import { inputOf } from '../../document/input.ts';
+import type { MediaKind, MediaType } from '../../document/mediaTypes.ts';
+import type { Operation, Parameter, ResponseOf } from '../../document/operations.ts';
+import { isObject, resolve } from '../../document/references.ts';
+import { itemSchema, memberNames, memberSchema, schemaOf, typesOf } from '../../document/schemas.ts';
+import type { Document, Schema, SecurityScheme } from '../../document/types.ts';
+import { literal, member } from '../text.ts';
+import { type Pagination, pagesOf } from './pagination.ts';
+
+/** The code of an operation's details and of their type, with the functions of the core that they use. */
+export interface Descriptor {
+  readonly fields: readonly (readonly [name: string, code: string])[];
+  /** The members of the type `Shape` of the core. */
+  readonly shape: readonly (readonly [name: string, code: string])[];
+  readonly uses: ReadonlySet<string>;
+}
+
+const PURE = '/* @__PURE__ */ ';
+
+export interface DescriptorOptions {
+  /** The classes of its errors. */
+  readonly errors: readonly (readonly [status: string, name: string])[];
+  readonly pagination: Pagination | undefined;
+  readonly isSecured: boolean;
+}
+
+export function descriptorOf(
+  document: Document,
+  operation: Operation,
+  { errors, pagination, isSecured }: DescriptorOptions,
+): Descriptor {
+  const uses = new Set<string>();
+  const use = (name: string): string => {
+    uses.add(name);
+    return name;
+  };
+  const fields: [string, string][] = [
+    ['method', literal(operation.method)],
+    ['path', literal(operation.path)],
+  ];
+  const shape: [string, string][] = [];
+  const add = (name: string, code: string | undefined) => code !== undefined && fields.push([name, code]);
+
+  for (const place of ['query', 'header', 'cookie']) {
+    const there = operation.parameters.filter(
+      (one) => one.in === place || (place === 'query' && one.in === 'querystring'),
+    );
+    if (there.length > 0) add(place, literal(there.map(({ name }) => name)));
+  }
+  const styles = operation.parameters
+    .filter((one) => isUnusual(document, one))
+    .map((one) => [one.name, styleOf(one, use)]);
+  if (styles.length > 0) add('styles', object(styles as [string, string][]));
+
+  const input = inputOf(document, operation);
+  const sent = operation.body && sentType(operation.body.contents);
+  if (input.body !== 'none' && sent) {
+    add('body', literal(input.body));
+    shape.push(['body', literal(input.body)]);
+    if (sent.name !== 'application/json') {
+      add('type', literal(sent.name));
+      shape.push(['type', literal(sent.name)]);
+    }
+    add('write', writeOf(sent, use));
+    const files = sent.kind === 'multipart' ? filesOf(document, sent) : [];
+    if (files.length > 0) shape.push(['files', files.map(literal).join(' | ')]);
+    if (!operation.body?.required) add('optional', 'true');
+  }
+
+  const successes = successesOf(operation);
+  add('read', readOf(document, successes, use));
+  const ok = successes.find(({ status }) => status === '200' || status === '2XX' || status === 'default');
+  if (operation.method === 'HEAD' || (ok && ok.contents.length === 0) || successes.length === 0) add('empty', 'true');
+  const headers = new Map(
+    successes.flatMap((response) => response.headers).map((header) => [header.name, header.schema]),
+  );
+  if (headers.size > 0) {
+    add('headers', object([...headers].map(([name, schema]) => [name, headerOf(document, schema, use)])));
+  }
+  if (errors.length > 0) add('errors', object(errors));
+  if (isSecured) add('security', securityOf(document, operation, use));
+  const inputs = [...operation.parameters.map(({ name }) => name), ...(input.body === 'members' ? input.members : [])];
+  const pages = pagesOf(operation, inputs, pagination);
+  if (pages) {
+    add('pages', pages.code);
+    use(pages.uses);
+    shape.push(['items', literal(pages.items)]);
+  }
+  return { fields, shape, uses };
+}
+
+const object = (members: readonly (readonly [string, string])[]): string =>
+  `{ ${members.map(([name, code]) => (name === code ? name : `${member(name)}: ${code}`)).join(', ')} }`;
+
+/** The answers that are successes: those with a status of 2xx, else `default`. */
+export function successesOf({ responses }: Operation): ResponseOf[] {
+  const found = responses.filter(({ status }) => status.startsWith('2'));
+  return found.length > 0 ? found : responses.filter(({ status }) => status === 'default');
+}
+
+/** Whether a parameter is written otherwise than in the usual way, which the core knows. */
+function isUnusual(document: Document, parameter: Parameter): boolean {
+  const { in: place, style, explode, allowReserved, content, schema } = parameter;
+  if (content !== undefined || place === 'querystring') return true;
+  const types = schema === undefined ? new Set<string>() : typesOf(document, schema);
+  const mayBe = (type: string) => (types.size === 0 ? false : types.has(type));
+  if (mayBe('object')) return true;
+  if (place === 'header') return mayBe('array');
+  if (place === 'path') return style !== 'simple' || mayBe('array');
+  return style !== 'form' || allowReserved || (!explode && mayBe('array'));
+}
+
+const encoders = {
+  path: 'pathStyle',
+  query: 'queryStyle',
+  querystring: 'queryStyle',
+  header: 'headerStyle',
+  cookie: 'cookieStyle',
+} as const;
+
+function styleOf(
+  { name, in: place, style, explode, allowReserved, content }: Parameter,
+  use: (name: string) => string,
+): string {
+  const kind = content && (content.kind === 'json' || content.kind === 'form' ? content.kind : 'text');
+  const told = [
+    ['name', literal(name)],
+    ['style', literal(style)],
+    ['explode', literal(explode)],
+    ...(allowReserved ? [['allowReserved', 'true']] : []),
+    ...(kind ? [['content', `{ kind: ${literal(kind)} }`]] : []),
+  ];
+  if (place === 'querystring') return `${PURE}${use('queryString')}(${literal(kind ?? 'text')})`;
+  return `${PURE}${use(encoders[place])}(${object(told as [string, string][])})`;
+}
+
+const order: readonly MediaKind[] = ['json', 'multipart', 'form', 'json-lines', 'text', 'bytes', 'events'];
+
+/** The media type in which a body is sent, of those that the document gives it. */
+export const sentType = (contents: readonly MediaType[]): MediaType | undefined =>
+  contents.find(({ type }) => type === 'application/json') ??
+  [...contents].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))[0];
+
+function writeOf({ kind, encoding }: MediaType, use: (name: string) => string): string | undefined {
+  if (kind === 'json') return undefined;
+  if (kind === 'form') return `${PURE}${use('form')}(${encoding ? JSON.stringify(encodings(encoding)) : ''})`;
+  if (kind === 'multipart') {
+    const types = Object.entries(encoding ?? {}).flatMap(([name, { contentType }]): [string, string][] =>
+      contentType === undefined ? [] : [[name, literal(contentType)]],
+    );
+    return `${PURE}${use('multipart')}(${types.length > 0 ? object(types) : ''})`;
+  }
+  return use(kind === 'json-lines' ? 'lines' : 'whole');
+}
+
+/** The parts of encodings that say how a member of a form is written. */
+const encodings = (encoding: NonNullable<MediaType['encoding']>) =>
+  Object.fromEntries(
+    Object.entries(encoding).map(([name, { contentType, style, explode, allowReserved }]) => [
+      name,
+      { contentType, style, explode, allowReserved },
+    ]),
+  );
+
+/** The members of a multipart body that are files, or lists of files. */
+function filesOf(document: Document, { schema, encoding }: MediaType): string[] {
+  if (schema === undefined) return [];
+  const isFile = (node: Schema | undefined, name: string): boolean => {
+    const one = node === undefined ? {} : schemaOf(document, node);
+    if (one.format === 'binary') return true;
+    const type = (one.contentMediaType ?? encoding?.[name]?.contentType) as string | undefined;
+    const isOpen = one.type === undefined && one.properties === undefined && !one.oneOf && !one.anyOf && !one.allOf;
+    return (
+      (one.contentMediaType !== undefined &&
+        one.contentEncoding === undefined &&
+        typeof type === 'string' &&
+        !/json|^text\//.test(type)) ||
+      (isOpen && type !== undefined && !/json|^text\//.test(type))
+    );
+  };
+  return memberNames(document, schema).filter((name) => {
+    const member = memberSchema(document, schema, name);
+    return (
+      isFile(member, name) ||
+      (member !== undefined && isFile(itemSchema(document, member, 0) ?? { type: 'null' }, name))
+    );
+  });
+}
+
+/** How the body of a success is read; undefined for JSON alone. */
+function readOf(
+  document: Document,
+  successes: readonly ResponseOf[],
+  use: (name: string) => string,
+): string | undefined {
+  const contents = successes.flatMap((response) => response.contents);
+  const readers = new Map<string, { types: string[]; code: string }>();
+  for (const content of contents) {
+    const reader = readerOf(document, content);
+    if (reader === undefined) continue;
+    const { types } = readers.get(reader) ?? { types: [] };
+    readers.set(reader, { types: [...types, content.type], code: use(reader) });
+  }
+  const [first] = readers.values();
+  if (first === undefined) return undefined;
+  if (readers.size === 1 && contents.every(({ kind }) => kind !== 'json')) return first.code;
+  // A range comes after the types that it takes too.
+  const sorted = [...readers.values()].sort((a, b) => Number(a.types.some(isRange)) - Number(b.types.some(isRange)));
+  const cases = sorted.map(({ types, code }) => `[/^(${types.map(pattern).join('|')})/i, ${code}]`);
+  return `${PURE}${use('byType')}(${cases.join(', ')})`;
+}
+
+const isRange = (type: string) => type.endsWith('/*');
+const pattern = (type: string): string =>
+  type === '*/*' ? '(?!application/json)' : type.replace(/\*$/, '').replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+function readerOf(document: Document, { kind, type, schema, itemSchema: item }: MediaType): string | undefined {
+  switch (kind) {
+    case 'json':
+      return undefined;
+    case 'events':
+      return isTextEvent(document, schema, item) ? 'textEvents' : 'jsonEvents';
+    case 'json-lines':
+      return 'jsonLines';
+    case 'bytes':
+      return type.startsWith('*') && schema !== undefined ? 'text' : 'blob';
+    case 'form':
+      return 'text';
+    case 'multipart':
+      return 'blob';
+    case 'text':
+      return 'text';
+  }
+}
+
+/** Whether the data of events are text: `itemSchema` describes the whole event, `schema` its data. */
+function isTextEvent(document: Document, schema: Schema | undefined, item: Schema | undefined): boolean {
+  const data = item === undefined ? schema : memberSchema(document, item, 'data');
+  if (data === undefined) return true;
+  const { contentMediaType, contentSchema, ...rest } = schemaOf(document, data);
+  if (contentSchema !== undefined || /json/.test(`${contentMediaType}`)) return false;
+  const types = typesOf(document, rest);
+  return types.size > 0 && [...types].every((type) => type === 'string');
+}
+
+function headerOf(document: Document, schema: Schema, use: (name: string) => string): string {
+  const types = typesOf(document, schema);
+  if (types.has('array'))
+    return `${PURE}${use('listOf')}(${headerOf(document, itemSchema(document, schema, 0) ?? {}, use)})`;
+  if (types.has('string') || types.size === 0) return 'String';
+  if (types.has('integer') || types.has('number')) return 'Number';
+  return types.has('boolean') ? use('flag') : 'String';
+}
+
+/** The credentials of an operation. Alternatives that ask for more come first, so that what a caller gives is sent. */
+function securityOf(document: Document, operation: Operation, use: (name: string) => string): string | undefined {
+  const alternatives = operation.security.map((requirement) =>
+    Object.keys(requirement).flatMap((name): [string, string][] => {
+      const scheme = document.components?.securitySchemes?.[name];
+      const put = scheme && placeOf(resolve<SecurityScheme>(document, scheme), use);
+      return put === undefined ? [] : [[name, put]];
+    }),
+  );
+  const sendable = alternatives.filter((schemes) => schemes.length > 0);
+  if (sendable.length === 0) return undefined;
+  return `${PURE}${use('secured')}(${sendable.map(object).join(', ')})`;
+}
+
+/** Where a credential goes; undefined for one that is not sent, such as a certificate. */
+function placeOf(scheme: SecurityScheme, use: (name: string) => string): string | undefined {
+  const { type, name = '', in: place, scheme: http = '' } = scheme;
+  if (type === 'oauth2' || type === 'openIdConnect') return `${PURE}${use('http')}('Bearer')`;
+  if (type === 'http') {
+    if (http.toLowerCase() === 'basic') return use('basic');
+    const written = http.toLowerCase() === 'bearer' ? 'Bearer' : http;
+    return `${PURE}${use('http')}(${literal(written)})`;
+  }
+  if (type !== 'apiKey') return undefined;
+  const put = place === 'query' ? 'keyInQuery' : place === 'cookie' ? 'keyInCookie' : 'keyInHeader';
+  return `${PURE}${use(put)}(${literal(name)})`;
+}
+
+export const isSendable = (scheme: SecurityScheme): boolean =>
+  placeOf(scheme, String) !== undefined && isObject(scheme);
