@@ -65,7 +65,7 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
       const reopen = (headers: HeadersInput) =>
         attempts({ ...sent, headers: headersOf(sent.headers, headers) }, call, client);
       const { as } = options;
-      if (answer.ok) {
+      if (answer.ok && answer.body) {
         if (as) value = as === 'stream' ? answer.body : await answer[as === 'bytes' ? 'arrayBuffer' : as]();
         else value = await operation.read?.(answer, reopen, { ...client, ...options });
       }

@@ -72,15 +72,16 @@ async function* eventsOf(
 ): AsyncGenerator<ServerSentEvent, void> {
   let [response, id, pause, failures] = [answer, '', PAUSE, 0];
   for (;;) {
-    let [event, data]: [string, string | undefined] = ['', undefined];
+    let [event, data, next]: [string, string | undefined, string] = ['', undefined, id];
     try {
       for await (const line of linesOf(response)) {
         const [, field, value = ''] = /^([^:]*):? ?(.*)/s.exec(line) ?? [];
         if (field === 'data') data = data === undefined ? value : `${data}\n${value}`;
         else if (field === 'event') event = value;
-        else if (field === 'id' && !value.includes('\0')) id = value;
+        else if (field === 'id' && !value.includes('\0')) next = value;
         else if (field === 'retry' && /^\d+$/.test(value)) pause = Number(value);
         if (line !== '') continue;
+        id = next;
         if (data !== undefined) {
           if (data === endOfStream) return;
           failures = 0;
