@@ -20,7 +20,9 @@ interface Things {
 const GetThing: Operation<Things> = { method: 'GET', path: '/thing', query: ['next'] };
 const AddThing: Operation<Things> = { method: 'POST', path: '/thing' };
 const ListThings: Operation<Things, { items: 'things' }> = {
-  ...GetThing,
+  method: 'GET',
+  path: '/thing',
+  query: ['next'],
   pages: byToken('things', 'next', 'next'),
 };
 interface Stream<Type extends string> {
