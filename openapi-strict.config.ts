@@ -6,6 +6,8 @@ export default defineConfig({
     {
       spec: 'spec/openapi.yaml',
       client: 'client/api.ts',
+      // Signature Version 4 is the caller's choice: client/sigv4.ts.
+      clientOptions: { protocol: './protocol.ts', security: false },
       server: false,
       redocly: 'redocly.yaml',
       api: 'main',
@@ -18,6 +20,7 @@ export default defineConfig({
       generated: 'generated/admin',
       handlers: 'server/admin/operations',
       client: 'client/admin.ts',
+      clientOptions: { protocol: './protocol.ts', security: false },
       server: false,
       redocly: 'redocly.yaml',
       api: 'admin',

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ClientConfig } from './client/module.ts';
 import { isURL } from './source/fetchText.ts';
 import { StepFailed } from './step.ts';
 
@@ -14,6 +15,8 @@ export interface DocumentConfig {
   readonly handlers?: string;
   /** The generated module of the client. @default client/index.ts */
   readonly client?: string;
+  /** Pages, protocol and credentials of the client. */
+  readonly clientOptions?: ClientConfig;
   /** The folder that gets `main.ts` and `security.ts` once; `false` for none. @default server */
   readonly server?: string | false;
   /** A Redocly configuration: rules that the document must meet, and the look of the reference page. */
@@ -104,6 +107,7 @@ function projectOf(config: DocumentConfig, place: Pick<Project, 'root' | 'base' 
     generated,
     handlers,
     client,
+    clientOptions: config.clientOptions ?? {},
     server: config.server ?? 'server',
     page: config.page ?? true,
     protocolHeaders: (config.protocolHeaders ?? []).map((name) => name.toLowerCase()),

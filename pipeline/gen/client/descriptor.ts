@@ -4,6 +4,7 @@ import type { Operation, Parameter, ResponseOf } from '../../document/operations
 import { isObject, resolve } from '../../document/references.ts';
 import { itemSchema, memberNames, memberSchema, schemaOf, typesOf } from '../../document/schemas.ts';
 import type { Document, Schema, SecurityScheme } from '../../document/types.ts';
+import { isFile } from '../files.ts';
 import { literal, member } from '../text.ts';
 import { type Pagination, pagesOf } from './pagination.ts';
 
@@ -163,29 +164,8 @@ const encodings = (encoding: NonNullable<MediaType['encoding']>) =>
   );
 
 /** The members of a multipart body that are files, or lists of files. */
-function filesOf(document: Document, { schema, encoding }: MediaType): string[] {
-  if (schema === undefined) return [];
-  const isFile = (node: Schema | undefined, name: string): boolean => {
-    const one = node === undefined ? {} : schemaOf(document, node);
-    if (one.format === 'binary') return true;
-    const type = (one.contentMediaType ?? encoding?.[name]?.contentType) as string | undefined;
-    const isOpen = one.type === undefined && one.properties === undefined && !one.oneOf && !one.anyOf && !one.allOf;
-    return (
-      (one.contentMediaType !== undefined &&
-        one.contentEncoding === undefined &&
-        typeof type === 'string' &&
-        !/json|^text\//.test(type)) ||
-      (isOpen && type !== undefined && !/json|^text\//.test(type))
-    );
-  };
-  return memberNames(document, schema).filter((name) => {
-    const member = memberSchema(document, schema, name);
-    return (
-      isFile(member, name) ||
-      (member !== undefined && isFile(itemSchema(document, member, 0) ?? { type: 'null' }, name))
-    );
-  });
-}
+const filesOf = (document: Document, { schema, encoding }: MediaType): string[] =>
+  schema === undefined ? [] : memberNames(document, schema).filter((name) => isFile(document, schema, name, encoding));
 
 /** How the body of a success is read; undefined for JSON alone. */
 function readOf(

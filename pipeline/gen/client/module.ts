@@ -12,8 +12,6 @@ export interface ClientConfig {
   readonly pages?: Readonly<Record<string, Pagination>>;
   /** A module of yours that exports `protocol`, relative to the module of the client. */
   readonly protocol?: string;
-  /** HTTP methods whose operations get no method of the client, such as `OPTIONS`. */
-  readonly without?: readonly string[];
   /** Whether requests carry the credentials of the document's security schemes. @default true */
   readonly security?: boolean;
 }
@@ -29,8 +27,7 @@ export interface ModuleOptions extends ClientConfig {
  * The module of a document's client. It is one file that imports values of the core alone, and types by `.js`: so it
  * compiles without `allowImportingTsExtensions`, and Node runs it as it is.
  */
-export function clientModule(document: Document, all: readonly Operation[], options: ModuleOptions): string {
-  const operations = all.filter(({ method }) => !options.without?.includes(method));
+export function clientModule(document: Document, operations: readonly Operation[], options: ModuleOptions): string {
   const names = namesFor(operations);
   const exceptions = exceptionsOf(document, operations, names);
   const isSecured = options.security !== false;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { operationsOf } from '../../../pipeline/document/operations.ts';
 import type { Components, Document } from '../../../pipeline/document/types.ts';
+import { clientModule } from '../../../pipeline/gen/client/module.ts';
 import { Report } from '../../../pipeline/gen/report.ts';
 import { StepFailed } from '../../../pipeline/gen/step.ts';
-import { clientOf } from '../../../pipeline/gen/steps/client.ts';
 import { enumsIn } from '../../../pipeline/gen/steps/enums.ts';
 import { errorsOf, errorTable } from '../../../pipeline/gen/steps/errors.ts';
 import { handlersFor } from '../../../pipeline/gen/steps/handlers.ts';
@@ -92,8 +92,9 @@ describe('the errors', () => {
     expect(errorTable(errorsOf(document, header))).toContain(
       "{\n  /** No *\\/ more. */\n  Gone: { status: 410, type: 'GoneException' },\n}",
     );
-    expect(clientOf(errorsOf(document, header), project)).toContain('export class Gone extends ApiException<');
-    expect(clientOf(errorsOf(document, header), project)).toContain('const exceptions = {\n  GoneException: Gone,\n};');
+    const code = clientModule(document, operationsOf(document), { types: './schema.js', banner: '' });
+    expect(code).toContain('export class GoneError extends ApiException<');
+    expect(code).toContain("'410': GoneError");
   });
 
   test('fail when one stands for two statuses', () => {
