@@ -46,10 +46,14 @@ const authOf = new Statement((db, { appId, environment }: Key) =>
 
 export async function findAuth(db: Database, appId: string, environment: string): Promise<AuthResource | undefined> {
   const row = await authOf.first(db, { appId, environment });
-  return (
-    row && { resourceName: row.resource_name, config: JSON.parse(row.config), resources: JSON.parse(row.resources) }
-  );
+  return row && authFrom(row);
 }
+
+const authFrom = (row: { resource_name: string; config: string; resources: string }): AuthResource => ({
+  resourceName: row.resource_name,
+  config: JSON.parse(row.config),
+  resources: JSON.parse(row.resources),
+});
 
 /** An environment by its place in the order of their creation. */
 export interface EnvironmentPosition {
@@ -166,14 +170,42 @@ export async function deleteAuth(db: Database, appId: string, environment: strin
   await authDeleted.run(db, { appId, environment });
 }
 
-const environmentDeleted = new Statement((db, { appId, environment }: Key) =>
-  db.deleteFrom('backend_environment').where('app_id', '=', appId).where('name', '=', environment),
+interface Several {
+  readonly appId: string;
+  /** A JSON array. */
+  readonly names: string;
+}
+
+const authsOf = new Statement((db, { appId, names }: Several, { strings }) =>
+  db
+    .selectFrom('auth_resource')
+    .select(['environment', 'resource_name', 'config', 'resources'])
+    .where('app_id', '=', appId)
+    .where('environment', 'in', strings(names)),
 );
 
-/** Deletes the environment with its authentication resource. */
-export async function deleteEnvironment(db: Database, appId: string, name: string): Promise<void> {
-  await deleteAuth(db, appId, name);
-  await environmentDeleted.run(db, { appId, environment: name });
+/** The authentication resources of those of the environments that have one, by environment. */
+export async function findAuths(
+  db: Database,
+  appId: string,
+  environments: readonly string[],
+): Promise<ReadonlyMap<string, AuthResource>> {
+  const rows = await authsOf.all(db, { appId, names: JSON.stringify(environments) });
+  return new Map(rows.map((row) => [row.environment, authFrom(row)]));
+}
+
+const authsDeleted = new Statement((db, { appId, names }: Several, { strings }) =>
+  db.deleteFrom('auth_resource').where('app_id', '=', appId).where('environment', 'in', strings(names)),
+);
+const environmentsDeleted = new Statement((db, { appId, names }: Several, { strings }) =>
+  db.deleteFrom('backend_environment').where('app_id', '=', appId).where('name', 'in', strings(names)),
+);
+
+/** Deletes environments with their authentication resources. */
+export async function deleteEnvironments(db: Database, appId: string, environments: readonly string[]): Promise<void> {
+  const several = { appId, names: JSON.stringify(environments) };
+  await authsDeleted.run(db, several);
+  await environmentsDeleted.run(db, several);
 }
 
 /** Deletes the app, unless it has got an environment since. */

@@ -1,8 +1,9 @@
 import {
   deleteAppIfEmpty,
   deleteAuth,
-  deleteEnvironment,
+  deleteEnvironments,
   findAuth,
+  findAuths,
   nextEnvironments,
   putAuth,
   putEnvironment,
@@ -52,7 +53,7 @@ async function makeChange(change: Change, context: Context): Promise<Commit> {
       return (db) => deleteAuth(db, change.appId, change.environment);
     case 'remove-environment':
       await removeAuth(change, context);
-      return (db) => deleteEnvironment(db, change.appId, change.environment);
+      return (db) => deleteEnvironments(db, change.appId, [change.environment]);
     case 'remove-environments':
       return removeEnvironments(change, context);
     case 'remove-app':
@@ -100,21 +101,17 @@ const BATCH = 100;
 
 /** Removes the environments of an app, however many there are. What a job has removed that fails stays removed. */
 async function removeEnvironments({ appId }: { readonly appId: string }, context: Context): Promise<Commit> {
-  const { store, signal, jobId, checkpoint } = context;
+  const { store, provisioner, signal, jobId, checkpoint } = context;
   for (;;) {
-    const environments = await nextEnvironments(store.db, appId, undefined, BATCH);
+    const environments = (await nextEnvironments(store.db, appId, undefined, BATCH)).map(({ name }) => name);
     if (environments.length === 0) return async () => {};
-    for (const { name } of environments) {
+    for (const [environment, { resourceName, resources }] of await findAuths(store.db, appId, environments)) {
       signal.throwIfAborted();
-      await removeAuth({ appId, environment: name }, context);
+      await provisioner.remove({ appId, environment, resourceName }, resources, signal);
     }
     await checkpoint(async (db) => {
-      await listUnder(
-        db,
-        jobId,
-        environments.map(({ name }) => name),
-      );
-      for (const { name } of environments) await deleteEnvironment(db, appId, name);
+      await listUnder(db, jobId, environments);
+      await deleteEnvironments(db, appId, environments);
     });
   }
 }
