@@ -1,79 +1,98 @@
-import { parseArgs } from 'node:util';
+import { type ContractConfig, readConfig } from './config.ts';
 import { CouldNotRun } from './couldNotRun.ts';
+import type { contractFlags, FlagValues } from './flags.ts';
 import type { ContractOptions } from './run.ts';
-import { signingFrom } from './wire/sigv4.ts';
+import { type Secret, variableOf } from './wire/curl.ts';
 
-export interface Options extends ContractOptions {
+export interface CommandOptions extends Omit<ContractOptions, 'spec'> {
+  readonly spec: string | undefined;
+  readonly baseline: string | undefined;
+  readonly updateBaseline: boolean;
+  readonly minCoverage: number | undefined;
   readonly junit: string | undefined;
   readonly json: string | undefined;
+  readonly html: string | undefined;
+  readonly yes: boolean;
 }
 
-interface Flag {
-  readonly value?: string;
-  readonly many?: boolean;
-  readonly text: string;
-}
+type Environment = Readonly<Record<string, string | undefined>>;
 
-const FLAGS = {
-  url: { value: 'URL', text: 'the implementation, with its base path; required' },
-  only: { value: 'NAME', many: true, text: 'only this operation, or rule of the API; may be given again' },
-  sign: { text: 'sign requests by AWS Signature Version 4, with the credentials in AWS_ACCESS_KEY_ID and the like' },
-  region: { value: 'REGION', text: 'the region to sign for; AWS_REGION unless given' },
-  header: { value: "'NAME: VALUE'", many: true, text: 'a header for every request; may be given again' },
-  seed: { value: 'N', text: 'the seed of generated bodies; random unless given, and printed' },
-  runs: { value: 'N', text: 'how many bodies to generate for each property (default 25)' },
-  'job-timeout': { value: 'SECONDS', text: 'how long a job may take (default 30)' },
-  timeout: { value: 'SECONDS', text: 'how long an answer may take (default 10)' },
-  bail: { text: 'stop at the first case that fails' },
-  junit: { value: 'FILE', text: 'write the report as JUnit XML too' },
-  json: { value: 'FILE', text: 'write the report as JSON too' },
-  stateless: { text: 'leave out what needs state, as for a mock' },
-  spec: { value: 'FILE', text: 'another OpenAPI document, without the rules of this API; implies --stateless' },
-  help: { text: 'show this' },
-} as const satisfies Record<string, Flag>;
-
-type Values = Partial<Record<keyof typeof FLAGS, string | boolean | string[]>>;
-
-/** Reads the command line. Throws `CouldNotRun` for what is wrong with it. */
-export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options | 'help' {
-  const given = parse(args);
-  if (given.help === true) return 'help';
-  const text = (name: keyof typeof FLAGS) => (typeof given[name] === 'string' ? (given[name] as string) : undefined);
-  const region = text('region') ?? env.AWS_REGION;
-  if (given.sign === true && !region) throw new CouldNotRun('--sign needs --region, or the variable AWS_REGION.');
-  if (given.sign !== true && given.region !== undefined)
-    throw new CouldNotRun('--region means nothing without --sign.');
-  const spec = text('spec');
+/** Reads the values of the flags and the config file. Throws `CouldNotRun` for what is wrong with them. */
+export async function readOptions(values: FlagValues, env: Environment): Promise<CommandOptions> {
+  const text = (name: keyof typeof contractFlags) =>
+    typeof values[name] === 'string' ? (values[name] as string) : undefined;
+  const texts = (name: keyof typeof contractFlags) => {
+    const value = values[name];
+    return Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' ? [value] : [];
+  };
+  const file = text('config');
+  const config: ContractConfig = file === undefined ? {} : await readConfig(file);
+  const secrets: Secret[] = [];
+  const auth = Object.fromEntries([
+    ...Object.entries(config.auth ?? {}).map(([name, value]) => credential(name, value, env, secrets)),
+    ...texts('auth').map((given) => {
+      const at = given.indexOf('=');
+      if (at < 1) throw new CouldNotRun(`--auth must be SCHEME=env:NAME, not ${JSON.stringify(given.slice(0, 20))}.`);
+      return credential(given.slice(0, at), given.slice(at + 1), env, secrets);
+    }),
+  ]);
+  const configured = Object.entries(config.headers ?? {}).map(([name, value]) => {
+    return [
+      name.toLowerCase(),
+      value.startsWith('env:') ? variable(value, `the header ${name}`, env, secrets) : value,
+    ] as const;
+  });
+  const given = texts('header').map(header);
+  for (const [name, value] of given) {
+    if (/authorization|token|secret|key|cookie/i.test(name)) secrets.push({ value, variable: variableOf(name) });
+  }
+  if (values['update-baseline'] === true && text('baseline') === undefined && config.baseline === undefined) {
+    throw new CouldNotRun('--update-baseline needs --baseline FILE.');
+  }
+  const minCoverage = text('min-coverage');
   return {
     url: baseUrl(text('url')),
-    only: (given.only as string[] | undefined) ?? [],
-    headers: Object.fromEntries(((given.header as string[] | undefined) ?? []).map(header)),
+    spec: text('spec'),
+    only: [...(config.only ?? []), ...texts('only')],
+    exclude: [...(config.exclude ?? []), ...texts('exclude')],
+    readOnly: values['read-only'] === true,
+    strict: values.strict === true,
+    stateless: values.stateless === true,
+    bail: values.bail === true,
+    yes: values.yes === true,
+    headers: Object.fromEntries([...configured, ...given]),
+    auth,
+    secrets,
+    parameters: config.parameters ?? {},
+    bodies: config.bodies ?? {},
     seed: wholeNumber('seed', text('seed'), Math.floor(Math.random() * 2 ** 31)),
     runs: wholeNumber('runs', text('runs'), 25),
-    jobTimeout: wholeNumber('job-timeout', text('job-timeout'), 30) * 1000,
-    timeout: wholeNumber('timeout', text('timeout'), 10) * 1000,
-    bail: given.bail === true,
-    stateless: given.stateless === true,
+    maxTime: wholeNumber('max-time', text('max-time'), 900) * 1000,
+    operationTime: wholeNumber('operation-time', text('operation-time'), 120) * 1000,
+    timeout: Math.max(1, wholeNumber('timeout', text('timeout'), 10)) * 1000,
+    minCoverage: minCoverage === undefined ? undefined : wholeNumber('min-coverage', minCoverage, 0),
+    baseline: text('baseline') ?? config.baseline,
+    updateBaseline: values['update-baseline'] === true,
     junit: text('junit'),
     json: text('json'),
-    ...(spec !== undefined && { spec }),
-    ...(given.sign === true && region && { signing: signingFrom(env, region, 'amplifybackend') }),
+    html: text('html'),
+    ...(text('replay') !== undefined && { replay: String(text('replay')) }),
   };
 }
 
-function parse(args: readonly string[]): Values {
-  const options = Object.fromEntries(
-    Object.entries<Flag>(FLAGS).map(([name, { value, many = false }]) => [
-      name,
-      { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: many },
-    ]),
-  );
-  try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Values;
-  } catch (error) {
-    const [sentence = ''] = (error as Error).message.split(/\.\s|\n/);
-    throw new CouldNotRun(`${sentence.replace(/\.$/, '')}. Run with --help to see what there is.`);
-  }
+function credential(name: string, value: string, env: Environment, secrets: Secret[]): [string, string] {
+  return [name, variable(value, `--auth ${name}`, env, secrets)];
+}
+
+/** Secrets come from variables, so that no shell remembers them. */
+function variable(given: string, what: string, env: Environment, secrets: Secret[]): string {
+  const [, name] = /^env:([A-Za-z_]\w*)$/.exec(given) ?? [];
+  if (name === undefined) throw new CouldNotRun(`${what} must be env:NAME, which names the variable that holds it.`);
+  const value = env[name];
+  if (value === undefined || value === '')
+    throw new CouldNotRun(`${what} needs the variable ${name}, which is not set.`);
+  secrets.push({ value, variable: name });
+  return value;
 }
 
 function baseUrl(value: string | undefined): string {
@@ -88,24 +107,8 @@ function header(given: string): [string, string] {
   throw new CouldNotRun(`--header must be 'name: value', not ${JSON.stringify(given.split(':', 1)[0])}.`);
 }
 
-function wholeNumber(name: string, value: string | undefined, otherwise: number): number {
+export function wholeNumber(name: string, value: string | undefined, otherwise: number): number {
   if (value === undefined) return otherwise;
   if (/^\d{1,10}$/.test(value) && Number(value) <= 2 ** 31 - 1) return Number(value);
   throw new CouldNotRun(`--${name} must be a whole number, not ${JSON.stringify(value)}.`);
-}
-
-export function helpText(): string {
-  const rows = Object.entries<Flag>(FLAGS).map(
-    ([name, { value, text }]) => `  ${`--${name}${value === undefined ? '' : ` ${value}`}`.padEnd(25)} ${text}`,
-  );
-  return [
-    "Holds an implementation of Amplify Backend's authentication to its contract, over HTTP.",
-    '',
-    'Usage: npm run contract -- --url URL [options]',
-    '',
-    ...rows,
-    '',
-    'What it needs it makes through the API, in apps with random ids, and removes.',
-    'Exit codes: 0 no violation, 1 violations, 2 could not run.',
-  ].join('\n');
 }

@@ -1,38 +1,68 @@
+import { createHash } from 'node:crypto';
 import { absentCases } from './cases/absent.ts';
 import { acceptedCases } from './cases/accepted.ts';
-import type { Case } from './cases/case.ts';
+import type { Bases } from './cases/bases.ts';
+import { type Case, isSafe } from './cases/case.ts';
+import { duplicateCases } from './cases/duplicates.ts';
 import { generatedCases } from './cases/generated.ts';
-import { pageCases } from './cases/pages.ts';
-import { pathCases } from './cases/paths.ts';
+import { listCases } from './cases/lists.ts';
+import { preflightCases } from './cases/paths.ts';
 import { refusedCases } from './cases/refused.ts';
-import type { Document } from './document/document.ts';
-import type { Validators } from './document/validators.ts';
+import { securityCases } from './cases/security.ts';
+import type { Document, Operation } from './document/document.ts';
+import type { Resources } from './state/resources.ts';
 
 export interface PlanOptions {
+  readonly document: Document;
+  readonly bases: Bases;
+  readonly resources: Resources;
   readonly stateless: boolean;
-  /** See `pathCases`. */
-  readonly errorsAlike: boolean;
-  /** Operations and paths; all where it is empty. */
-  readonly only: readonly string[];
+  /** Whether resources are made as the paths suggest. */
+  readonly inferred: boolean;
+  /** Whether credentials were given, which a mock may look at. */
+  readonly hasCredentials: boolean;
 }
 
-/** The cases that follow from the document alone. What needs state is left out for an implementation that keeps none. */
-export function plan(
-  document: Document,
-  validators: Validators,
-  { stateless, errorsAlike, only }: PlanOptions,
-): Case[] {
-  const asked = (id: string) => only.length === 0 || only.includes(id);
-  return [
-    ...document.operations
-      .filter(({ id }) => asked(id))
-      .flatMap((operation) => [
-        ...acceptedCases(document, validators, operation),
-        ...refusedCases(document, validators, operation),
-        ...(stateless ? [] : absentCases(document, validators, operation)),
-        ...(stateless ? [] : pageCases(document, operation)),
-        ...generatedCases(operation),
-      ]),
-    ...pathCases(document, errorsAlike).filter(({ operation }) => asked(operation)),
-  ];
+export interface Planned extends Case {
+  /** Short, and the same in every run with the same document. */
+  readonly key: string;
+}
+
+/** The cases of one operation that follow from the document alone; without state where the implementation keeps none. */
+export function casesOf(operation: Operation, options: PlanOptions): Planned[] {
+  const { document, bases, resources, stateless, inferred, hasCredentials } = options;
+  return keyed([
+    ...acceptedCases(document, bases, operation),
+    ...(stateless && !hasCredentials ? [] : securityCases(bases, operation)),
+    ...refusedCases(document, bases, operation),
+    ...(stateless ? [] : absentCases(document, bases, operation)),
+    ...(inferred ? duplicateCases(operation) : []),
+    ...preflightCases(document, operation),
+    ...generatedCases(operation),
+    ...(inferred ? listCases(document, resources, bases, operation) : []),
+  ]);
+}
+
+/** By these keys one case can be run again. */
+export function keyed(cases: readonly Case[]): Planned[] {
+  const seen = new Map<string, number>();
+  return cases.map((one) => {
+    const name = `${one.operation} ${one.title}`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    const key = createHash('sha256').update(`${name} ${count}`).digest('hex').slice(0, 8);
+    return { ...one, key };
+  });
+}
+
+/** Resources are made before they are read, and removed at last. */
+export function inOrder(operations: readonly Operation[]): Operation[] {
+  const rank = (operation: Operation): number => {
+    if (operation.method === 'DELETE') return 5;
+    if (operation.method === 'POST' && !operation.path.endsWith('}')) return 0;
+    if (isSafe(operation)) return operation.path.endsWith('}') ? 1 : 2;
+    return operation.method === 'PATCH' || operation.method === 'PUT' ? 3 : 4;
+  };
+  const depth = ({ path }: Operation) => path.split('/').length;
+  return operations.toSorted((a, b) => rank(a) - rank(b) || depth(a) - depth(b));
 }

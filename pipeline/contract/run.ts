@@ -1,151 +1,383 @@
-import type { Api } from '../../test/contract-rules/api.ts';
-import { amplifyBackend } from '../../test/contract-rules/api.ts';
-import { BadState } from '../../test/contract-rules/badState.ts';
-import { type Case, type Context, NotRun } from './cases/case.ts';
+import type { Api } from './api.ts';
+import { Bases } from './cases/bases.ts';
+import { BadState, type Case, type Context, type Failure, isSafe, NotRun } from './cases/case.ts';
+import { pathCases } from './cases/paths.ts';
 import { CouldNotRun } from './couldNotRun.ts';
-import { Document } from './document/document.ts';
+import { Document, type Operation } from './document/document.ts';
 import { loadDocument } from './document/load.ts';
-import { Validators } from './document/validators.ts';
-import { plan } from './plan.ts';
+import { casesOf, inOrder, keyed, type Planned, type PlanOptions } from './plan.ts';
+import { fingerprint } from './report/baseline.ts';
 import { Coverage } from './report/coverage.ts';
-import type { Report, Result } from './report/report.ts';
-import { type State, stateless } from './state.ts';
-import { NoAnswer, Sender, type SenderOptions } from './wire/sender.ts';
+import { type Report, type Result, type Violation, withoutValues } from './report/report.ts';
+import { Credentials, type Given } from './security/credentials.ts';
+import { type Attempts, InferredState } from './state/inferred.ts';
+import { Resources } from './state/resources.ts';
+import type { State } from './state/state.ts';
+import type { FixedValues } from './state/values.ts';
+import { NoAnswer, Sender, type SenderOptions, Stopped } from './wire/sender.ts';
 
 export interface ContractOptions extends SenderOptions {
-  /** Operations, or rules of the API's own, to run instead of all. */
+  /** The document: a file, a URL, or the parsed document itself. */
+  readonly spec: string | URL | Readonly<Record<string, unknown>>;
+  /** The API's own rules. */
+  readonly api?: Api;
+  /** Operations, methods, paths or rules to run instead of all. */
   readonly only?: readonly string[];
+  /** Operations, methods or paths that are never sent. */
+  readonly exclude?: readonly string[];
+  /** Whether only GET, HEAD and OPTIONS are sent. */
+  readonly readOnly?: boolean;
   /** Whether to stop at the first case that fails. */
   readonly bail?: boolean;
-  /** Which of those cases to run; all unless told. */
+  /** Chooses among the cases. */
   readonly filter?: (one: Case) => boolean;
+  /** @default 1 */
   readonly seed?: number;
-  /** How many bodies are generated for each operation and property; 25 unless told. */
+  /** How many bodies are generated for each operation and property. @default 25 */
   readonly runs?: number;
   /** Whether the implementation keeps nothing, as a mock. */
   readonly stateless?: boolean;
-  /** Another document; the rules of this API are left out then. */
-  readonly spec?: string | URL;
-  /** How long a job may take, in ms; 30,000 unless told. */
-  readonly jobTimeout?: number;
-  /** Whether the workflows are run too; they are unless told. */
-  readonly workflows?: boolean;
+  /** Whether rules hold that OpenAPI does not state: 404, 405, no undeclared members, names echoed as sent. */
+  readonly strict?: boolean;
+  /** How long the run may take, in ms. @default 15 min */
+  readonly maxTime?: number;
+  /** How long the cases of one operation may take, in ms. @default 2 min */
+  readonly operationTime?: number;
+  /** Credentials by the names of security schemes. */
+  readonly auth?: Given;
+  /** Values of parameters and of members of bodies, by `name` or `operationId.name`. */
+  readonly parameters?: FixedValues;
+  /** Bodies to start from instead of the document's examples, by operation. */
+  readonly bodies?: Readonly<Record<string, readonly unknown[]>>;
+  /** Fingerprints of violations that are known. */
+  readonly known?: ReadonlySet<string>;
+  /** The key of the one case to run. */
+  readonly replay?: string;
+  /** Stops the run; the report has what was done. */
+  readonly signal?: AbortSignal;
+  readonly onResult?: (result: Result, progress: Progress) => void;
 }
 
-const SPEC = new URL('../../generated/openapi.json', import.meta.url);
-const LANES = 4;
+export interface Progress {
+  readonly operations: number;
+  readonly operationsDone: number;
+  readonly cases: number;
+}
 
-/** What the cases of a run have in common. */
+const MAX_TIME = 15 * 60_000; // ms
+const OPERATION_TIME = 2 * 60_000; // ms
+const MAX_SILENT = 3;
+/** Curl lines of many thousand alike findings are not worth their memory. */
+const MAX_CURLS = 50;
+
+/** The common parts of a run's cases. */
 export interface Suite {
-  readonly cases: readonly Case[];
-  readonly context: Omit<Context, 'state'>;
-  /** What there is on the other side for the cases of one operation. */
-  newState(): State;
+  readonly operations: readonly Operation[];
+  readonly plan: PlanOptions;
+  /** The cases that belong to no operation. */
+  readonly beyond: readonly Planned[];
+  readonly sender: Sender;
+  readonly coverage: Coverage;
+  readonly options: ContractOptions;
+  readonly document: Document;
+  /** A context with a state of its own. */
+  newContext(): Context;
 }
 
-/** Reads the document and plans all cases; nothing is sent. Throws `CouldNotRun`. */
-export async function prepareSuite(options: ContractOptions): Promise<Suite> {
-  const document = new Document(await loadDocument(options.spec ?? SPEC));
-  const validators = new Validators(document.root);
-  const isStateless = options.stateless === true || options.spec !== undefined;
-  const api: Api | undefined = isStateless ? undefined : amplifyBackend;
-  const jobTimeout = options.jobTimeout ?? 30_000;
-  const { only = [] } = options;
-  const beyond = [...(api?.rules(jobTimeout) ?? []), ...(options.workflows === false ? [] : (api?.workflows() ?? []))];
-  const planned = [
-    ...plan(document, validators, { stateless: isStateless, errorsAlike: options.spec === undefined, only }),
-    ...beyond.filter((one) => only.length === 0 || isAsked(one, only)),
-  ];
-  const unknown = only.find((name) => !planned.some((one) => isAsked(one, [name])));
+/** Reads the document; nothing is sent. Throws `CouldNotRun`. */
+export async function prepareSuite(options: ContractOptions, stop: AbortSignal): Promise<Suite> {
+  const { api, only = [], exclude = [], stateless = false, strict = false, readOnly = false } = options;
+  const root =
+    typeof options.spec === 'string' || options.spec instanceof URL ? await loadDocument(options.spec) : options.spec;
+  const document = new Document(root);
+  for (const name of exclude) {
+    if (!document.operations.some((one) => isNamed(one, name))) {
+      throw new CouldNotRun(`--exclude ${name} names no operation, method or path of the document.`);
+    }
+  }
+  const isExcluded = (operation: Operation) =>
+    exclude.some((name) => isNamed(operation, name)) || (readOnly && !isSafe(operation));
+  const credentials = new Credentials(document, options.auth ?? {});
+  const bases = new Bases(document, options.parameters ?? {}, options.bodies ?? {});
+  const resources = new Resources(document);
+  const paths = strict ? pathCases(document) : [];
+  const own = keyed([...(stateless ? [] : (api?.rules ?? [])), ...paths]);
+  const unknown = only.find(
+    (name) => !document.operations.some((one) => isNamed(one, name)) && !own.some((one) => isAbout(one, [name])),
+  );
   if (unknown !== undefined)
     throw new CouldNotRun(`--only ${unknown} is neither an operation of the document nor a rule.`);
-  const cases = planned.filter(options.filter ?? (() => true));
-  const asked = only.length === 0 ? document.operations : document.operations.filter(({ id }) => only.includes(id));
-  const sender = new Sender(options);
+  const wanted = document.operations.filter((one) => only.length === 0 || only.some((name) => isNamed(one, name)));
+  const operations = inOrder(wanted.filter((one) => !isExcluded(one)));
+  const sender = new Sender(options, stop);
+  const coverage = new Coverage(document, operations, stateless);
+  const attempts: Attempts = new Map();
+  const inferred = api === undefined && !stateless;
+  const filter = options.filter ?? (() => true);
   return {
-    cases,
-    context: {
+    operations,
+    plan: {
       document,
-      validators,
-      sender,
-      mayBeRefused: api?.mayBeRefused ?? (() => undefined),
-      coverage: new Coverage(document, asked, isStateless),
-      seed: options.seed ?? 1,
-      runs: options.runs ?? 25,
+      bases,
+      resources,
+      stateless,
+      inferred,
+      hasCredentials: Object.keys(options.auth ?? {}).length > 0,
     },
-    newState: () => api?.state(document, sender, jobTimeout) ?? stateless(document),
+    beyond: own.filter(
+      (one) => (only.length === 0 || isAbout(one, only)) && !(readOnly && api !== undefined) && filter(one),
+    ),
+    sender,
+    coverage,
+    options,
+    document,
+    newContext: () => {
+      const context: Context = {
+        document,
+        sender,
+        credentials,
+        bases,
+        coverage,
+        seed: options.seed ?? 1,
+        runs: options.runs ?? 25,
+        stateless,
+        lenient: inferred,
+        strict,
+        readOnly,
+        follow: stateless ? undefined : api?.follow,
+        mayBeRefused: api?.mayBeRefused ?? (() => undefined),
+        get state() {
+          return state;
+        },
+      };
+      const state: State =
+        api !== undefined && !stateless
+          ? api.state(document, sender)
+          : stateless
+            ? ordinaryPaths(bases)
+            : new InferredState(
+                { document, resources, fixed: options.parameters ?? {}, excluded: isExcluded, context: () => context },
+                attempts,
+              );
+      return context;
+    },
   };
 }
 
-const isAsked = ({ operation, about = [] }: Case, only: readonly string[]): boolean =>
+/** For an implementation that keeps nothing: the path is the one of the examples. */
+function ordinaryPaths(bases: Bases): State {
+  return {
+    prepare: async (operation, body) => ({
+      parameters: Object.fromEntries(
+        operation.parameters.filter((one) => one.in === 'path').map((one) => [one.name, bases.valueOf(operation, one)]),
+      ),
+      body,
+    }),
+    settle: async () => {},
+    close: async () => {},
+  };
+}
+
+const isNamed = ({ id, method, path }: Operation, name: string): boolean =>
+  name === id || name.toUpperCase() === method || name === path || name === `${method} ${path}`;
+
+const isAbout = ({ operation, about = [] }: Case, only: readonly string[]): boolean =>
   only.some((name) => operation === name || about.includes(name));
 
 /** Runs the suite. Throws `CouldNotRun` where that is not possible. */
 export async function runContract(options: ContractOptions): Promise<Report> {
   const began = performance.now();
-  const suite = await prepareSuite(options);
-  const { context } = suite;
+  const stop = new AbortController();
+  const maxTime = options.maxTime ?? MAX_TIME;
+  const timer = setTimeout(() => stop.abort('its time was up (--max-time)'), maxTime);
+  const interrupted = () => stop.abort('it was interrupted');
+  options.signal?.addEventListener('abort', interrupted);
+  if (options.signal?.aborted) interrupted();
+  let suite: Suite | undefined;
   try {
-    const results = await runAll(suite, options.bail === true);
-    const rows = context.document.operations.flatMap(({ id }) => {
-      const counts = context.coverage.countsOf(id);
-      return counts.size === 0 ? [] : [{ operation: id, statuses: Object.fromEntries(counts) }];
-    });
-    const { url } = context.sender;
-    const duration = performance.now() - began;
-    return {
-      url,
-      seed: context.seed,
-      results,
-      rows,
-      coverage: context.coverage.summary(),
-      unusable: [...context.validators.unusable],
-      duration,
-    };
+    suite = await prepareSuite(options, stop.signal);
+    const run = new Run(suite, stop);
+    await run.all();
+    return reportOf(suite, run, stop.signal, performance.now() - began);
   } finally {
-    context.sender.close();
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', interrupted);
+    suite?.sender.close();
   }
 }
 
-/** The operations side by side, the cases of one in turn. */
-async function runAll({ cases, context, newState }: Suite, bail: boolean): Promise<Result[]> {
-  // Whoever is not there at all is told once, before anything else.
-  await context.sender.send({ method: 'OPTIONS', path: '/', headers: {}, body: undefined });
-  const results = new Map<Case, Result>();
-  const groups = [...Map.groupBy(cases, ({ operation }) => operation).values()];
-  let stopped = false;
-  const lane = async () => {
-    for (let group = groups.shift(); group !== undefined && !stopped; group = groups.shift()) {
-      const state = newState();
-      try {
-        for (const one of group) {
-          if (stopped) break;
-          const result = await runCase(one, { ...context, state });
-          results.set(one, result);
-          if (bail && result.failures.length > 0) stopped = true;
-        }
-      } finally {
-        await state.close();
-      }
+class Run {
+  readonly results: Result[] = [];
+  readonly reasons = new Map<string, string>();
+  readonly #suite: Suite;
+  readonly #stop: AbortController;
+  readonly #curls = new Map<string, number>();
+  #done = 0;
+
+  constructor(suite: Suite, stop: AbortController) {
+    this.#suite = suite;
+    this.#stop = stop;
+  }
+
+  /** Operations one after the other where they share what there is, else side by side. */
+  async all(): Promise<void> {
+    const { sender, operations, beyond, plan } = this.#suite;
+    // If nobody is there at all, that is said once, before anything else.
+    await sender.send({ method: 'OPTIONS', path: '/', headers: {}, body: undefined }).catch((error) => {
+      if (!(error instanceof Stopped)) throw error;
+    });
+    const groups: (() => Promise<void>)[] = operations.map((operation) => () => this.#operation(operation));
+    for (const cases of Map.groupBy(beyond, ({ operation }) => operation).values())
+      groups.push(() => this.#cases(cases));
+    const lanes = plan.inferred ? 1 : 4;
+    const lane = async () => {
+      for (let group = groups.shift(); group !== undefined; group = groups.shift()) await group();
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+  }
+
+  async #operation(operation: Operation): Promise<void> {
+    if (this.#stop.signal.aborted) {
+      this.reasons.set(operation.id, String(this.#stop.signal.reason));
+      return;
     }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return cases.flatMap((one) => results.get(one) ?? []);
+    const { options, plan } = this.#suite;
+    const cases = casesOf(operation, plan).filter(
+      (one) => (options.filter?.(one) ?? true) && (options.replay === undefined || one.key === options.replay),
+    );
+    await this.#cases(cases, options.operationTime ?? OPERATION_TIME);
+    this.#done += 1;
+  }
+
+  async #cases(cases: readonly Planned[], time = Number.POSITIVE_INFINITY): Promise<void> {
+    const context = this.#suite.newContext();
+    const deadline = performance.now() + time;
+    let silent = 0;
+    try {
+      for (const one of cases) {
+        if (this.#stop.signal.aborted) break;
+        if (this.#suite.options.replay !== undefined && one.key !== this.#suite.options.replay) continue;
+        if (performance.now() > deadline) {
+          this.#add(one, [], 0, `the ${time / 1000} s for this operation were up`);
+          continue;
+        }
+        if (silent >= MAX_SILENT) {
+          this.#add(one, [], 0, `${one.operation} did not answer ${silent} times`);
+          continue;
+        }
+        const { failures, skipped, duration, gone } = await runCase(one, context);
+        if (skipped === 'stopped') break;
+        silent = failures.some(({ rule }) => rule === 'answer') ? silent + 1 : 0;
+        this.#add(one, failures, duration, skipped);
+        if (gone) this.#stop.abort('the implementation stopped answering');
+        if (this.#suite.options.bail === true && failures.length > 0)
+          this.#stop.abort('the first violation ends it (--bail)');
+        await context.state.endCase?.();
+      }
+    } catch (error) {
+      if (!(error instanceof Stopped || error instanceof NoAnswer)) throw error;
+    } finally {
+      await context.state.close();
+    }
+  }
+
+  #add(one: Planned, failures: readonly Failure[], duration: number, skipped?: string): void {
+    const { operation, title } = one;
+    const { options, coverage } = this.#suite;
+    if (skipped !== undefined) {
+      coverage.skipped(skipped);
+      if (!this.reasons.has(operation)) this.reasons.set(operation, skipped);
+    }
+    const violations = failures.map((failure): Violation => {
+      const { rule, place, message } = failure;
+      const kind = title.split(' ')[0];
+      const cause =
+        failure.cause ??
+        `${operation} ${rule} ${kind} ${place.replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${withoutValues(message)}`;
+      const count = (this.#curls.get(cause) ?? 0) + 1;
+      this.#curls.set(cause, count);
+      const replay = `--only ${quoted(operation)} --replay ${one.key} --seed ${options.seed ?? 1}`;
+      const violation = {
+        operation,
+        rule,
+        place,
+        title,
+        message,
+        curl: count > MAX_CURLS ? '' : failure.curl,
+        cause,
+        replay,
+      };
+      return { ...violation, known: options.known?.has(fingerprint(violation)) ?? false };
+    });
+    const result = { operation, title, violations, duration, ...(skipped !== undefined && { skipped }) };
+    this.results.push(result);
+    options.onResult?.(result, {
+      operations: this.#suite.operations.length,
+      operationsDone: this.#done,
+      cases: this.results.length,
+    });
+  }
 }
 
-export async function runCase(one: Case, context: Context): Promise<Result> {
+const quoted = (text: string): string => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+export interface CaseResult {
+  readonly failures: readonly Failure[];
+  readonly skipped?: string;
+  readonly duration: number;
+  /** Whether nobody answers any more. */
+  readonly gone?: boolean;
+}
+
+export async function runCase(one: Case, context: Context): Promise<CaseResult> {
   const began = performance.now();
-  const { operation, title } = one;
+  const since = () => performance.now() - began;
   try {
-    const failures = await one.run(context);
-    return { operation, title, failures, duration: performance.now() - began };
+    return { failures: await one.run(context), duration: since() };
   } catch (error) {
-    if (error instanceof NotRun) return { operation, title, failures: [], skipped: error.message, duration: 0 };
+    if (error instanceof NotRun) return { failures: [], skipped: error.message, duration: 0 };
+    if (error instanceof Stopped) return { failures: [], skipped: 'stopped', duration: 0 };
     if (error instanceof NoAnswer) {
       const failure = { rule: 'answer', place: '', message: error.message, curl: error.curl };
-      return { operation, title, failures: [failure], duration: performance.now() - began };
+      return { failures: [failure], duration: since(), gone: error.gone };
     }
     if (!(error instanceof BadState)) throw error;
-    return { operation, title, failures: [error.failure], duration: performance.now() - began };
+    return { failures: [error.failure], duration: since() };
   }
+}
+
+function reportOf(
+  { document, sender, coverage, operations, options }: Suite,
+  run: Run,
+  stop: AbortSignal,
+  duration: number,
+): Report {
+  const rows = document.operations.flatMap(({ id }) => {
+    const counts = coverage.countsOf(id);
+    return counts.size === 0 ? [] : [{ operation: id, statuses: Object.fromEntries(counts) }];
+  });
+  const sent = new Set(rows.map(({ operation }) => operation));
+  const reasonFor = (operation: Operation): string => {
+    if (!operations.includes(operation)) {
+      if (options.exclude?.some((name) => isNamed(operation, name))) return 'it is excluded';
+      if (options.readOnly === true && !isSafe(operation)) return '--read-only leaves it out';
+      return '--only leaves it out';
+    }
+    return run.reasons.get(operation.id) ?? (stop.aborted ? String(stop.reason) : 'no case was planned for it');
+  };
+  return {
+    url: sender.url,
+    seed: options.seed ?? 1,
+    results: run.results,
+    violations: run.results.flatMap(({ violations }) => violations),
+    notRun: document.operations
+      .filter((operation) => !sent.has(operation.id) && (options.only?.length ? operations.includes(operation) : true))
+      .map((operation) => ({ operation: operation.id, reason: reasonFor(operation) })),
+    rows,
+    coverage: coverage.summary(),
+    unusable: [...document.unusable],
+    ...(stop.aborted && { stopped: String(stop.reason) }),
+    requests: sender.count,
+    duration,
+  };
 }

@@ -1,23 +1,21 @@
-import type { Case } from '../../pipeline/contract/cases/case.ts';
-import type { Document } from '../../pipeline/contract/document/document.ts';
-import type { MayBeRefused, State } from '../../pipeline/contract/state.ts';
-import type { Sender } from '../../pipeline/contract/wire/sender.ts';
+import type { Api } from '../../pipeline/contract/api.ts';
 import { BackendState } from './backendState.ts';
 import { mayBeRefused } from './beyondSchema.ts';
+import { follow } from './follow.ts';
 import { rules } from './rules.ts';
 import { workflowCases } from './workflows.ts';
 
-/** What the suite knows of this API beyond its document. */
-export interface Api {
-  readonly mayBeRefused: MayBeRefused;
-  state(document: Document, sender: Sender, jobTimeout: number): State;
-  rules(jobTimeout: number): readonly Case[];
-  workflows(): readonly Case[];
+export interface ApiOptions {
+  /** How long a job may take, in ms. @default 30 s */
+  readonly jobTimeout?: number;
+  /** Whether the flows of `spec/workflows.arazzo.yaml` are run too. @default true */
+  readonly workflows?: boolean;
 }
 
-export const amplifyBackend: Api = {
+/** The rules of this API that its document does not state. */
+export const amplifyBackend = ({ jobTimeout = 30_000, workflows = true }: ApiOptions = {}): Api => ({
   mayBeRefused,
-  state: (_document, sender, jobTimeout) => new BackendState(sender, jobTimeout),
-  rules,
-  workflows: workflowCases,
-};
+  follow: (context, operation) => follow(context, operation, jobTimeout),
+  state: (_document, sender) => new BackendState(sender, jobTimeout),
+  rules: [...rules(jobTimeout), ...(workflows ? workflowCases() : [])],
+});

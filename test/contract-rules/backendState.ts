@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Operation } from '../../pipeline/contract/document/document.ts';
 import { isObject } from '../../pipeline/contract/document/json.ts';
-import type { Prepared, State } from '../../pipeline/contract/state.ts';
+import type { Prepared, State } from '../../pipeline/contract/state/state.ts';
 import type { Answer, Sender } from '../../pipeline/contract/wire/sender.ts';
-import { Calls, type Place, RESOURCE } from './calls.ts';
+import { Calls, type JobRecord, type Place, RESOURCE } from './calls.ts';
 import { passwordUpdate, plainConfig } from './configs.ts';
 
-/** A place, and what is known to be there. */
+/** A place, and whether its resource is there. */
 interface Held extends Place {
   auth: boolean;
 }
@@ -15,6 +15,8 @@ interface Held extends Place {
 export class BackendState implements State {
   readonly #calls: Calls;
   readonly #apps = new Set<string>();
+  /** The ended job of the last request that started one. */
+  lastJob: JobRecord | undefined;
   #held: Held | undefined;
   #jobId = randomUUID() as string;
 
@@ -43,6 +45,7 @@ export class BackendState implements State {
   }
 
   async settle({ id }: Operation, { parameters, body }: Prepared, answer: Answer): Promise<void> {
+    this.lastJob = undefined;
     if (answer.status >= 300 || !isObject(answer.json) || typeof answer.json.jobId !== 'string') return;
     if (READS.includes(id)) return;
     const sent = isObject(body) ? body : {};
@@ -51,7 +54,7 @@ export class BackendState implements State {
     // Where all environments are removed, the job is found under each of them.
     const place =
       id === 'RemoveAllBackends' ? { appId, environment: this.#held?.environment ?? '' } : { appId, environment };
-    await this.#calls.ended(this.#calls.started(answer, place));
+    this.lastJob = await this.#calls.ended(this.#calls.started(answer, place));
     if (USES_UP.includes(id)) this.#held = undefined;
   }
 
@@ -107,7 +110,7 @@ export class BackendState implements State {
 }
 
 const READS = ['GetBackend', 'GetBackendAuth', 'ListBackendJobs', 'GetBackendJob', 'UpdateBackendJob'];
-/** What takes away what the next case needs. */
+/** Operations that take away the next case's resource. */
 const USES_UP = ['CreateBackendAuth', 'ImportBackendAuth', 'DeleteBackendAuth', 'DeleteBackend', 'RemoveAllBackends'];
 const needsAuth = (id: string): boolean => !['CreateBackendAuth', 'ImportBackendAuth'].includes(id);
 

@@ -1,5 +1,5 @@
 import { isObject } from '../../pipeline/contract/document/json.ts';
-import type { MayBeRefused } from '../../pipeline/contract/state.ts';
+import type { MayBeRefused } from '../../pipeline/contract/state/state.ts';
 
 /** A rule that no schema says: where it is broken, the documented 400 is as good an answer as a success. */
 interface BeyondSchema {

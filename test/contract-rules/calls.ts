@@ -1,6 +1,6 @@
+import { BadState } from '../../pipeline/contract/cases/case.ts';
 import { isObject } from '../../pipeline/contract/document/json.ts';
 import type { Answer, Sender } from '../../pipeline/contract/wire/sender.ts';
-import { BadState } from './badState.ts';
 
 /** An environment of an app. */
 export interface Place {
@@ -23,7 +23,7 @@ export const RESOURCE = 'shopauth';
 
 const enc = encodeURIComponent;
 
-/** The calls of this API that the suite makes on its own account: to make its state, and in its rules. */
+/** The calls of this API that make the suite's resources, and those of its rules. */
 export class Calls {
   readonly #sender: Sender;
   readonly #jobTimeout: number;
@@ -34,9 +34,14 @@ export class Calls {
   }
 
   post(path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.#send(path, body, headers, false);
+  }
+
+  /** `always` sends after the run was stopped too. */
+  #send(path: string, body: unknown, headers: Readonly<Record<string, string>>, always: boolean): Promise<Answer> {
     const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
     const text = body === undefined ? undefined : JSON.stringify(body);
-    return this.#sender.send({ method: 'POST', path, headers: { ...type, ...headers }, body: text });
+    return this.#sender.send({ method: 'POST', path, headers: { ...type, ...headers }, body: text }, { always });
   }
 
   getJob({ appId, environment, jobId }: Job): Promise<Answer> {
@@ -72,12 +77,14 @@ export class Calls {
   async removeApp(appId: string): Promise<void> {
     const deadline = performance.now() + this.#jobTimeout;
     try {
-      while ((await this.post(`/backend/${enc(appId)}/remove`, { cleanAmplifyApp: true })).status === 400) {
-        if (performance.now() > deadline) return;
+      for (;;) {
+        const { status, text } = await this.#send(`/backend/${enc(appId)}/remove`, { cleanAmplifyApp: true }, {}, true);
+        // Only a job that runs is worth waiting for.
+        if (status !== 400 || !text.includes('pending job') || performance.now() > deadline) return;
         await new Promise((resolve) => setTimeout(resolve, Math.min(this.#jobTimeout / 20, 1000)));
       }
     } catch {
-      // what is wrong with it has been told by its own cases
+      // Whatever is wrong with removing is reported by its own cases.
     }
   }
 

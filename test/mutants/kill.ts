@@ -1,7 +1,6 @@
 import { pino } from 'pino';
-import { type Report, violationsOf } from '../../pipeline/contract/report/report.ts';
-import { type ContractOptions, runContract } from '../../pipeline/contract/run.ts';
 import { type RunningServer, startServer } from '../../server/compose/server.ts';
+import { type OurOptions, runOurContract } from '../contract-rules/contract.ts';
 import { inFrontOf } from './layer.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -13,14 +12,11 @@ export const correctServer = (jobTime = JOB_TIME): Promise<RunningServer> =>
   startServer({ database: ':memory:', port: 0, host: '127.0.0.1', jobTime, log: pino({ level: 'silent' }) });
 
 /** Runs what of the contract is about the mutant, and answers the first violation that it found, if any. */
-export async function firstViolation(
-  mutant: Mutant,
-  options: Partial<ContractOptions> = {},
-): Promise<string | undefined> {
+export async function firstViolation(mutant: Mutant, options: Partial<OurOptions> = {}): Promise<string | undefined> {
   const server = await correctServer(mutant.jobTime);
   const front = await inFrontOf(server.url, mutant.behaviour());
   try {
-    const report: Report = await runContract({
+    const report = await runOurContract({
       jobTimeout: 1000,
       workflows: false,
       ...options,
@@ -28,7 +24,7 @@ export async function firstViolation(
       only: mutant.only,
       bail: true,
     });
-    const [first] = violationsOf(report);
+    const [first] = report.violations;
     return first && `${first.operation} ${first.title}: ${first.message}`;
   } finally {
     await front.close();

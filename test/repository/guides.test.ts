@@ -59,7 +59,7 @@ it('the flags that guides name are told by the help of a command', async () => {
     ['server/bin.js', 'state', 'import', '--help'],
     ['pipeline/command/gen.ts', '--help'],
     ['pipeline/command/docs.ts', '--help'],
-    ['pipeline/contract/main.ts', '--help'],
+    ['test/contract-rules/main.ts', '--help'],
   ];
   const helps = await Promise.all(commands.map((args) => execute(process.execPath, args, { cwd: root })));
   const known = new Set(helps.flatMap(({ stdout }) => stdout.match(/--[a-z][\w-]*/g) ?? []));

@@ -1,40 +1,197 @@
-import type { Document, Operation } from '../document/document.ts';
-import type { Validators } from '../document/validators.ts';
-import { variations } from '../document/vary.ts';
-import { baseBodies } from './bodies.ts';
-import { accepted, type Case, refused } from './case.ts';
-import { exchange } from './exchange.ts';
+import type { Document, Operation, Parameter } from '../document/document.ts';
+import { isObject, withAt } from '../document/json.ts';
+import { places } from '../schema/places.ts';
+import { show, type Variant, variations } from '../schema/vary.ts';
+import { fresh } from '../state/values.ts';
+import { keyOf } from '../wire/request.ts';
+import type { Bases } from './bases.ts';
+import { type Case, type Context, type Failure, isSafe, NotRun } from './case.ts';
+import { type Exchange, exchanged, isSuccess, toAccept } from './exchange.ts';
+import { follow } from './follow.ts';
 
-/** What must be accepted: the examples, and each of them varied in one place. */
-export function acceptedCases(document: Document, validators: Validators, operation: Operation): Case[] {
-  const { body } = operation;
-  const statuses = accepted(operation);
-  if (statuses.length === 0 || (body === undefined && operation.method === 'OPTIONS')) return [];
-  const toAccept = (title: string, sent: unknown): Case => ({
+const MAX_VARIATIONS = 300;
+
+/** Requests that must be accepted: the ordinary ones, and each of them varied in one place. */
+export function acceptedCases(document: Document, bases: Bases, operation: Operation): Case[] {
+  if (operation.body === undefined && operation.method === 'OPTIONS') return [];
+  const positive = (title: string, what: Pick<Exchange, 'body' | 'values' | 'content'>, isDeclared = true): Case => ({
     operation: operation.id,
     title: `accepts ${title}`,
-    run: (context) =>
-      exchange(context, operation, {
-        body: sent,
-        // What a rule beyond the schema forbids may be refused, but as documented.
-        expected: (actual) =>
-          context.mayBeRefused(operation, actual) === undefined ? statuses : [...statuses, ...refused(operation)],
-      }),
+    run: async (context) => {
+      await settledBase(context, operation);
+      return accept(context, operation, { ...what, body: again(context, operation, what.body) }, isDeclared);
+    },
   });
-  if (body === undefined) return [toAccept('a request', undefined)];
-
-  const bases = baseBodies(document, validators, operation);
-  const cases = new Map<string, Case>();
-  for (const { name, value } of bases) {
-    const key = JSON.stringify(value);
-    if (!cases.has(key)) cases.set(key, toAccept(`the example ${name}`, value));
+  const cases: Case[] = [ordinaryCase(operation)];
+  for (const { path, what, body, declared, name } of bodyVariants(document, bases, operation)) {
+    cases.push({
+      operation: operation.id,
+      title: `accepts ${name} where ${what}`,
+      run: async (context) => {
+        await settledBase(context, operation);
+        const sent = context.lenient && operation.body ? fresh(document, operation.body.schema, body, path) : body;
+        return accept(context, operation, { body: sent }, declared);
+      },
+    });
   }
-  for (const { name, value } of bases) {
-    for (const variant of variations(document, validators, body.schema, value)) {
-      const key = JSON.stringify(variant.body);
-      if (!cases.has(key)) cases.set(key, toAccept(`the example ${name} where ${variant.what}`, variant.body));
+  const [base] = bases.bodiesOf(operation);
+  if (operation.body !== undefined && !operation.body.required)
+    cases.push(positive('a request without a body', { body: undefined }));
+  for (const content of operation.body?.contents.slice(1) ?? []) {
+    if (base === undefined || !isObject(base.value)) break;
+    cases.push(positive(`a body of ${content.type}`, { body: base.value, content }, false));
+  }
+  const body = base?.value;
+  for (const parameter of operation.parameters) {
+    if (parameter.in === 'path' || (!parameter.required && isOpaque(parameter))) continue;
+    const value = bases.valueOf(operation, parameter);
+    const key = keyOf(parameter);
+    if (value === undefined) continue;
+    if (!parameter.required) cases.push(positive(`the ${key}`, { body, values: { [key]: value } }, false));
+    for (const variant of variations(document.resolve, parameter.schema, value)) {
+      if (!canBeWritten(variant.body) || (parameter.in !== 'query' && !variant.declared)) continue;
+      const what = `the ${key} where ${variant.what.replace('the body', 'it')}`;
+      cases.push(
+        positive(what, { body, values: { [key]: variant.body } }, variant.declared && parameter.in !== 'cookie'),
+      );
     }
   }
-  if (!body.required && !cases.has('')) cases.set('', toAccept('a request without a body', undefined));
-  return [...cases.values()];
+  return cases;
 }
+
+function bodyVariants(document: Document, bases: Bases, operation: Operation): (Variant & { name: string })[] {
+  const { body } = operation;
+  if (body === undefined || !['json', 'form', 'multipart'].includes(body.kind)) return [];
+  const found = new Map<string, Variant & { name: string }>();
+  // The ordinary request has sent every example, and the first of the bodies made here.
+  const sent = bases.bodiesOf(operation).filter(({ name }, index) => index === 0 || !name.startsWith('a body with '));
+  const known = new Set(sent.map(({ value }) => JSON.stringify(value)));
+  const full = bases.fullBody(operation);
+  for (const { name, value } of bases.bodiesOf(operation)) {
+    for (const variant of [
+      ...variations(document.resolve, body.schema, value),
+      ...present(document, operation, value, full),
+    ]) {
+      // Neither a form nor a multipart body can say null, nor that a list is empty.
+      if (body.kind !== 'json' && /is (null|\[\]|\{\})$/.test(variant.what)) continue;
+      const key = JSON.stringify(variant.body);
+      if (!known.has(key) && !found.has(key) && found.size < MAX_VARIATIONS) found.set(key, { ...variant, name });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Each optional member that a body does not have, one at a time. */
+function present(document: Document, operation: Operation, value: unknown, full: unknown): Variant[] {
+  if (!isObject(value) || !isObject(full) || operation.body === undefined) return [];
+  return places(document.resolve, operation.body.schema, full).flatMap(({ path, value: member }) => {
+    const [name] = path;
+    if (path.length !== 1 || name === undefined || Object.hasOwn(value, name)) return [];
+    const body = withAt(value, path, member);
+    return [{ path, what: `/${name} is there`, body, declared: false }];
+  });
+}
+
+/** An empty text or list is not seen in a query. */
+const canBeWritten = (value: unknown): boolean =>
+  value !== null && value !== '' && !(Array.isArray(value) && (value.length === 0 || value.includes('')));
+
+/** Tokens of pages mean something to the server alone. */
+export const isOpaque = ({ name, examples }: Parameter): boolean =>
+  examples.length === 0 && /token|cursor|^(starting_?|ending_?)?(after|before)$|^if-|continuation/i.test(name);
+
+/** Another body of the same kind, so that names which must be unique are. */
+function again(context: Context, operation: Operation, body: unknown): unknown {
+  if (!context.lenient || operation.body === undefined || isSafe(operation)) return body;
+  return fresh(context.document, operation.body.schema, body);
+}
+
+/** The ordinary request, which goes first: the other cases build on how it went. */
+function ordinaryCase(operation: Operation): Case {
+  return {
+    operation: operation.id,
+    title: 'accepts an ordinary request',
+    run: (context) => ordinary(context, operation),
+  };
+}
+
+async function settledBase(context: Context, operation: Operation): Promise<void> {
+  if (context.bases.outcomes.has(operation)) return;
+  await ordinary(context, operation);
+  await context.state.endCase?.();
+}
+
+async function ordinary(context: Context, operation: Operation): Promise<Failure[]> {
+  const { bases, document } = context;
+  const bodies =
+    operation.body === undefined ? [{ name: 'the request', value: undefined }] : [...bases.bodiesOf(operation)];
+  if (bodies.length === 0 && operation.body?.required) {
+    throw new NotRun(bases.reason(operation) ?? 'its body can not be built');
+  }
+  if (bodies.length === 0) bodies.push({ name: 'a request without a body', value: undefined });
+  bases.outcomes.delete(operation);
+  let outcome: { accepted: boolean; status: number; body: unknown } | undefined;
+  const all: Failure[] = [];
+  const refused: Failure[] = [];
+  const named = bodies.filter(({ name }) => !name.startsWith('a body with '));
+  for (const { name, value } of bodies) {
+    // Examples and bodies of the config are claims of the document; of the bodies made here one is enough.
+    const isClaim = named.length > 0;
+    if (!isClaim && outcome?.accepted === true) break;
+    const tries =
+      context.lenient && operation.body !== undefined
+        ? [value, fresh(document, operation.body.schema, value)]
+        : [value];
+    for (const [index, body] of tries.entries()) {
+      const { found, status, json } = await tried(context, operation, body);
+      const accepted = isSuccess(status) || (status >= 300 && status < 400);
+      if (outcome === undefined || (accepted && !outcome.accepted)) outcome = { accepted, status, body };
+      // A name that is taken is no fault; another name may be free.
+      if (status >= 400 && status < 500 && context.lenient && index + 1 < tries.length && status !== 400) continue;
+      const isRefusal = (status === 400 || status === 422) && !accepted;
+      for (const failure of found) {
+        const named = bodies.length > 1 ? { ...failure, message: `${failure.message} (${name})` } : failure;
+        if (isRefusal && !isClaim) refused.push(failure);
+        else all.push(named);
+      }
+      void json;
+      break;
+    }
+  }
+  bases.outcomes.set(operation, outcome ?? { accepted: false, status: 0, body: undefined });
+  if (outcome?.accepted === false) all.push(...refused.slice(0, 1));
+  return all;
+}
+
+async function tried(context: Context, operation: Operation, body: unknown) {
+  const { found, answer, more } = await acceptOnce(context, operation, { body }, true);
+  return { found: [...found, ...more], status: answer.status, json: answer.json };
+}
+
+async function accept(
+  context: Context,
+  operation: Operation,
+  what: Pick<Exchange, 'body' | 'values' | 'content'>,
+  isDeclared: boolean,
+): Promise<Failure[]> {
+  const { found, more } = await acceptOnce(context, operation, what, isDeclared);
+  return [...found, ...more];
+}
+
+async function acceptOnce(
+  context: Context,
+  operation: Operation,
+  what: Pick<Exchange, 'body' | 'values' | 'content'>,
+  isDeclared: boolean,
+) {
+  const following = follow(context, operation);
+  const { found, answer, prepared } = await exchanged(context, operation, {
+    ...what,
+    expected: toAccept(context, operation, isDeclared),
+    before: following.before,
+  });
+  const more = isSuccess(answer.status) ? await following.after(prepared, answer) : [];
+  return { found, answer, more };
+}
+
+export { settledBase, show };

@@ -1,30 +1,38 @@
 import type { Document, Operation } from '../document/document.ts';
-import type { Validators } from '../document/validators.ts';
 import type { Coverage } from '../report/coverage.ts';
-import type { MayBeRefused, State } from '../state.ts';
+import type { Credentials } from '../security/credentials.ts';
+import type { MayBeRefused, State } from '../state/state.ts';
 import type { Found } from '../wire/check.ts';
 import type { Answer, Sender } from '../wire/sender.ts';
+import type { Bases } from './bases.ts';
+import type { Following } from './follow.ts';
 
 /** What a case has at hand while it runs. */
 export interface Context {
   readonly document: Document;
-  readonly validators: Validators;
   readonly sender: Sender;
+  readonly credentials: Credentials;
   readonly state: State;
+  readonly bases: Bases;
   readonly mayBeRefused: MayBeRefused;
+  /** The API's own way to see whether an accepted request had its effect. */
+  readonly follow: ((context: Context, operation: Operation) => Following) | undefined;
   readonly coverage: Coverage;
   readonly seed: number;
   /** How many bodies are generated for a property. */
   readonly runs: number;
+  readonly stateless: boolean;
+  /** Whether the implementation may have reasons of its own to refuse, since nobody has handed its rules in. */
+  readonly lenient: boolean;
+  /** Whether rules hold that OpenAPI does not state. */
+  readonly strict: boolean;
+  /** Whether nothing but GET, HEAD and OPTIONS is sent. */
+  readonly readOnly: boolean;
 }
 
 /** Something that was found to be wrong, and the request after which it was. */
 export interface Failure extends Found {
   readonly curl: string;
-  /** What fast-check needs to come to the same body. */
-  readonly seed?: number;
-  /** Where fast-check's shrinking ended. */
-  readonly path?: string;
 }
 
 export interface Case {
@@ -33,6 +41,8 @@ export interface Case {
   readonly title: string;
   /** Other operations that it tells about, for whoever runs only one. */
   readonly about?: readonly string[];
+  /** Whether it must have the server for itself, since it looks at what lists hold. */
+  readonly alone?: boolean;
   run(context: Context): Promise<readonly Failure[]>;
 }
 
@@ -41,17 +51,20 @@ export class NotRun extends Error {
   override readonly name = 'NotRun';
 }
 
+/** A case needs something that could not be made, which is a violation of the operation that should have made it. */
+export class BadState extends Error {
+  override readonly name = 'BadState';
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
 export const failures = (found: readonly Found[], { curl }: Answer): Failure[] =>
   found.map((one) => ({ ...one, curl }));
 
-/** The documented statuses of success. */
-export const accepted = ({ responses }: Operation): number[] =>
-  Object.keys(responses).flatMap((status) =>
-    status === '2XX' ? [200, 201, 202, 204] : /^2\d\d$/.test(status) ? [Number(status)] : [],
-  );
-
-/** The documented statuses of a request that breaks the schema: empty where the document says nothing of it. */
-export function refused({ responses }: Operation, more: readonly number[] = []): number[] {
-  const candidates = [400, 422, ...more];
-  return '4XX' in responses ? candidates : candidates.filter((status) => status in responses);
-}
+/** Methods that change nothing (RFC 9110, 9.2.1). */
+export const isSafe = ({ method }: Pick<Operation, 'method'>): boolean =>
+  ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method);

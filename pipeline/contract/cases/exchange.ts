@@ -1,17 +1,32 @@
-import type { Operation } from '../document/document.ts';
-import { exampleOf, type Prepared } from '../state.ts';
+import type { Content, Operation } from '../document/document.ts';
+import { canBeSent } from '../state/instances.ts';
+import type { Prepared } from '../state/state.ts';
 import { checkAnswer } from '../wire/check.ts';
+import { keyOf, pathValues, requestOf } from '../wire/request.ts';
 import type { Answer, Request } from '../wire/sender.ts';
 import { type Context, type Failure, failures } from './case.ts';
+import { anyClientError, anyRefusal, type Expectation, either, oneOf, refusals, successes } from './expectation.ts';
 
 export interface Exchange {
-  /** What the operation is sent, before the names of what exists are put into it. */
+  /** The body to send, before the names of what exists are put into it. */
   readonly body: unknown;
-  readonly expected: (sent: unknown) => readonly number[];
+  readonly expected: (prepared: Prepared) => Expectation;
+  /** Parameters beside the required ones, by `query limit`; undefined leaves one out. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly content?: Content;
   /** Changes what goes over the wire. */
   readonly change?: (request: Request) => Request;
   /** Changes where it goes. */
-  readonly parameters?: (given: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  readonly parameters?: (given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  readonly credentials?: 'right' | 'none' | 'wrong' | readonly string[];
+  /** Runs before the request is sent, once its resource is there. */
+  readonly before?: (prepared: Prepared) => Promise<void>;
+}
+
+export interface Exchanged {
+  readonly found: Failure[];
+  readonly answer: Answer;
+  readonly prepared: Prepared;
 }
 
 /** Sends one request of an operation and checks the answer. */
@@ -19,52 +34,78 @@ export async function exchange(context: Context, operation: Operation, what: Exc
   return (await exchanged(context, operation, what)).found;
 }
 
-export async function exchanged(
-  context: Context,
-  operation: Operation,
-  { body, expected, change = (request) => request, parameters = (given) => given }: Exchange,
-): Promise<{ found: Failure[]; answer: Answer; prepared: Prepared }> {
-  const { sender, state, coverage } = context;
-  const prepared = await state.prepare(operation, body);
-  const path = parameters(prepared.parameters);
-  const may = expected(prepared.body);
-  const answer = await sender.send(change(requestOf(context, operation, path, prepared.body)));
+export async function exchanged(context: Context, operation: Operation, what: Exchange): Promise<Exchanged> {
+  const { document, sender, state, coverage, bases } = context;
+  const prepared = await state.prepare(operation, what.body);
+  const parameters = what.parameters?.(prepared.parameters) ?? prepared.parameters;
+  const values = new Map(bases.valuesOf(operation, parameters));
+  for (const [key, value] of Object.entries(what.values ?? {})) {
+    if (value === undefined) values.delete(key);
+    else values.set(key, value);
+  }
+  const written = requestOf(document, operation, {
+    values,
+    body: prepared.body,
+    ...(what.content && { content: what.content }),
+  });
+  const request = withCredentials(context, operation, what.change?.(written) ?? written, what.credentials ?? 'right');
+  const expected = what.expected(prepared);
+  await what.before?.(prepared);
+  const answer = await sender.send(request);
   coverage.answered(operation, answer.status);
-  // What a rule beyond the schema forbids was tried all the same, and answered as it must be.
-  const bound = context.mayBeRefused(operation, prepared.body) !== undefined && may.some(isSuccess);
-  if (isSuccess(answer.status) || (bound && may.includes(answer.status))) coverage.taken(operation, prepared.body);
-  const found = failures(checkAnswer(context, operation, answer, may, path), answer);
+  const allowed = context.mayBeRefused(operation, prepared.body);
+  // A body that a rule beyond the schema forbids was tried all the same, and answered as it must be.
+  if (isSuccess(answer.status) || (allowed !== undefined && expected.has(200) && expected.has(answer.status))) {
+    coverage.taken(operation, prepared.body);
+    for (const parameter of operation.parameters) {
+      if (values.has(keyOf(parameter))) coverage.parameter(operation, parameter);
+    }
+  }
+  const found = failures(checkAnswer(context, operation, answer, expected, pathValues(operation, values)), answer);
   await state.settle(operation, prepared, answer);
   return { found, answer, prepared };
 }
 
-const isSuccess = (status: number): boolean => status >= 200 && status < 300;
-
-export function requestOf(
-  { document }: Pick<Context, 'document'>,
+function withCredentials(
+  { credentials }: Context,
   operation: Operation,
-  parameters: Readonly<Record<string, string>>,
-  body: unknown,
+  request: Request,
+  which: NonNullable<Exchange['credentials']>,
 ): Request {
-  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name) => encodeURIComponent(parameters[name] ?? ''));
-  const required = operation.parameters.filter((parameter) => parameter.required);
-  const valuesIn = (place: string) =>
-    required.filter((one) => one.in === place).map((one) => [one.name, String(exampleOf(document, one))] as const);
-  const query = new URLSearchParams(valuesIn('query').map(([name, value]) => [name, value])).toString();
-  return {
-    method: operation.method,
-    path: query === '' ? path : `${path}?${query}`,
-    headers: {
-      accept: acceptOf(operation),
-      ...(body !== undefined && operation.body !== undefined && { 'content-type': operation.body.mediaType }),
-      ...Object.fromEntries(valuesIn('header').map(([name, value]) => [name.toLowerCase(), value])),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
+  if (which === 'none') return request;
+  if (which === 'wrong') return credentials.wrong(operation, request) ?? request;
+  return credentials.authorise(operation, request, which === 'right' ? undefined : which);
+}
+
+export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+/**
+ * The statuses that a request may get which its schema allows. Where the path may name nothing, or the ordinary
+ * request was refused too, a documented refusal says nothing against the implementation.
+ */
+export function toAccept(context: Context, operation: Operation, isDeclared: boolean) {
+  return (prepared: Prepared): Expectation => {
+    const success = successes(operation);
+    if (context.mayBeRefused(operation, prepared.body) !== undefined) return either(success, refusals(operation));
+    if (!context.lenient) return isDeclared || context.stateless ? success : either(success, refusals(operation));
+    if (!canBeSent(context, operation)) return either(success, oneOf([401, 403]), anyRefusal(operation));
+    if (prepared.known === false) return either(success, oneOf([404]), anyRefusal(operation));
+    const outcome = context.bases.outcomes.get(operation);
+    if (outcome?.accepted === false) return either(success, anyRefusal(operation));
+    const body = operation.body !== undefined;
+    if (isDeclared) return body ? either(success, anyRefusal(operation, [400, 401, 403, 422])) : success;
+    return either(success, anyRefusal(operation, [401, 403]));
   };
 }
 
-/** What the document says may come back. */
-function acceptOf({ responses }: Operation): string {
-  const types = Object.values(responses).flatMap(({ content }) => Object.keys(content));
-  return types.length === 0 ? '*/*' : [...new Set(types)].join(', ');
+/** The statuses that a request must get which its schema forbids. */
+export function toRefuse(context: Context, operation: Operation, documented: Expectation) {
+  return (prepared: Prepared): Expectation => {
+    if (!context.lenient) return documented;
+    if (!canBeSent(context, operation)) return either(documented, oneOf([401, 403]));
+    const outcome = context.bases.outcomes.get(operation);
+    // A request that is refused for another reason may be refused for that one first.
+    if (prepared.known === false || outcome?.accepted === false) return either(documented, anyClientError);
+    return documented;
+  };
 }

@@ -1,23 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Document, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
-import { exampleParameters } from '../state.ts';
+import { validate } from '../schema/validate.ts';
 import { checkAnswer, type Found } from '../wire/check.ts';
+import { requestOf } from '../wire/request.ts';
 import type { Answer } from '../wire/sender.ts';
-import { accepted, type Case, type Context, failures } from './case.ts';
-import { requestOf } from './exchange.ts';
+import { type Case, type Context, failures } from './case.ts';
+import { successes } from './expectation.ts';
 
 const ORIGIN = 'https://page.example';
 
-/**
- * What holds of a path rather than of an operation: methods that it does not have, and what a browser asks first.
- * `errorsAlike` says that `default` is also about requests that are no operation's, of which OpenAPI says nothing.
- */
-export function pathCases(document: Document, errorsAlike: boolean): Case[] {
+/** Rules of paths that OpenAPI does not state: the methods that they do not have, and the answer where there is none. */
+export function pathCases(document: Document): Case[] {
   const paths = [...new Set(document.operations.map(({ path }) => path))];
   return [
-    ...document.operations.filter(({ method }) => method === 'OPTIONS').map((one) => preflight(document, one)),
-    ...paths.flatMap((path) => undeclaredMethods(document, path, errorsAlike)),
+    ...paths.flatMap((path) => undeclaredMethods(document, path)),
     {
       operation: 'paths',
       title: 'answers 404 at a path that is not documented',
@@ -30,27 +27,37 @@ export function pathCases(document: Document, errorsAlike: boolean): Case[] {
   ];
 }
 
-function preflight(document: Document, operation: Operation): Case {
+/** Preflights, for which the document describes the headers that browsers ask for. */
+export function preflightCases(document: Document, operation: Operation): Case[] {
+  if (operation.method !== 'OPTIONS') return [];
   const [method = 'GET'] = document.methodsOf(operation.path).filter((one) => one !== 'OPTIONS');
-  return {
-    operation: operation.id,
-    title: `lets pages of any origin send ${method}`,
-    run: async (context) => {
-      const request = requestOf(context, operation, exampleParameters(document, operation), undefined);
-      const asked = {
-        origin: ORIGIN,
-        'access-control-request-method': method,
-        'access-control-request-headers': 'content-type',
-      };
-      const answer = await context.sender.send({ ...request, headers: { ...request.headers, ...asked } });
-      context.coverage.answered(operation, answer.status);
-      const found = checkAnswer(context, operation, answer, accepted(operation));
-      return failures([...found, ...cors(operation, answer, method)], answer);
+  return [
+    {
+      operation: operation.id,
+      title: `lets pages of any origin send ${method}`,
+      run: async (context) => {
+        const request = plainRequest(context, operation);
+        const asked = {
+          origin: ORIGIN,
+          'access-control-request-method': method,
+          'access-control-request-headers': 'content-type',
+        };
+        const answer = await context.sender.send({ ...request, headers: { ...request.headers, ...asked } });
+        context.coverage.answered(operation, answer.status);
+        const found = checkAnswer(context, operation, answer, successes(operation));
+        return failures([...found, ...cors(operation, answer, method)], answer);
+      },
     },
-  };
+  ];
 }
 
-/** What the declared CORS headers must say for the browser to go on (the Fetch standard's CORS protocol). */
+function plainRequest({ document, bases }: Context, operation: Operation) {
+  const ofPath = operation.parameters.filter((one) => one.in === 'path');
+  const path = Object.fromEntries(ofPath.map((one) => [one.name, bases.valueOf(operation, one)]));
+  return requestOf(document, operation, { values: bases.valuesOf(operation, path), body: undefined });
+}
+
+/** The declared CORS headers must let the browser go on (the Fetch standard's CORS protocol). */
 function cors({ responses }: Operation, { headers, status }: Answer, method: string): Found[] {
   const declared = Object.keys(responses[status]?.headers ?? {}).map((name) => name.toLowerCase());
   const allows = (name: string, wanted: string) => {
@@ -66,7 +73,7 @@ function cors({ responses }: Operation, { headers, status }: Answer, method: str
   ];
 }
 
-function undeclaredMethods(document: Document, path: string, errorsAlike: boolean): Case[] {
+function undeclaredMethods(document: Document, path: string): Case[] {
   const methods = document.methodsOf(path);
   const operation = document.operations.find((one) => one.path === path);
   if (operation === undefined) return [];
@@ -77,21 +84,22 @@ function undeclaredMethods(document: Document, path: string, errorsAlike: boolea
       operation: path,
       title: `answers 405 to ${method}`,
       run: async (context: Context) => {
-        const request = requestOf(context, operation, exampleParameters(document, operation), undefined);
+        const request = context.credentials.authorise(operation, plainRequest(context, operation));
         const answer = await context.sender.send({ ...request, method });
-        const form = errorsAlike ? likeDefault(context, operation, answer) : [];
-        return failures([...isStatus(answer, 405), ...form], answer);
+        return failures([...isStatus(answer, 405), ...likeDefault(context, operation, answer)], answer);
       },
     }));
 }
 
 /** The form that the document gives to whatever else goes wrong. */
-function likeDefault({ validators }: Context, { responses }: Operation, answer: Answer): Found[] {
-  const schema = responses.default?.content['application/json'];
+function likeDefault({ document }: Context, { responses }: Operation, answer: Answer): Found[] {
+  const schema = responses.default?.contents.find(({ kind }) => kind === 'json')?.schema;
   if (schema === undefined || answer.status !== 405 || !isObject(answer.json)) return [];
-  return validators
-    .response(schema, answer.json)
-    .map(({ place, message }) => ({ rule: 'schema', place, message: `${place} ${message}` }));
+  return validate(document.resolve, schema, answer.json, 'response').map(({ place, message }) => ({
+    rule: 'schema',
+    place,
+    message: `${place} ${message}`,
+  }));
 }
 
 function isStatus({ status }: Answer, wanted: number): Found[] {

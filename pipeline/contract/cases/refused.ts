@@ -1,58 +1,177 @@
-import { breaks } from '../document/breaks.ts';
-import type { Document, Operation } from '../document/document.ts';
-import { schemaPlace } from '../document/places.ts';
-import type { Validators } from '../document/validators.ts';
+import type { Document, Operation, Parameter } from '../document/document.ts';
+import { isObject } from '../document/json.ts';
+import { breaks } from '../schema/breaks.ts';
+import { schemaPlace } from '../schema/places.ts';
+import { viewOf } from '../schema/schema.ts';
+import { validate } from '../schema/validate.ts';
+import { keyOf } from '../wire/request.ts';
 import type { Request } from '../wire/sender.ts';
-import { baseBodies, fullBody } from './bodies.ts';
-import { type Case, refused } from './case.ts';
-import { exchange } from './exchange.ts';
+import { isOpaque, settledBase } from './accepted.ts';
+import type { Bases } from './bases.ts';
+import type { Case, Context } from './case.ts';
+import { exchange, toRefuse } from './exchange.ts';
+import { anyClientError, anyRefusal, type Expectation, either, refusals } from './expectation.ts';
 
-/** What must be refused as documented: a body that is wrong in one place, or that is none. */
-export function refusedCases(document: Document, validators: Validators, operation: Operation): Case[] {
-  const { body } = operation;
-  const statuses = refused(operation);
-  if (body === undefined || statuses.length === 0) return [];
-  const bases = baseBodies(document, validators, operation).map(({ value }) => value);
-  const [base] = bases;
-  if (base === undefined) return [];
-  const toRefuse = (
-    title: string,
-    sent: unknown,
-    expected: number[],
-    change?: (request: Request) => Request,
-  ): Case => ({
+const MAX_CASES = 300;
+
+/** Requests that must be refused as documented: wrong in one place, or not readable at all. */
+export function refusedCases(document: Document, bases: Bases, operation: Operation): Case[] {
+  const statuses = refusals(operation);
+  if (statuses === undefined || operation.method === 'OPTIONS') return [];
+  return [...parameterCases(document, bases, operation, statuses), ...bodyCases(document, bases, operation, statuses)];
+}
+
+function refusing(
+  operation: Operation,
+  title: string,
+  body: unknown,
+  expected: Expectation,
+  more: { change?: (request: Request) => Request; values?: Record<string, unknown>; path?: [string, unknown] } = {},
+): Case {
+  return {
     operation: operation.id,
     title: `refuses ${title}`,
-    run: (context) => exchange(context, operation, { body: sent, expected: () => expected, ...(change && { change }) }),
-  });
+    run: async (context: Context) => {
+      if (!context.stateless) await settledBase(context, operation);
+      const { path } = more;
+      return exchange(context, operation, {
+        body,
+        expected: toRefuse(context, operation, expected),
+        ...(more.change && { change: more.change }),
+        ...(more.values && { values: more.values }),
+        ...(path && { parameters: (given) => ({ ...given, [path[0]]: path[1] }) }),
+      });
+    },
+  };
+}
 
+function parameterCases(document: Document, bases: Bases, operation: Operation, statuses: Expectation): Case[] {
+  const [base] = bases.bodiesOf(operation);
+  const body = base?.value;
+  return operation.parameters.flatMap((parameter) => {
+    const key = keyOf(parameter);
+    const found: Case[] = [];
+    if (parameter.required && parameter.in !== 'path') {
+      found.push(refusing(operation, `a request without the ${key}`, body, statuses, { values: { [key]: undefined } }));
+    }
+    if (!parameter.required && isOpaque(parameter)) return found;
+    const value = bases.valueOf(operation, parameter);
+    if (value === undefined || parameter.mediaType !== undefined) return found;
+    for (const one of breaks(document.resolve, parameter.schema, value)) {
+      if (isReadAsValid(document, parameter, one.body)) continue;
+      const what = `the ${key} where ${one.what.replace('the body', 'it')}`;
+      if (parameter.in === 'path') {
+        // A path that does not fit may as well lead to nothing.
+        const expected = either(statuses, anyRefusal(operation), anyClientError);
+        if (typeof one.body === 'string')
+          found.push(refusing(operation, what, body, expected, { path: [parameter.name, one.body] }));
+      } else found.push(refusing(operation, what, body, statuses, { values: { [key]: one.body } }));
+    }
+    return found;
+  });
+}
+
+/** All is text in a query: `7` is a text as well as a number, and an empty one may stand for none. */
+function isReadAsValid(document: Document, { schema }: Parameter, value: unknown): boolean {
+  if (value === null || value === '' || isEmptyList(value)) return true;
+  const readings = (one: unknown): unknown[] => {
+    if (Array.isArray(one) || isObject(one)) return [one];
+    const text = String(one);
+    return [
+      text,
+      ...(text.trim() !== '' && Number.isFinite(Number(text)) ? [Number(text)] : []),
+      ...(/^(true|false)$/.test(text) ? [text === 'true'] : []),
+    ];
+  };
+  if (Array.isArray(value)) {
+    if (value.some((item) => item === null || typeof item === 'object' || item === '')) return true;
+    const typed = [value, value.map((item) => String(item)), value.map((item) => readings(item).at(-1))];
+    return typed.some((one) => validate(document.resolve, schema, one, 'request').length === 0);
+  }
+  if (isObject(value)) {
+    if (Object.keys(value).length === 0) return true;
+    if (Object.values(value).some((one) => one === null || one === '' || typeof one === 'object')) return true;
+    const { properties } = viewOf(document.resolve, schema);
+    const typed = Object.entries(value).map(([name, one]) => {
+      const member = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      const fitting = readings(one).find(
+        (reading) => member === undefined || validate(document.resolve, member, reading, 'request').length === 0,
+      );
+      return [name, fitting ?? String(one)];
+    });
+    return validate(document.resolve, schema, Object.fromEntries(typed), 'request').length === 0;
+  }
+  const lists = readings(value).map((one) => [one]);
+  return [...readings(value), ...lists].some((one) => validate(document.resolve, schema, one, 'request').length === 0);
+}
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+function bodyCases(document: Document, bases: Bases, operation: Operation, statuses: Expectation): Case[] {
+  const { body } = operation;
+  if (body === undefined) return [];
+  const values = bases.bodiesOf(operation).map(({ value }) => value);
+  const [base] = values;
+  if (base === undefined) return [];
   const cases = new Map<string, Case>();
   // What no example holds is broken in a body that is made from the schema.
-  for (const value of [...bases, ...fullBody(document, validators, body)]) {
-    for (const { path, kind, what, body: broken } of breaks(document, validators, body.schema, value)) {
+  const full = bases.fullBody(operation);
+  for (const value of [...values, ...(full === undefined ? [] : [full])]) {
+    for (const { path, kind, what, body: broken } of breaks(document.resolve, body.schema, value)) {
+      if (body.kind !== 'json' && !showsInForm(document, operation, kind, broken)) continue;
       const key = `${kind} ${schemaPlace(path)} ${what.replace(/^\S+/, '')}`;
       const alike =
         kind === 'enum' || kind === 'required' ? `${kind} ${schemaPlace(path)} ${what.includes('case')}` : key;
-      if (!cases.has(alike)) cases.set(alike, toRefuse(`a body where ${what}`, broken, statuses));
+      if (!cases.has(alike) && cases.size < MAX_CASES)
+        cases.set(alike, refusing(operation, `a body where ${what}`, broken, statuses));
     }
   }
+  const found = [...cases.values()];
+  if (body.required)
+    found.push(refusing(operation, 'a request without a body', base, statuses, { change: withoutBody }));
+  if (body.kind !== 'json') return found;
   const text = JSON.stringify(base);
-  const withBody = (given: string | undefined) => (request: Request) => ({ ...request, body: given });
-  const withType = (type: string) => (request: Request) => ({
-    ...request,
-    headers: { ...request.headers, 'content-type': type },
-  });
-  const refusedType = refused(operation, [415]);
+  const types = refusals(operation, [415]) ?? statuses;
   const malformed = [
     ['that is cut off', text.slice(0, -1)],
     ['with a comma too many', `${text.slice(0, -1)},}`],
     ['in single quotes', `{'a': 1}`],
   ] as const;
-  return [
-    ...cases.values(),
-    ...malformed.map(([what, sent]) => toRefuse(`JSON ${what}`, base, statuses, withBody(sent))),
-    ...(body.required ? [toRefuse('a request without a body', base, statuses, withBody(undefined))] : []),
-    toRefuse('JSON sent as text/plain', base, refusedType, withType('text/plain')),
-    toRefuse('JSON sent as a form', base, refusedType, withType('application/x-www-form-urlencoded')),
-  ];
+  if (isObject(base))
+    for (const [what, sent] of malformed)
+      found.push(refusing(operation, `JSON ${what}`, base, statuses, { change: withBody(sent) }));
+  const others = [
+    ['text/plain', 'as text/plain'],
+    ['application/x-www-form-urlencoded', 'as a form'],
+  ] as const;
+  for (const [type, what] of others) {
+    if (body.contents.some((content) => content.type.startsWith(type) || content.type.includes('*'))) continue;
+    found.push(refusing(operation, `JSON sent ${what}`, base, types, { change: withType(type) }));
+  }
+  return found;
+}
+
+const withBody = (given: string) => (request: Request) => ({ ...request, body: given });
+const withoutBody = ({ headers: { 'content-type': _type, ...headers }, ...request }: Request) => ({
+  ...request,
+  headers,
+  body: undefined,
+});
+const withType = (type: string) => (request: Request) => ({
+  ...request,
+  headers: { ...request.headers, 'content-type': type },
+});
+
+/** In a form all is text, and a body of a form is an object at least. */
+function showsInForm(document: Document, operation: Operation, kind: string, broken: unknown): boolean {
+  if (!isObject(broken) || operation.body === undefined) return false;
+  if (kind === 'required') return Object.keys(broken).length > 0 || operation.body.kind === 'form';
+  const parameter: Parameter = {
+    name: 'form',
+    in: 'query',
+    required: true,
+    schema: operation.body.schema,
+    examples: [],
+  };
+  return !isReadAsValid(document, parameter, broken);
 }

@@ -1,13 +1,18 @@
 import { CouldNotRun } from '../couldNotRun.ts';
+import type { Resolve, Schema } from '../schema/schema.ts';
 import { isObject } from './json.ts';
-import { DOCUMENT } from './load.ts';
-import type { Schema } from './schema.ts';
+import { kindOf, type MediaKind } from './mediaTypes.ts';
 
 export interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
   readonly required: boolean;
   readonly schema: Schema;
+  readonly style?: string;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+  /** The media type of a parameter that has `content` instead of a schema. */
+  readonly mediaType?: string;
   /** Values that the document gives as examples. */
   readonly examples: readonly unknown[];
 }
@@ -17,17 +22,33 @@ export interface Example {
   readonly value: unknown;
 }
 
-export interface Body {
-  readonly required: boolean;
-  readonly mediaType: string;
-  readonly schema: Schema;
+export interface Content {
+  /** As the document writes it. */
+  readonly type: string;
+  readonly kind: MediaKind;
+  readonly schema: Schema | undefined;
+  readonly encoding: Readonly<Record<string, Node>>;
   readonly examples: readonly Example[];
 }
 
+export interface Body extends Content {
+  readonly required: boolean;
+  readonly schema: Schema;
+  /** All of the media types, the one that the cases use first. */
+  readonly contents: readonly Content[];
+}
+
+export interface Link {
+  readonly operation: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
 export interface Response {
+  readonly description: string;
   readonly headers: Readonly<Record<string, { readonly required: boolean; readonly schema: Schema }>>;
-  /** media type -> schema; empty where the answer has no body */
-  readonly content: Readonly<Record<string, Schema>>;
+  /** Empty where the document describes no body. */
+  readonly contents: readonly Content[];
+  readonly links: readonly Link[];
 }
 
 export interface Operation {
@@ -38,26 +59,43 @@ export interface Operation {
   readonly body: Body | undefined;
   /** By status, by range (`4XX`), and `default`. */
   readonly responses: Readonly<Record<string, Response>>;
+  /** The alternatives, each with the names of the schemes that go together. */
+  readonly security: readonly (readonly string[])[];
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+export interface SecurityScheme {
+  readonly type: string;
+  readonly scheme?: string;
+  readonly name?: string;
+  readonly in?: string;
+}
 
 type Node = Readonly<Record<string, unknown>>;
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
+const FROM_ELSEWHERE = ['accept', 'content-type', 'authorization'];
 
 /** An OpenAPI document, as far as it says what to send and what to expect. */
 export class Document {
   readonly root: Node;
   readonly operations: readonly Operation[];
+  readonly schemes: Readonly<Record<string, SecurityScheme>>;
+  /** References that lead nowhere, so that nothing is known of what they stand for. */
+  readonly unusable = new Set<string>();
 
-  /** `root` is as `loadDocument` answers it. */
   constructor(root: Node) {
     this.root = root;
-    this.operations = Object.entries(root.paths as Record<string, Node>).flatMap(([path, given]) => {
-      const item = this.at(given);
-      return METHODS.filter((method) => item[method] !== undefined).map((method) =>
-        this.#operation(path, method, item),
-      );
-    });
+    if (!isObject(root.paths)) throw new CouldNotRun('The document has no paths.');
+    const components = isObject(root.components) ? root.components : {};
+    this.schemes = Object.fromEntries(
+      Object.entries(this.at(components.securitySchemes)).map(([name, node]) => [
+        name,
+        this.at(node) as unknown as SecurityScheme,
+      ]),
+    );
+    this.operations = Object.entries(root.paths).flatMap(([path, given]) =>
+      path.startsWith('/') ? this.#operationsOf(path, this.at(given)) : [],
+    );
   }
 
   /** The methods of a path, in upper case. */
@@ -65,84 +103,158 @@ export class Document {
     return this.operations.filter((operation) => operation.path === path).map(({ method }) => method);
   }
 
-  readonly resolve = (schema: Schema): Schema => this.at(schema as Node) as Schema;
+  readonly resolve: Resolve = (schema) => this.at(schema) as Schema;
 
-  /** What is here, or where a reference leads. */
-  at(node: unknown, seen = 0): Node {
-    if (!isObject(node)) return {};
-    if (typeof node.$ref !== 'string') return node;
-    let found: unknown = this.root;
-    for (const step of node.$ref.slice(DOCUMENT.length + 2).split('/')) {
-      const name = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
-      found = isObject(found) || Array.isArray(found) ? (found as Node)[name] : undefined;
+  /** The node itself, or where its reference leads. */
+  at(node: unknown): Node {
+    let current = node;
+    for (let steps = 0; isObject(current) && typeof current.$ref === 'string'; steps++) {
+      const found = steps > 32 ? undefined : this.#pointed(current.$ref);
+      if (found === undefined) {
+        this.unusable.add(current.$ref);
+        return {};
+      }
+      current = found;
     }
-    if (!node.$ref.startsWith(DOCUMENT) || found === undefined || seen > 32) {
-      throw new CouldNotRun(`The document's reference ${node.$ref.replace(DOCUMENT, '')} leads nowhere.`);
-    }
-    return this.at(found, seen + 1);
+    return isObject(current) ? current : {};
   }
 
-  #operation(path: string, method: string, item: Node): Operation {
-    const operation = this.at(item[method]);
+  readonly #found = new Map<string, unknown>();
+
+  #pointed(ref: string): unknown {
+    if (ref === '#') return this.root;
+    if (!ref.startsWith('#/')) return undefined;
+    if (this.#found.has(ref)) return this.#found.get(ref);
+    const found = ref
+      .slice(2)
+      .split('/')
+      .reduce<unknown>((inner, step) => {
+        const name = unescaped(step);
+        if (Array.isArray(inner)) return inner[Number(name)];
+        return isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined;
+      }, this.root);
+    this.#found.set(ref, found);
+    return found;
+  }
+
+  #operationsOf(path: string, item: Node): Operation[] {
+    const more = Object.entries(isObject(item.additionalOperations) ? item.additionalOperations : {});
+    const declared = METHODS.filter((method) => isObject(item[method])).map(
+      (method) => [method, item[method]] as const,
+    );
+    return [...declared, ...more].map(([method, node]) =>
+      this.#operation(path, method.toUpperCase(), item, this.at(node)),
+    );
+  }
+
+  #operation(path: string, method: string, item: Node, operation: Node): Operation {
     const parameters = new Map<string, Parameter>();
-    for (const given of [item.parameters ?? [], operation.parameters ?? []].flat() as Node[]) {
-      const parameter = this.#parameter(this.at(given));
+    const given = [item.parameters, operation.parameters].flatMap((list) => (Array.isArray(list) ? list : []));
+    for (const node of given) {
+      const parameter = this.#parameter(this.at(node));
+      if (parameter.in === 'header' && FROM_ELSEWHERE.includes(parameter.name.toLowerCase())) continue;
       parameters.set(`${parameter.in} ${parameter.name}`, parameter);
     }
+    // A path may name what the document forgets to declare.
+    for (const [, name = ''] of path.matchAll(/\{([^}]+)\}/g)) {
+      if (!parameters.has(`path ${name}`)) {
+        parameters.set(`path ${name}`, { name, in: 'path', required: true, schema: { type: 'string' }, examples: [] });
+      }
+    }
+    const security = Array.isArray(operation.security) ? operation.security : this.root.security;
     return {
-      id: typeof operation.operationId === 'string' ? operation.operationId : `${method.toUpperCase()} ${path}`,
-      method: method.toUpperCase(),
+      id: typeof operation.operationId === 'string' ? operation.operationId : `${method} ${path}`,
+      method,
       path,
       parameters: [...parameters.values()],
       body: this.#body(operation.requestBody),
       responses: Object.fromEntries(
-        Object.entries((operation.responses ?? {}) as Node).map(([status, node]) => [status, this.#response(node)]),
+        Object.entries(isObject(operation.responses) ? operation.responses : {})
+          .filter(([status]) => !status.startsWith('x-'))
+          .map(([status, node]) => [
+            status === 'default' ? status : status.toUpperCase(),
+            this.#response(this.at(node)),
+          ]),
       ),
+      security: (Array.isArray(security) ? security : []).filter(isObject).map((one) => Object.keys(one)),
     };
   }
 
   #parameter(node: Node): Parameter {
-    const content = isObject(node.content) ? this.at(Object.values(node.content)[0]) : node;
-    const named = isObject(node.examples) ? Object.values(node.examples).map((one) => this.at(one).value) : [];
+    const [entry] = Object.entries(isObject(node.content) ? node.content : {});
+    const source = entry === undefined ? node : this.at(entry[1]);
+    const named = Object.values(isObject(node.examples) ? node.examples : {}).map((one) => this.at(one).value);
+    const examples = [node.example, source.example, ...named].filter((value) => value !== undefined);
     return {
       name: String(node.name),
       in: node.in as Parameter['in'],
-      required: node.required === true,
-      schema: (content.schema ?? {}) as Schema,
-      examples: node.example === undefined ? named : [node.example, ...named],
+      required: node.required === true || node.in === 'path',
+      schema: isObject(source.schema) ? (source.schema as Schema) : {},
+      ...(typeof node.style === 'string' && { style: node.style }),
+      ...(typeof node.explode === 'boolean' && { explode: node.explode }),
+      ...(node.allowReserved === true && { allowReserved: true }),
+      ...(entry !== undefined && { mediaType: entry[0] }),
+      examples,
     };
   }
 
-  /** JSON is what this suite can vary; an operation that takes something else only has none for it. */
   #body(given: unknown): Body | undefined {
     if (given === undefined) return undefined;
     const node = this.at(given);
-    const entry = Object.entries((node.content ?? {}) as Node).find(([type]) => isJson(type));
-    if (entry === undefined) return undefined;
-    const [mediaType, content] = [entry[0], this.at(entry[1])];
-    const named = Object.entries((content.examples ?? {}) as Node).map(([name, one]) => ({
-      name,
-      value: this.at(one).value,
-    }));
-    const examples = content.example === undefined ? named : [{ name: 'example', value: content.example }, ...named];
-    return { required: node.required === true, mediaType, schema: (content.schema ?? {}) as Schema, examples };
+    const contents = this.#contents(node.content);
+    const kinds: MediaKind[] = ['json', 'form', 'multipart', 'text', 'bytes'];
+    const [chosen] = contents.toSorted((a, b) => rank(kinds, a.kind) - rank(kinds, b.kind));
+    if (chosen === undefined) return undefined;
+    return { ...chosen, schema: chosen.schema ?? {}, required: node.required === true, contents };
   }
 
-  #response(given: unknown): Response {
-    const node = this.at(given);
-    const headers = Object.entries((node.headers ?? {}) as Node).map(([name, one]) => {
+  #response(node: Node): Response {
+    const headers = Object.entries(isObject(node.headers) ? node.headers : {}).map(([name, one]) => {
       const header = this.at(one);
       return [name, { required: header.required === true, schema: (header.schema ?? {}) as Schema }] as const;
     });
-    const content = Object.entries((node.content ?? {}) as Node).map(
-      ([type, one]) => [type, (this.at(one).schema ?? {}) as Schema] as const,
-    );
-    return { headers: Object.fromEntries(headers), content: Object.fromEntries(content) };
+    const links = Object.values(isObject(node.links) ? node.links : {}).map((one) => this.at(one));
+    return {
+      description: String(node.description ?? ''),
+      headers: Object.fromEntries(headers),
+      contents: this.#contents(node.content),
+      links: links
+        .filter((link) => typeof link.operationId === 'string' && isObject(link.parameters))
+        .map((link) => ({ operation: String(link.operationId), parameters: link.parameters as Node })),
+    };
+  }
+
+  #contents(content: unknown): Content[] {
+    return Object.entries(isObject(content) ? content : {}).map(([type, one]) => {
+      const node = this.at(one);
+      const named = Object.entries(isObject(node.examples) ? node.examples : {})
+        .map(([name, example]) => ({ name, value: this.at(example).value }))
+        .filter(({ value }) => value !== undefined);
+      const examples = node.example === undefined ? named : [{ name: 'example', value: node.example }, ...named];
+      return {
+        type,
+        kind: kindOf(type),
+        schema: isObject(node.schema) ? (node.schema as Schema) : undefined,
+        encoding: isObject(node.encoding) ? (node.encoding as Record<string, Node>) : {},
+        examples,
+      };
+    });
   }
 }
 
-export const isJson = (mediaType: string): boolean => /^application\/(?:.+\+)?json\b/i.test(mediaType);
+const rank = (kinds: readonly MediaKind[], kind: MediaKind): number =>
+  kinds.includes(kind) ? kinds.indexOf(kind) : kinds.length;
 
-/** The declared response of a status: by itself, by its range, never by `default`. */
+function unescaped(step: string): string {
+  let text = step;
+  try {
+    text = decodeURIComponent(step);
+  } catch {
+    // A lone percent sign stands for itself.
+  }
+  return text.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** The declared response of a status: its own, that of its range, or `default`. */
 export const declared = ({ responses }: Operation, status: number): Response | undefined =>
-  responses[status] ?? responses[`${Math.floor(status / 100)}XX`];
+  responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default;

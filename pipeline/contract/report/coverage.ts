@@ -1,30 +1,44 @@
-import type { Document, Operation } from '../document/document.ts';
+import type { Document, Operation, Parameter } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
-import { schemaPlace } from '../document/places.ts';
-import { type Schema, viewOf } from '../document/schema.ts';
+import { schemaPlace } from '../schema/places.ts';
+import { type Schema, viewOf } from '../schema/schema.ts';
+import { keyOf } from '../wire/request.ts';
 
-/** One kind of thing to cover: how many there are, how many were, and which were not. */
+/** One kind of thing to cover: how many there are, and which were not reached. */
 export interface Covered {
   readonly total: number;
   readonly missing: readonly string[];
 }
 
 export interface CoverageSummary {
+  /** Operations that answered at all. */
   readonly operations: Covered;
+  /** Operations that accepted a request. */
+  readonly accepted: Covered;
   readonly statuses: Covered;
   readonly enumValues: Covered;
   readonly propertiesPresent: Covered;
   readonly propertiesAbsent: Covered;
+  /** Parameters that were there in an accepted request. */
+  readonly parameters: Covered;
+  /** Checks that were not made, by the reason why. */
+  readonly skipped: Readonly<Record<string, number>>;
 }
 
-const MAX_DEPTH = 12;
+/** The kinds of which a part may be missing. */
+export type CoveredKind = Exclude<keyof CoverageSummary, 'skipped'>;
 
-/** What was seen of a document: which operations answered which statuses, and what of their requests was accepted. */
+const MAX_DEPTH = 12;
+const MAX_DECLARED = 5000;
+
+/** Counts the statuses that operations answered, and the parts of requests that were accepted. */
 export class Coverage {
   readonly #document: Document;
   readonly #operations: readonly Operation[];
   readonly #stateless: boolean;
   readonly #statuses = new Map<string, Map<number, number>>();
+  readonly #skipped = new Map<string, number>();
+  readonly #parameters = new Set<string>();
   readonly #reached = { enums: new Set<string>(), present: new Set<string>(), absent: new Set<string>() };
 
   constructor(document: Document, operations: readonly Operation[], stateless: boolean) {
@@ -39,7 +53,15 @@ export class Coverage {
     this.#statuses.set(id, counts);
   }
 
-  /** Takes note of what a body had, and had not, that was accepted or refused by a rule beyond the schema. */
+  skipped(reason: string): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
+  }
+
+  parameter({ id }: Operation, parameter: Parameter): void {
+    this.#parameters.add(`${id} ${keyOf(parameter)}`);
+  }
+
+  /** Takes note of the members of a body that was accepted, or refused by a rule beyond the schema. */
   taken({ id, body }: Operation, value: unknown): void {
     if (body === undefined || value === undefined) return;
     this.#walk(id, body.schema, value, '');
@@ -54,8 +76,15 @@ export class Coverage {
     const statuses = this.#operations.flatMap((operation) =>
       this.#provokable(operation).map((status) => ({ operation, status })),
     );
-    const declared = this.#operations.flatMap((operation) =>
-      operation.body === undefined ? [] : [...this.#declared(operation.id, operation.body.schema, '', 0, [])],
+    const declared = this.#operations.flatMap((operation) => {
+      if (operation.body === undefined) return [];
+      // A schema may branch without end.
+      return taken(this.#declared(operation.id, operation.body.schema, '', 0, []), MAX_DECLARED);
+    });
+    const parameters = this.#operations.flatMap((operation) =>
+      operation.method === 'OPTIONS'
+        ? []
+        : operation.parameters.map((parameter) => `${operation.id} ${keyOf(parameter)}`),
     );
     const missing = (kind: 'enums' | 'present' | 'absent') => {
       const all = [...new Set(declared.filter((one) => one.kind === kind).map(({ name }) => name))];
@@ -75,10 +104,21 @@ export class Coverage {
       enumValues: missing('enums'),
       propertiesPresent: missing('present'),
       propertiesAbsent: missing('absent'),
+      accepted: {
+        total: this.#operations.length,
+        missing: this.#operations
+          .filter(({ id }) => ![...this.countsOf(id).keys()].some((status) => status >= 200 && status < 400))
+          .map(({ id }) => id),
+      },
+      parameters: {
+        total: parameters.length,
+        missing: parameters.filter((name) => !this.#parameters.has(name)),
+      },
+      skipped: Object.fromEntries(this.#skipped),
     };
   }
 
-  /** What a client can bring about: success, 400 where it can send something wrong, 404 where the path names something. */
+  /** A client can bring about success, 400 where it can send something wrong, 404 where the path names something. */
   #provokable({ responses, body, parameters, method }: Operation): number[] {
     return Object.keys(responses)
       .map(Number)
@@ -119,11 +159,20 @@ export class Coverage {
       yield* this.#declared(id, view.items, `${at}${schemaPlace([0])}`, depth + 1, [...above, found]);
     }
     for (const [name, member] of Object.entries(view.properties)) {
-      if (this.#document.resolve(member).readOnly === true) continue;
+      if (!isObject(member) || this.#document.resolve(member).readOnly === true) continue;
       const place = `${at}/${name}`;
       yield { kind: 'present', name: `${id} ${place}` };
       if (!view.required.includes(name)) yield { kind: 'absent', name: `${id} ${place}` };
       yield* this.#declared(id, member, place, depth + 1, [...above, found]);
     }
   }
+}
+
+function taken<T>(values: Iterable<T>, most: number): T[] {
+  const found: T[] = [];
+  for (const value of values) {
+    if (found.length >= most) break;
+    found.push(value);
+  }
+  return found;
 }

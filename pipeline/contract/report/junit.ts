@@ -1,20 +1,21 @@
-import type { Report } from './report.ts';
+import type { Report, Violation } from './report.ts';
 
 /** The report as JUnit XML, which CI systems read. */
 export function junitReport({ results, duration }: Report): string {
   const suites = Map.groupBy(results, ({ operation }) => operation);
-  const failed = results.filter(({ failures }) => failures.length > 0).length;
+  const fresh = (violations: readonly Violation[]) => violations.filter(({ known }) => !known);
+  const failed = results.filter(({ violations }) => fresh(violations).length > 0).length;
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="contract" tests="${results.length}" failures="${failed}" time="${duration / 1000}">`,
   ];
   for (const [name, cases] of suites) {
-    const broken = cases.filter(({ failures }) => failures.length > 0).length;
+    const broken = cases.filter(({ violations }) => fresh(violations).length > 0).length;
     const skipped = cases.filter((one) => one.skipped !== undefined).length;
     lines.push(`  <testsuite name="${xml(name)}" tests="${cases.length}" failures="${broken}" skipped="${skipped}">`);
-    for (const { title, failures, skipped: why, duration: time } of cases) {
+    for (const { title, violations, skipped: why, duration: time } of cases) {
       lines.push(`    <testcase classname="${xml(name)}" name="${xml(title)}" time="${time / 1000}">`);
-      for (const { rule, message, curl } of failures) {
+      for (const { rule, message, curl } of fresh(violations)) {
         lines.push(`      <failure type="${xml(rule)}" message="${xml(message)}">${xml(curl)}</failure>`);
       }
       if (why !== undefined) lines.push(`      <skipped message="${xml(why)}"/>`);

@@ -1,4 +1,5 @@
 import { isObject } from '../../../pipeline/contract/document/json.ts';
+import type { Answer } from '../../../pipeline/contract/wire/sender.ts';
 import { passwordUpdate } from '../configs.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,7 +19,7 @@ export const listRules: readonly Rule[] = [
       ];
       for (const filter of [{}, ...filters]) {
         const answer = await calls.listJobs(place, filter);
-        const jobs = isObject(answer.json) && Array.isArray(answer.json.jobs) ? answer.json.jobs.filter(isObject) : [];
+        const jobs = jobsOf(answer);
         trial.expect(answer, jobs.length > 0, 'lists nothing', '/jobs');
         for (const [index, job] of jobs.entries()) {
           for (const [name, value] of Object.entries(filter)) {
@@ -39,7 +40,50 @@ export const listRules: readonly Rule[] = [
         }
       }
       const none = await calls.listJobs(place, { status: 'FAILED' });
-      trial.same(none, isObject(none.json) && none.json.jobs, [], 'the list of failed jobs');
+      trial.same(none, jobsOf(none), [], 'the list of failed jobs');
+    },
+  },
+  {
+    name: 'list-pages',
+    operations: ['ListBackendJobs'],
+    says: 'pages keep to maxResults, repeat nothing and lose nothing, whatever is asked for',
+    holds: async (trial) => {
+      const { calls } = trial;
+      const place = await trial.auth();
+      for (const length of [9, 10, 11]) await trial.update(place, passwordUpdate(length));
+      const filters = [{}, { operation: 'UpdateBackendAuth' }, { operation: 'UpdateBackendAuth', status: 'COMPLETED' }];
+      for (const filter of filters) {
+        const whole = await calls.listJobs(place, filter);
+        for (const maxResults of [1, 2]) {
+          const items: unknown[] = [];
+          const tokens = new Set<string>();
+          let token: string | undefined;
+          for (let page = 0; page < 12; page++) {
+            const answer = await calls.listJobs(place, { ...filter, maxResults, ...(token && { nextToken: token }) });
+            trial.expect(answer, answer.status === 200, `a page is answered with ${answer.status}, expected 200`);
+            const jobs = jobsOf(answer);
+            trial.expect(
+              answer,
+              jobs.length <= maxResults,
+              `${jobs.length} jobs, maxResults was ${maxResults}`,
+              '/jobs',
+            );
+            items.push(...jobs);
+            const next = isObject(answer.json) ? answer.json.nextToken : undefined;
+            if (typeof next !== 'string') break;
+            trial.expect(answer, !tokens.has(next), 'the token is one that an earlier page had', '/nextToken');
+            if (tokens.has(next)) break;
+            tokens.add(next);
+            token = next;
+          }
+          trial.same(whole, items, jobsOf(whole), `all pages of ${maxResults}`);
+        }
+      }
+      const wrong = await calls.listJobs(place, { nextToken: 'nothing-of-the-kind' });
+      trial.expect(wrong, wrong.status === 400, `an unknown token is answered with ${wrong.status}, expected 400`);
     },
   },
 ];
+
+const jobsOf = ({ json }: Answer): Record<string, unknown>[] =>
+  isObject(json) && Array.isArray(json.jobs) ? json.jobs.filter(isObject) : [];

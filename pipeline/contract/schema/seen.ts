@@ -1,4 +1,4 @@
-import { isObject } from './json.ts';
+import { isObject } from '../document/json.ts';
 
 /** The plain values of examples, by the names of the members that hold them. */
 export function valuesByName(examples: readonly unknown[]): Map<string, unknown[]> {

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import { CouldNotRun } from '../couldNotRun.ts';
+import { CouldNotRun } from '../../pipeline/contract/couldNotRun.ts';
+import type { Sign } from '../../pipeline/contract/wire/sender.ts';
 
 export interface Signing {
   readonly region: string;
@@ -26,8 +27,14 @@ interface ToSign {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  readonly body: string | Buffer | undefined;
 }
+
+/** Signs each request anew. */
+export const signWith =
+  (signing: Signing): Sign =>
+  (request, url) =>
+    signatureOf({ ...request, url }, signing, new Date());
 
 /** The headers that AWS Signature Version 4 adds to a request. */
 export function signatureOf(request: ToSign, signing: Signing, now: Date): Record<string, string> {
@@ -62,6 +69,6 @@ export function signatureOf(request: ToSign, signing: Signing, now: Date): Recor
   return { ...added, authorization };
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 const encode = (text: string): string =>
   encodeURIComponent(text).replaceAll(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);

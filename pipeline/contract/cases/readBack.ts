@@ -1,0 +1,70 @@
+import type { Document } from '../document/document.ts';
+import { isObject, type Path, pointer } from '../document/json.ts';
+import { chosenFor } from '../schema/places.ts';
+import { type Schema, viewOf } from '../schema/schema.ts';
+import { validate } from '../schema/validate.ts';
+import { unwrapped } from '../state/instances.ts';
+
+export interface Difference {
+  readonly place: string;
+  readonly got: unknown;
+  readonly wanted: unknown;
+}
+
+/**
+ * Where what is read differs from what was sent, as far as the answer's schema describes the same members. A member
+ * that the answer does not describe, or describes otherwise, is not compared.
+ */
+export function differences(document: Document, schema: Schema, sent: unknown, got: unknown): Difference[] {
+  if (!isObject(sent) || !isObject(got)) return [];
+  const inner = unwrapped(document, got, sent);
+  if (inner === undefined) return [];
+  if (inner === got) return compare(document, schema, sent, got, []);
+  const [name = ''] = Object.entries(got).find(([, value]) => value === inner) ?? [];
+  const { properties } = viewOf(document.resolve, schema);
+  return compare(document, properties[name] ?? {}, sent, inner, [name]);
+}
+
+function compare(document: Document, schema: Schema, sent: unknown, got: unknown, path: Path): Difference[] {
+  const view = viewOf(document.resolve, schema, chosenFor(document.resolve, got ?? sent));
+  const differs = (): Difference[] => [{ place: pointer(path), got, wanted: sent }];
+  if (isObject(sent)) {
+    if (!isObject(got)) return path.length === 0 ? [] : differs();
+    return Object.entries(sent).flatMap(([name, value]) => {
+      const member = Object.hasOwn(view.properties, name) ? view.properties[name] : undefined;
+      const declared =
+        member ?? (isObject(view.additionalProperties) ? (view.additionalProperties as Schema) : undefined);
+      if (!isObject(declared) || value === undefined) return [];
+      const { writeOnly, readOnly, format } = document.resolve(declared);
+      if (writeOnly === true || readOnly === true || format === 'password' || format === 'binary') return [];
+      if (validate(document.resolve, declared, value, 'response').length > 0) return [];
+      const at = [...path, name];
+      if (!Object.hasOwn(got, name) || got[name] === null) {
+        return isNothing(value) ? [] : [{ place: pointer(at), got: got[name], wanted: value }];
+      }
+      return compare(document, declared, value, got[name], at);
+    });
+  }
+  if (Array.isArray(sent)) {
+    if (!Array.isArray(got) || got.length !== sent.length) return differs();
+    return sent.flatMap((item, index) => compare(document, view.items ?? {}, item, got[index], [...path, index]));
+  }
+  return sameText(view.format, sent, got) ? [] : differs();
+}
+
+const isNothing = (value: unknown): boolean =>
+  value === null ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isObject(value) && Object.keys(value).length === 0);
+
+/** Times may be written in another way, and so may addresses. */
+export function sameText(format: string | undefined, a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
+  if (typeof a !== 'string' || typeof b !== 'string') return false;
+  if (format === 'date-time') return Math.abs(Date.parse(a) - Date.parse(b)) < 1000;
+  if (format === 'uuid' || format === 'email' || format === 'hostname') return a.toLowerCase() === b.toLowerCase();
+  return (format === 'uri' || format === 'url') && a.replace(/\/$/, '') === b.replace(/\/$/, '');
+}
+
+export const isCreationTime = (name: string): boolean => /^(created|creation|inserted|date_?created)/i.test(name);

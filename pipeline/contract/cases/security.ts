@@ -1,0 +1,71 @@
+import type { Operation } from '../document/document.ts';
+import { Credentials } from '../security/credentials.ts';
+import type { Bases } from './bases.ts';
+import { type Case, NotRun } from './case.ts';
+import { exchanged } from './exchange.ts';
+import { type Expectation, oneOf, successes } from './expectation.ts';
+
+/** Each operation that asks for credentials: without any, with wrong ones, and with each right combination. */
+export function securityCases(bases: Bases, operation: Operation): Case[] {
+  if (operation.method === 'OPTIONS' || operation.security.length === 0 || Credentials.isOpen(operation)) return [];
+  const [base] = bases.bodiesOf(operation);
+  const refused = (title: string, credentials: 'none' | 'wrong'): Case => ({
+    operation: operation.id,
+    title: `refuses a request ${title}`,
+    run: async (context) => {
+      if (context.sender.addsHeaders && !context.sender.leavesAlone(context.credentials.headersOf(operation))) {
+        throw new NotRun('--header may hold a credential');
+      }
+      const { found, answer } = await exchanged(context, operation, {
+        body: base?.value,
+        credentials,
+        expected: () => unauthorised(operation),
+      });
+      return found.map((failure) =>
+        failure.rule === 'status' || failure.rule === 'server-error'
+          ? {
+              ...failure,
+              rule: 'security',
+              message: `answered ${answer.status} to a request ${title}, expected ${unauthorised(operation).label}`,
+            }
+          : failure,
+      );
+    },
+  });
+  return [
+    refused('without credentials', 'none'),
+    refused('with wrong credentials', 'wrong'),
+    {
+      operation: operation.id,
+      title: 'accepts each combination of right credentials',
+      run: async (context) => {
+        const alternatives = context.credentials.available(operation).slice(1);
+        const all = [];
+        for (const names of alternatives) {
+          const { found, answer } = await exchanged(context, operation, {
+            body: base?.value,
+            credentials: names,
+            expected: () => ({
+              label: successes(operation).label,
+              has: (status) => status !== 401 && status !== 403 && status < 500,
+            }),
+          });
+          all.push(
+            ...found.map((failure) => ({
+              ...failure,
+              rule: 'security',
+              message: `answered ${answer.status} with ${names.join(' and ')}`,
+            })),
+          );
+        }
+        return all;
+      },
+    },
+  ];
+}
+
+/** 401 and 403 as the document has them, and either of them where it has none. */
+function unauthorised({ responses }: Operation): Expectation {
+  const documented = [401, 403].filter((status) => status in responses);
+  return oneOf(documented.length > 0 ? documented : [401, 403]);
+}

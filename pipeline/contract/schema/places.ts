@@ -1,0 +1,51 @@
+import { isObject, type Path } from '../document/json.ts';
+import { type Choose, first, type Resolve, type Schema, type View, viewOf } from './schema.ts';
+import { discriminated, validate } from './validate.ts';
+
+/** A place in a value, with what the schema says of it. */
+export interface Place {
+  readonly path: Path;
+  readonly value: unknown;
+  readonly view: View;
+  readonly schema: Schema;
+  /** Whether it may be left out; undefined for the whole and for items. */
+  readonly optional: boolean | undefined;
+}
+
+const MAX_PLACES = 400;
+
+/** Every place of a request's value that its schema declares, the whole first. */
+export function places(resolve: Resolve, schema: Schema, value: unknown): Place[] {
+  const found: Place[] = [];
+  const visit = (part: Schema, inner: unknown, path: Path, optional: boolean | undefined): void => {
+    if (found.length >= MAX_PLACES || !isObject(part)) return;
+    const view = viewOf(resolve, part, chosenFor(resolve, inner));
+    found.push({ path, value: inner, view, schema: part, optional });
+    if (Array.isArray(inner)) {
+      for (const [index, item] of inner.entries()) {
+        const declared = view.prefixItems?.[index] ?? view.items;
+        if (declared !== undefined) visit(declared, item, [...path, index], undefined);
+      }
+    } else if (isObject(inner)) {
+      for (const [name, member] of Object.entries(inner)) {
+        const declared = Object.hasOwn(view.properties, name) ? view.properties[name] : undefined;
+        if (!isObject(declared) || resolve(declared).readOnly === true) continue;
+        visit(declared, member, [...path, name], !view.required.includes(name));
+      }
+    }
+  };
+  visit(schema, value, [], undefined);
+  return found;
+}
+
+/** The alternative that a value fits. */
+export const chosenFor =
+  (resolve: Resolve, value: unknown): Choose =>
+  (branches, schema) =>
+    (discriminated(resolve, schema, branches, value) as Schema | undefined) ??
+    branches.find((branch) => validate(resolve, branch, value, 'request').length === 0) ??
+    first(branches, schema);
+
+/** The place in the schema: every item of a list is the same one. */
+export const schemaPlace = (path: Path): string =>
+  path.map((step) => (typeof step === 'number' ? '/*' : `/${step}`)).join('');

@@ -1,0 +1,78 @@
+import { type Path, pointer, withAt } from '../document/json.ts';
+import { compilePattern } from './patterns.ts';
+import { type Place, places } from './places.ts';
+import type { Resolve, Schema } from './schema.ts';
+import { validate } from './validate.ts';
+
+/** A value that differs from a valid one in one place. */
+export interface Variant {
+  readonly path: Path;
+  /** Such as `/resourceConfig/service left out`. */
+  readonly what: string;
+  readonly body: unknown;
+  /** Whether the document names this very value: of an enum, at a bound, without an optional part. */
+  readonly declared: boolean;
+}
+
+const MAX_TEXT = 100_000;
+const BEYOND_ASCII = 'Zoë 漢字 😀';
+
+/** What is as valid as `body`: another value of an enum, an optional part left out, a bound, text beyond ASCII. */
+export function variations(resolve: Resolve, schema: Schema, body: unknown): Variant[] {
+  return places(resolve, schema, body).flatMap((place) => {
+    const at = (what: string, value: unknown, declared = true): Variant => ({
+      path: place.path,
+      what: `${pointer(place.path) || 'the body'} ${what}`,
+      body: withAt(body, place.path, value),
+      declared,
+    });
+    const found = others(place).map((value) => at(`is ${show(value)}`, value));
+    if (place.optional === true) found.push(at('left out', undefined));
+    const { value, view } = place;
+    if (typeof value === 'string' && !repeatedItem(place.path) && view.enum === undefined && !('const' in view)) {
+      if (view.format === undefined) {
+        const fitted = fit(BEYOND_ASCII, view.minLength, view.maxLength);
+        if (view.pattern === undefined || compilePattern(view.pattern)?.test(fitted)) {
+          found.push(at('has letters beyond ASCII', fitted, false));
+        }
+      }
+    }
+    return found.filter((variant) => validate(resolve, schema, variant.body, 'request').length === 0);
+  });
+}
+
+/** The items of a list are alike: the first one stands for them. */
+const repeatedItem = (path: Path): boolean => typeof path.at(-1) === 'number' && path.at(-1) !== 0;
+
+function others({ path, value, view }: Place): unknown[] {
+  if (repeatedItem(path)) return [];
+  const found: unknown[] = [...(view.enum ?? [])];
+  if (typeof value === 'boolean') found.push(!value);
+  if (typeof value === 'number') found.push(view.minimum, view.maximum);
+  if (typeof value === 'string' && view.pattern === undefined && view.format === undefined && view.enum === undefined) {
+    for (const length of [view.minLength, view.maxLength]) {
+      if (length !== undefined && length < MAX_TEXT) found.push(fit(value, length, length));
+    }
+  }
+  if (Array.isArray(value)) {
+    if (value.length > 0) found.push([]);
+    if (value.length > 1) found.push(value.slice(0, 1));
+    if (value.length > 0 && view.maxItems !== undefined && view.maxItems < 1000 && view.uniqueItems !== true) {
+      found.push(Array.from({ length: view.maxItems }, () => value[0]));
+    }
+  }
+  if (value !== null && (view.nullable === true || view.types.includes('null'))) found.push(null);
+  return found.filter((other) => other !== undefined && JSON.stringify(other) !== JSON.stringify(value));
+}
+
+/** Lengths are counted in code points, as JSON Schema does. */
+export function fit(text: string, least = 0, most = Number.POSITIVE_INFINITY): string {
+  const chars = [...text];
+  while (chars.length < least) chars.push('x');
+  return chars.slice(0, most).join('');
+}
+
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${[...text].slice(0, 57).join('')}…` : text;
+}

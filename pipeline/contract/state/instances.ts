@@ -1,0 +1,175 @@
+import type { Context } from '../cases/case.ts';
+import type { Document, Operation } from '../document/document.ts';
+import { isObject } from '../document/json.ts';
+import { type Schema, viewOf } from '../schema/schema.ts';
+import { validate } from '../schema/validate.ts';
+import { keyOf, requestOf } from '../wire/request.ts';
+import type { Answer } from '../wire/sender.ts';
+import { linksOf, type Resource } from './resources.ts';
+
+/** One thing that the suite has made. */
+export interface Instance {
+  readonly resource: Resource;
+  /** The values of the parameters that name it, its own and those of what it is part of. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly sent: unknown;
+  readonly answer: Answer;
+  /** Whether its name is certain, and no guess from a member's name. */
+  readonly certain: boolean;
+  gone: boolean;
+}
+
+interface Identity {
+  readonly value: unknown;
+  readonly certain: boolean;
+}
+
+/** Finds out how the thing is named that an answer of success is about. */
+export function identityOf(
+  document: Document,
+  resource: Resource,
+  creator: Operation,
+  answer: Answer,
+  sent: unknown,
+): Identity | undefined {
+  const schema = schemaOf(document, resource);
+  const usable = (value: unknown): value is string | number =>
+    (typeof value === 'string' && value !== '') || typeof value === 'number';
+  const fitted = (value: unknown): unknown => {
+    const candidates = [
+      value,
+      String(value),
+      ...(typeof value === 'string' && /^\d+$/.test(value) ? [Number(value)] : []),
+    ];
+    return candidates.find((one) => validate(document.resolve, schema, one, 'request').length === 0);
+  };
+  const identity = (value: unknown, certain: boolean): Identity | undefined => {
+    const found = usable(value) ? fitted(value) : undefined;
+    return found === undefined ? undefined : { value: found, certain };
+  };
+
+  for (const link of linksOf(creator)) {
+    const found = identity(expression(link.parameters[resource.parameter], answer, sent), true);
+    if (found !== undefined) return found;
+  }
+  const { location } = answer.headers;
+  if (typeof location === 'string') {
+    const pattern = new RegExp(
+      `${resource.path.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll(/\{[^}]+\}/g, '([^/?#]+)')}/?(?:[?#].*)?$`,
+    );
+    const found = pattern.exec(location)?.at(-1);
+    if (found !== undefined) return identity(decoded(found), true);
+  }
+  if (usable(answer.json)) return identity(answer.json, false);
+  const bodies = isObject(answer.json) ? [answer.json, ...Object.values(answer.json).filter(isObject).slice(0, 3)] : [];
+  for (const body of bodies) {
+    for (const [name, certain] of namesFor(resource)) {
+      const found = identity(Object.hasOwn(body, name) ? body[name] : undefined, certain);
+      if (found !== undefined) return found;
+    }
+  }
+  if (isObject(sent)) {
+    for (const [name] of namesFor(resource)) {
+      const found = identity(Object.hasOwn(sent, name) ? sent[name] : undefined, false);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+export function schemaOf(document: Document, resource: Resource): Schema {
+  for (const operation of document.operations) {
+    if (!operation.path.startsWith(resource.path)) continue;
+    const found = operation.parameters.find((one) => one.in === 'path' && one.name === resource.parameter);
+    if (found !== undefined) return found.schema;
+  }
+  return {};
+}
+
+/** The members that may hold the name of a thing, the likeliest first. */
+export function namesFor({ parameter, path }: Resource): [name: string, certain: boolean][] {
+  const base = parameter.replace(/[_-]?(id|uuid|name|key|slug)$/i, '');
+  const kind = /[_-]?(id|uuid|name|key|slug)$/i.exec(parameter)?.[1]?.toLowerCase() ?? 'id';
+  const collection = path.split('/').at(-2) ?? '';
+  const singular = collection.replace(/ies$/, 'y').replace(/s$/, '');
+  const own = [parameter, ...(kind === 'id' ? ['id'] : [kind, 'id'])];
+  const guessed = [
+    '_id',
+    'uuid',
+    `${base}Id`,
+    `${base}_id`,
+    `${singular}Id`,
+    `${singular}_id`,
+    'key',
+    'slug',
+    'name',
+    'code',
+  ];
+  return [
+    ...own.map((name) => [name, true] as [string, boolean]),
+    ...guessed.map((name) => [name, false] as [string, boolean]),
+  ];
+}
+
+/** A runtime expression of a link, such as `$response.body#/id`. */
+function expression(given: unknown, answer: Answer, sent: unknown): unknown {
+  if (typeof given !== 'string' || !given.startsWith('$')) return given;
+  const [, where, header, pointed] = /^\$(request|response)\.(?:header\.([\w-]+)|body(?:#(\/.*))?)$/.exec(given) ?? [];
+  if (where === undefined) return undefined;
+  if (header !== undefined) return where === 'response' ? answer.headers[header.toLowerCase()] : undefined;
+  const body = where === 'response' ? answer.json : sent;
+  return (pointed ?? '')
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (inner, step) => (isObject(inner) || Array.isArray(inner) ? (inner as Record<string, unknown>)[step] : undefined),
+      body,
+    );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Reads a thing that was made; undefined where there is no way to read it. */
+export async function read(context: Context, instance: Instance): Promise<Answer | undefined> {
+  const { reader } = instance.resource;
+  if (reader === undefined || !canBeSent(context, reader)) return undefined;
+  return context.sender.send(authorised(context, reader, requestFor(context, reader, instance.parameters)));
+}
+
+/** A request with what is required and nothing else. */
+export function requestFor(context: Context, operation: Operation, parameters: Readonly<Record<string, unknown>>) {
+  return requestOf(context.document, operation, {
+    values: context.bases.valuesOf(operation, parameters),
+    body: undefined,
+  });
+}
+
+export const authorised = (context: Context, operation: Operation, request: ReturnType<typeof requestOf>) =>
+  context.credentials.authorise(operation, request);
+
+/** Whether there are credentials for the operation, if it needs any. */
+export const canBeSent = ({ credentials, sender }: Context, { security }: Operation): boolean =>
+  security.length === 0 ||
+  security.some((names) => names.length === 0) ||
+  credentials.available({ security } as Operation).length > 0 ||
+  sender.addsHeaders;
+
+/** The object of an answer that is about the thing itself: the whole, or the member that has most of its members. */
+export function unwrapped(document: Document, json: unknown, sent: unknown): Record<string, unknown> | undefined {
+  if (!isObject(json)) return undefined;
+  const names = isObject(sent) ? Object.keys(sent) : [];
+  const shared = (object: object) => names.filter((name) => Object.hasOwn(object, name)).length;
+  const inner = Object.values(json)
+    .filter(isObject)
+    .toSorted((a, b) => shared(b) - shared(a))[0];
+  void document;
+  return inner !== undefined && shared(json) === 0 && shared(inner) > 0 ? inner : json;
+}
+
+export { keyOf, viewOf };
