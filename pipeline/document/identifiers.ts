@@ -46,23 +46,30 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
-/** What no name of ours can be: TypeScript's words, what every object has, and devices of Windows. */
-export const reserved: readonly string[] = [
+/** No value can have these names: words of JavaScript, members of every object, and devices of Windows. */
+const reservedForValues: readonly string[] = [
   ...words(`
-    any arguments async await bigint boolean break case catch class const continue debugger default delete do else enum
-    eval export extends false finally for function if implements import in instanceof interface let never new null
-    number object of package private protected prototype public return static string super switch symbol this throw
-    true try typeof undefined unknown unnamed var void while with yield`),
+    arguments await break case catch class const continue debugger default delete do else enum
+    eval export extends false finally for function if implements import in instanceof interface let new null
+    package private protected prototype public return static super switch this throw
+    true try typeof undefined unnamed var void while with yield`),
   ...Object.getOwnPropertyNames(Object.prototype),
   ...words('con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9'),
   ...words('lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9'),
 ];
 
+/** No type can have these names either. */
+export const reserved: readonly string[] = [
+  ...reservedForValues,
+  ...words('any async bigint boolean never number object of string symbol unknown'),
+];
+
 /**
- * What an operation can't be called besides: the files and names beside its handler, and what a client has or would be
+ * An operation can't have these names: files and names beside its handler, and members that a client has or would be
  * taken for (an object with a method `then` is a promise to `await`).
  */
 export const reservedForOperations: readonly string[] = [
-  ...words('index handler handlers Input Output Services NotImplemented Promise'),
+  ...reservedForValues,
+  ...words('index handler handlers Input Result Services RequestContext NotImplemented HttpError answer Promise'),
   ...words('raw then'),
 ];

@@ -1,4 +1,4 @@
-import { Names, reserved, reservedForOperations } from '../document/identifiers.ts';
+import { Names, reservedForOperations } from '../document/identifiers.ts';
 import { operationsIn } from '../document/operations.ts';
 import { DocumentError, isObject, isReference, pointed, pointerTo, segmentsOf } from '../document/references.ts';
 import type { Document, OperationObject } from '../document/types.ts';
@@ -153,7 +153,7 @@ function spellOutBooleans(document: Mutable): void {
 
 /** Ids that will do are kept; the others are made of what there is. */
 function nameOperations(document: Mutable, report: Report): void {
-  const names = new Names([...reserved, ...reservedForOperations]);
+  const names = new Names(reservedForOperations);
   const all = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     operationsIn(item).map(({ method, object, segments }) => ({
       path,

@@ -98,8 +98,8 @@ export class Views {
     const variant = `${name}.${wanted}`;
     if (!this.#variants.has(variant) && !Object.hasOwn(this.#document.components?.schemas ?? {}, variant)) {
       this.#variants.set(variant, {});
-      const schema = (this.#document.components?.schemas as Record<string, Schema>)[name] as Schema;
-      this.#variants.set(variant, this.component(name, schema, wanted));
+      const schema = this.#document.components?.schemas?.[name];
+      if (schema) this.#variants.set(variant, this.component(name, schema, wanted));
     }
     return variant;
   }

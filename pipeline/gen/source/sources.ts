@@ -13,6 +13,7 @@ import {
   SpecVersion,
   type StyleguideConfig,
 } from '@redocly/openapi-core';
+import { isObject, pointerTo } from '../../document/references.ts';
 import type { Project } from '../config.ts';
 import { type Problem, StepFailed } from '../step.ts';
 import { outOfBounds } from './bounds.ts';
@@ -47,6 +48,7 @@ export class Sources {
   /** Reads the root file. One that can't be read, or is neither YAML nor JSON, fails with its place. */
   static async open(project: Project, config: StyleguideConfig, snapshot: Snapshot): Promise<Sources> {
     const root = await parse(project.spec, nameOf(project.spec, project.base), snapshot);
+    spellOutMappings(root.parsed);
     hideInherited(root.parsed);
     return new Sources(project.base, config, root, snapshot);
   }
@@ -155,6 +157,26 @@ export class Sources {
   }
 }
 
+/** A discriminator may name a schema by the bare name of its component. The checks know references alone. */
+function spellOutMappings(root: unknown): void {
+  const schemas =
+    isObject(root) && isObject(root.components) && isObject(root.components.schemas) ? root.components.schemas : {};
+  const seen = new Set<unknown>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null || seen.has(node)) return;
+    seen.add(node);
+    if (isObject(node) && isObject(node.discriminator) && isObject(node.discriminator.mapping)) {
+      const { mapping } = node.discriminator;
+      for (const [value, target] of Object.entries(mapping)) {
+        if (typeof target === 'string' && Object.hasOwn(schemas, target))
+          mapping[value] = pointerTo('#/components/schemas', target);
+      }
+    }
+    for (const part of Object.values(node)) visit(part);
+  };
+  visit(root);
+}
+
 const UNRESOLVED = "Can't resolve $ref";
 
 /** What a reference says that leads nowhere. */
@@ -166,7 +188,9 @@ function refAt(at: NormalizedProblem['location'][0]): string {
       .slice(start.line - 1)
       .join('\n')
       .slice(start.col - 1) ?? '';
-  return /\$ref["']?\s*:\s*(["']?)(.*?)\1\s*(?:[,}\n]|$)/.exec(text)?.[2] ?? '';
+  const named = /\$ref["']?\s*:\s*(["']?)(.*?)\1\s*(?:[,}\n]|$)/.exec(text)?.[2];
+  // The mapping of a discriminator refers to schemas too.
+  return named ?? /^(?:[^:\n]*:\s+)?(["']?)([^"'\n,}]*)\1/.exec(text)?.[2] ?? '';
 }
 
 /**
