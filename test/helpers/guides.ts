@@ -25,16 +25,18 @@ export const pages: readonly Page[] = [
 export interface Block {
   readonly language: string;
   readonly code: string;
-  /** Whether `<!-- run -->` stands before it. */
-  readonly runs: boolean;
+  /** `alone` after `<!-- run -->`, `together` after `<!-- run together -->`: with the page's others, as one program. */
+  readonly runs: 'alone' | 'together' | undefined;
 }
 
 export const blocksOf = ({ text }: Page): Block[] =>
-  [...text.matchAll(/(<!-- run -->\n)?^```(\w*)\n(.*?)^```$/gms)].map(([, mark, language = '', code = '']) => ({
-    language,
-    code,
-    runs: mark !== undefined,
-  }));
+  [...text.matchAll(/(<!-- run(?: together)? -->\n)?^```(\w*)\n(.*?)^```$/gms)].map(
+    ([, mark, language = '', code = '']) => ({
+      language,
+      code,
+      runs: mark && (mark.includes('together') ? 'together' : 'alone'),
+    }),
+  );
 
 /** Where links lead that are neither to another site nor in code. */
 export function linksOf({ text }: Page): string[] {
