@@ -8,7 +8,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/proof/**'],
     // The tests wait for processes, browsers and databases more than they compute.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A bound on what hangs, not on what is slow: a busy machine takes its time.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

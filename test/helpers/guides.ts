@@ -34,7 +34,7 @@ export const blocksOf = ({ text }: Page): Block[] =>
     ([, mark, language = '', code = '']) => ({
       language,
       code,
-      runs: mark && (mark.includes('together') ? 'together' : 'alone'),
+      runs: mark === undefined ? undefined : mark.includes('together') ? 'together' : 'alone',
     }),
   );
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { Workshop } from '../helpers/workshop.ts';
 import { GITHUB, lacksGitHub } from '../helpers/githubDocument.ts';
+import { Workshop } from '../helpers/workshop.ts';
 
 const shop = new Workshop();
 afterAll(() => shop[Symbol.dispose]());

@@ -127,7 +127,9 @@ describe('what a guide shows', () => {
     const [block] = blocksOf(page('docs/ci.md')).filter(({ language }) => language === 'ts');
     writeFileSync(join(folder, 'backend.test.ts'), block?.code ?? '');
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const { stdout } = await execute(process.execPath, [vitest, 'run', '--testTimeout', '60000', '--root', folder], { cwd: folder });
+    const { stdout } = await execute(process.execPath, [vitest, 'run', '--testTimeout', '60000', '--root', folder], {
+      cwd: folder,
+    });
     expect(stdout).toMatch(/1 passed/);
   });
 });
