@@ -526,6 +526,8 @@ export interface components {
             /** @description The name of the resource. */
             resourceName: string;
             config: components["schemas"]["CreateBackendAuthResourceConfig"];
+            /** @description The members of userPoolConfigs that the update names. */
+            named?: string[];
         };
         /** @description The environment's authentication is what exists by these ids. */
         AdoptAuth: {

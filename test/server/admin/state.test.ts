@@ -25,7 +25,7 @@ import {
 type StateFile = components['schemas']['StateFile'];
 const PASSPHRASE = 'correct horse battery staple';
 const NOTHING = { apps: 0, environments: 0, authResources: 0, jobs: 0 };
-const HUSH = 'hush-this-is-secret';
+const HUSH = 'hush/this+is/secret=';
 const secretsKey = 'the same key for every instance of a test';
 const providers = {
   Google: { client_id: 'id', client_secret: HUSH },
