@@ -1,6 +1,7 @@
 import type { components } from '../../generated/schema.ts';
 
 type Config = components['schemas']['CreateBackendAuthResourceConfig'];
+type AppleProvider = components['schemas']['BackendAuthAppleProviderConfig.request'];
 type Providers = components['schemas']['SocialProviderSettings'];
 
 // `writeOnly` in the contract, and whatever else is named like them.
@@ -51,7 +52,7 @@ export const bareKey = (key: string): string =>
 /** The configuration with its private key as Cognito takes it. */
 export function withBareKey(config: Config): Config {
   const { oAuth } = config.userPoolConfigs;
-  const apple = oAuth?.socialProviderSettings?.SignInWithApple;
+  const apple: AppleProvider | undefined = oAuth?.socialProviderSettings?.SignInWithApple;
   if (oAuth === undefined || typeof apple?.private_key !== 'string') return config;
   const SignInWithApple = { ...apple, private_key: bareKey(apple.private_key) };
   const socialProviderSettings = { ...oAuth.socialProviderSettings, SignInWithApple };

@@ -87,7 +87,8 @@ function message(message: Message | undefined, path: string, found: Violation[])
 function oAuth({ oAuth }: UserPool, path: string, found: Violation[]): void {
   if (oAuth === undefined) return;
   const { domainPrefix, socialProviderSettings } = oAuth;
-  const key = socialProviderSettings?.SignInWithApple?.private_key;
+  const apple: Schemas['BackendAuthAppleProviderConfig.request'] | undefined = socialProviderSettings?.SignInWithApple;
+  const key = apple?.private_key;
   if (key && !BASE64.test(bareKey(key))) {
     const message = 'must be base64, with or without its BEGIN and END lines';
     found.push({ path: `${path}/socialProviderSettings/SignInWithApple/private_key`, message });
