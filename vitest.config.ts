@@ -11,5 +11,6 @@ export default defineConfig({
     // A bound on what hangs, not on what is slow: a busy machine takes its time.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -7,5 +7,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 15 * 60_000,
     hookTimeout: 2 * 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -2,16 +2,18 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** What `npm run check` runs: each its own process, all of them even if one fails. */
+// npm run check: each check is a process of its own, and all of them run even if one fails.
 const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '..');
 const bin = (packageName: string, path: string) => join(dirname(require.resolve(`${packageName}/package.json`)), path);
 
+const COMMAND = join(root, 'pipeline/command/main.ts');
+
 const checks: [name: string, ...command: string[]][] = [
   // Lints the document first.
-  ['gen --check', join(root, 'pipeline/command/gen.ts'), '--check'],
+  ['gen --check', COMMAND, 'gen', '--check'],
   // Fails on a breaking change unless the version says so.
-  ['diff', join(root, 'pipeline/command/diff.ts')],
+  ['diff', COMMAND, 'diff'],
   ['types', bin('typescript', 'bin/tsc'), '--noEmit', '--pretty', 'false'],
   // Builds the packages and installs them elsewhere.
   ['packages', bin('vitest', 'vitest.mjs'), 'run', '--config', 'test/packages/vitest.config.ts'],
@@ -38,7 +40,7 @@ function run(command: string[]): Promise<Outcome> {
   return promise;
 }
 
-// Side by side, but told in order.
+// They run side by side, and are reported in order.
 for (const { name, outcome } of checks.map(([name, ...command]) => ({ name, outcome: run(command) }))) {
   const { code, output, ms } = await outcome;
   console.log(`${name.padEnd(13)}${(ms / 1000).toFixed(2)} s  ${code === 0 ? 'passed' : 'failed'}`);

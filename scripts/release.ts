@@ -1,6 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { CanNotCompare, compare, isLater, saysMajor, versionOf } from '../pipeline/command/diff-compare.ts';
+import { CanNotCompare, compare, isLater, saysMajor, versionOf } from '../pipeline/command/diff/compare.ts';
 
 /** Makes the document as it is now the released one, which later changes are rated against. */
 const ROOT = join(import.meta.dirname, '..');

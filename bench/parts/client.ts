@@ -19,7 +19,7 @@ interface Called {
 /** Clients in the form in which their users get them, each calling the same bare Express server. */
 export async function client({ rounds, only }: Options, say: (line: string) => void): Promise<Table[]> {
   say('Building the package …');
-  await run([process.execPath, 'pipeline/command/gen.ts', '--missing']);
+  await run([process.execPath, 'pipeline/command/main.ts', 'gen', '--missing']);
   await run([process.execPath, 'scripts/build.ts']);
   const modules: [string, string][] = [
     ['ours', join(ROOT, 'client/dist/lib/index.js')],

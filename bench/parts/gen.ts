@@ -21,7 +21,7 @@ const openapiTypescript: Tool = {
   command: (spec, out) => node(tool('openapi-typescript/bin/cli.js'), spec, '--output', join(out, 'schema.ts')),
 };
 /** What `npm run gen` runs. */
-const OWN = node('-r', './scripts/require-node.cjs', 'pipeline/command/gen.ts');
+const OWN = node('-r', './scripts/require-node.cjs', 'pipeline/command/main.ts', 'gen');
 const tools: readonly Tool[] = [
   { name: 'ours', command: (spec, out) => [...OWN, '--spec', spec, '--out', out] },
   openapiTypescript,

@@ -1,56 +1,47 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { CanNotCompare, type Comparison, compare, saysMajor } from './diff-compare.ts';
+import { CanNotCompare, type Comparison, compare, saysMajor } from './diff/compare.ts';
+import { type AddCommand, UsageError } from './program.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const HELP = `Rates every change of the document since it was last released.
+interface Given {
+  readonly released: string;
+  readonly document: string;
+  readonly markdown?: string;
+}
 
-Usage: npm run diff -- [options]
+const AFTER = `
+A breaking change fails unless info.version says so: 1.2.0 → 2.0.0, or 0.1.0 → 0.2.0.
 
-  --markdown FILE   write the table for a pull request too
-  --document FILE   the document (default generated/openapi.json)
-  --released FILE   the released one (default spec/released/openapi.json)
-  --help            show this
+Exit codes: 0 nothing breaks, 1 something does, 2 could not compare.
 
-A breaking change fails unless info.version says so: 1.2.0 → 2.0.0, and 0.1.0 → 0.2.0.
-Exit codes: 0 nothing breaks, 1 something does, 2 could not compare.`;
+Example: openapi-strict diff --released openapi-1.0.0.yaml --document openapi.yaml`;
 
-process.exitCode = await main();
+export const addDiff: AddCommand = (program, done) => {
+  program
+    .command('diff')
+    .summary('rate every change of the document since it was released')
+    .description('Rates every change of the document since it was last released: major, minor or patch.')
+    .option('--released <file>', 'the released document', 'spec/released/openapi.json')
+    .option('--document <file>', 'the document as it is now', 'generated/openapi.json')
+    .option('--markdown <file>', 'write a table for a pull request, too')
+    .addHelpText('after', AFTER)
+    .allowExcessArguments(false)
+    .action(async (given: Given) => done(await diff(given)));
+};
 
-async function main(): Promise<number> {
+async function diff({ released, document, markdown }: Given): Promise<number> {
   try {
-    const { markdown, document, released, help } = options();
-    if (help) {
-      console.log(HELP);
-      return 0;
-    }
-    const comparison = await compare(
-      released ?? join(ROOT, 'spec/released/openapi.json'),
-      document ?? join(ROOT, 'generated/openapi.json'),
-    );
+    const comparison = await compare(released, document);
     if (markdown !== undefined) await writeFile(markdown, comparison.markdown);
-    return tell(comparison);
+    return print(comparison);
   } catch (error) {
-    if (!(error instanceof CanNotCompare)) throw error;
-    console.error(error.message);
-    return 2;
+    if (error instanceof CanNotCompare) throw new UsageError(error.message);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (markdown !== undefined && code !== undefined) throw new UsageError(`${markdown} can't be written: ${message}.`);
+    throw error;
   }
 }
 
-function options() {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      options: { markdown: text, document: text, released: text, help: { type: 'boolean' } },
-      strict: true,
-    }).values;
-  } catch (error) {
-    throw new CanNotCompare(`${(error as Error).message.split(/\.\s|\n/)[0]}. Run with --help to see what there is.`);
-  }
-}
-
-function tell({ changes, released, version }: Comparison): number {
+function print({ changes, released, version }: Comparison): number {
   for (const { impact, kind, path, messages } of changes) {
     console.log(`${impact.padEnd(6)} ${kind} ${path}${messages.map((message) => `\n         ${message}`).join('')}`);
   }

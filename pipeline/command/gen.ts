@@ -1,83 +1,85 @@
-import { enableCompileCache } from 'node:module';
-import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { dirname, resolve } from 'node:path';
+import { isURL } from '../gen/source/fetchText.ts';
+import { type AddCommand, UsageError } from './program.ts';
+import { makeRunnable } from './runnable.ts';
 
-const help = `npm run gen -- [--check | --missing | --watch]
-npm run gen -- --spec FILE --out FOLDER [--watch]
+interface Given {
+  readonly check?: true;
+  readonly watch?: true;
+  readonly missing?: true;
+  readonly spec?: string;
+  readonly out?: string;
+  readonly report?: string;
+  readonly strict?: true;
+  readonly lenient?: true;
+}
 
-Makes everything that follows from the documents in openapi-strict.config.ts: types, the bundle, the client, the table of
-handlers, and a stub for each operation that has no handler. Writes what changed, and nothing at all if a step fails.
+const AFTER = `
+Writes only what changed, and nothing at all where a step fails. The documents are those of openapi-strict.config.ts.
 
-  --check        write nothing; fail naming each committed file that is not what the documents give
-  --missing      make only the reference pages, which git does not hold, and say nothing if they are there
-  --watch        do it again after each change of a document
-  --spec SOURCE  take another document, of OpenAPI 3.0, 3.1 or 3.2: a file of YAML or JSON, or a URL
-  --out FOLDER   where everything that follows from that one goes
-  --report FILE  write everything that was renamed or left out to a file, as JSON
-  --strict       refuse a document of which anything is left out
-  --lenient      leave out operations that are wrong, instead of refusing the document
-  --help         show this
+Exit codes: 0 done, 1 something failed or differs, 2 wrong usage or a wrong document.
 
-Exit codes: 0 all is well, 1 something else is wrong or --check found a difference, 2 a document or an argument is wrong.
-`;
+Examples:
+  openapi-strict gen
+  openapi-strict gen --check
+  openapi-strict gen --spec petstore.yaml --out petstore`;
 
-const flag = { type: 'boolean' } as const;
-const text = { type: 'string' } as const;
-const options = {
-  check: flag,
-  missing: flag,
-  watch: flag,
-  spec: text,
-  out: text,
-  report: text,
-  strict: flag,
-  lenient: flag,
-  help: flag,
-} as const;
+export const addGen: AddCommand = (program, done) => {
+  program
+    .command('gen')
+    .summary('generate everything that follows from the document')
+    .description('Generates types, handler stubs, the client and the reference page from the OpenAPI document.')
+    .option('--check', 'write nothing, and fail naming each file that is out of date')
+    .option('--watch', 'generate again after each change of the document')
+    .option('--missing', 'make only what is not kept in git and is not there, such as the reference page')
+    .option('--spec <file>', 'a document in place of those of the configuration: a file or a URL')
+    .option('--out <folder>', 'the folder for everything that is made of --spec')
+    .option('--report <file>', 'write everything that was renamed, left out or is amiss, as JSON')
+    .option('--strict', 'refuse a document of which anything is left out')
+    .option('--lenient', 'leave out operations that are wrong, instead of refusing the document')
+    .addHelpText('after', AFTER)
+    .allowExcessArguments(false)
+    .action(async (given: Given) => done(await run(given)));
+};
 
-const say = (line: string) => console.log(line);
-const complain = (line: string) => console.error(line);
+const say = (line: string): void => console.log(line);
+const complain = (line: string): void => console.error(line);
 
-async function main(args: string[]): Promise<number> {
-  const given = read(args);
-  if (typeof given === 'string') {
-    complain(given);
-    return 2;
-  }
-  if (given.help) {
-    process.stdout.write(help);
-    return 0;
-  }
-  const root = join(import.meta.dirname, '../..');
-  // Imported only now: --missing must not slow down every start and every test.
-  if (given.missing) {
+async function run(given: Given): Promise<number> {
+  refuse(given);
+  const { watch, missing, spec, out, ...flags } = given;
+  const root = process.cwd();
+  // Imported only now. --missing runs before every start, and most often finds nothing to do.
+  if (missing) {
     const { makeMissing } = await import('../gen/missing.ts');
-    return (await makeMissing(root, say)) ? 0 : 1;
+    return (await makeMissing(root, complain)) ? 0 : 1;
   }
-  enableCompileCache();
   const { gen } = await import('../gen/gen.ts');
-  const { help: _help, missing: _missing, watch: watches, ...rest } = given;
-  const run = () => gen({ root, ...rest, say, ...(given.spec !== undefined && { complain }) });
-  if (!watches) return run();
-  const { watch } = await import('../gen/watch.ts');
-  return watch(given.spec === undefined ? join(root, 'spec') : dirname(given.spec), run, say);
+  const once = async () => {
+    const code = await gen({ root, spec, out, ...flags, say, complain });
+    const hint = code === 0 && out !== undefined ? makeRunnable(out) : undefined;
+    if (hint !== undefined) say(hint);
+    return code;
+  };
+  if (!watch) return once();
+  const { watch: watching } = await import('../gen/watch.ts');
+  return watching(await foldersOf(root, spec), once, say);
 }
 
-/** The options, or what is wrong with them. */
-function read(args: string[]) {
-  const names = Object.keys(options).map((name) => `--${name}`);
-  const unknown = args.find((arg) => arg.startsWith('-') && !names.includes(arg.replace(/=.*/, '')));
-  if (unknown !== undefined) return `There is no option ${unknown}. The options are ${names.join(', ')}.`;
-  try {
-    const { values } = parseArgs({ args, options });
-    if ((values.spec === undefined) !== (values.out === undefined)) return '--spec FILE and --out FOLDER go together.';
-    const alone = (['check', 'missing'] as const).find((name) => values[name]);
-    if (alone && (values.spec !== undefined || values.watch))
-      return `--${alone} can't be combined with --spec or --watch.`;
-    return values;
-  } catch (error) {
-    return (error as Error).message.replace(/\n.*/s, '');
-  }
+function refuse({ check, watch, missing, spec, out, report, strict, lenient }: Given): void {
+  if ((spec === undefined) !== (out === undefined)) throw new UsageError('--spec FILE and --out FOLDER go together.');
+  if (missing && (check || watch || spec || report || strict || lenient))
+    throw new UsageError('--missing goes with no other option.');
+  if (check && watch) throw new UsageError('--check and --watch do not go together.');
+  if (check && spec)
+    throw new UsageError('--check is about the documents of openapi-strict.config.ts, not about --spec.');
+  if (watch && isURL(spec ?? '')) throw new UsageError('--watch needs a file: changes at a URL are not seen.');
 }
 
-process.exitCode = await main(process.argv.slice(2));
+/** The folders in which the documents lie. */
+async function foldersOf(root: string, spec: string | undefined): Promise<string[]> {
+  if (spec !== undefined) return [dirname(resolve(spec))];
+  const { projectsAt } = await import('../gen/config.ts');
+  const projects = await projectsAt(root);
+  return [...new Set(projects.filter(({ spec }) => !isURL(spec)).map(({ spec }) => dirname(spec)))];
+}

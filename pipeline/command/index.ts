@@ -1,2 +1,2 @@
-/** The package `openapi-strict`, as openapi-strict.config.ts imports it. */
+/** The package `openapi-strict`, for `openapi-strict.config.ts`. */
 export { type Config, type DocumentConfig, defineConfig } from '../gen/config.ts';

@@ -62,7 +62,9 @@ export async function compile(root: string, one: Package, entries: Entries, lib:
   return outsideOf(lib);
 }
 
-const isOutside = (id: string): boolean => /^[@a-z]/i.test(id) && !/^[a-z]:|^openapi-strict/i.test(id);
+// The compiler's own helpers are built in, too.
+const isOutside = (id: string): boolean =>
+  /^[@a-z]/i.test(id) && !/^[a-z]:|^openapi-strict|^@oxc-project\/runtime/i.test(id);
 
 // In `import … from 'a'`, `import('a')`, `import 'a'`; in `require('a')` and `.resolve('a')`, as of createRequire.
 const specifier = /(?:\bfrom\s*|\bimport\s*\(?\s*)(["'])([^"'\n]+)\1/g;

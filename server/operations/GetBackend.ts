@@ -26,7 +26,7 @@ export async function GetBackend(
 function metaOf({ config, resources }: AuthResource) {
   return {
     service: 'Cognito',
-    serviceType: resources.adopted.includes('userPool') ? 'imported' : 'managed',
+    serviceType: resources.adopted === undefined ? 'managed' : 'imported',
     output: {
       UserPoolId: resources.userPoolId,
       UserPoolArn: resources.userPoolArn,

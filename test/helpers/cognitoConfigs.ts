@@ -5,14 +5,11 @@ const apple = {
   client_id: 'apple-id',
   team_id: 'apple-team',
   key_id: 'apple-key',
-  private_key: '-----BEGIN PRIVATE KEY-----\napplesecret+\n1234\n-----END PRIVATE KEY-----\n',
+  private_key: '-----BEGIN PRIVATE KEY-----\napple-secret-1234\n-----END PRIVATE KEY-----',
 };
 
-/** Must be in no log, error or answer. */
-export const SECRETS = /google-secret|facebook-secret|applesecret/;
-
-/** The key of Apple as Cognito is sent it. */
-export const BARE_KEY = 'applesecret+1234';
+/** What must be in no log, error or answer. */
+export const SECRETS = /google-secret|facebook-secret|apple-secret/;
 
 const fixed = { userPoolName: 'users', signInMethod: 'EMAIL', requiredSignUpAttributes: ['EMAIL', 'ZONE_INFO'] };
 

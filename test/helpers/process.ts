@@ -12,9 +12,9 @@ export interface Run {
   readonly ended: Promise<number | string | null>;
 }
 
-/** Starts a command in the project's folder, as a process group of its own that is gone when the test ends. */
-export function run(command: string, args: readonly string[], env: Record<string, string> = {}): Run {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, detached: true, stdio: 'pipe' });
+/** Starts a command, in the project's folder by default, as a process group that is gone when the test ends. */
+export function run(command: string, args: readonly string[], env: Record<string, string> = {}, cwd = root): Run {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio: 'pipe' });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data) => {
     stdout += String(data);

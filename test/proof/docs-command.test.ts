@@ -6,7 +6,7 @@ import { launchBrowser } from '../helpers/browser.ts';
 import { type Run, run } from '../helpers/process.ts';
 
 const docs = (root: string, args: readonly string[] = []): Run =>
-  run(process.execPath, [join(root, 'pipeline/command/docs.ts'), ...args]);
+  run(process.execPath, [join(root, 'pipeline/command/main.ts'), 'docs', ...args], {}, root);
 
 /** What it has said from a place in its output on, once that fits. */
 async function said({ output, ended }: Run, line: RegExp, from = 0): Promise<string> {
@@ -64,7 +64,7 @@ it('npm run docs serves the reference page, and browsers load it again after a s
 
 it.each([
   [['--port', 'abc'], '--port must be a whole number from 0 to 65535, not "abc".'],
-  [['--prot', '1'], "Unknown option '--prot'. It takes --port and --help."],
+  [['--prot', '1'], "Unknown option '--prot'. Did you mean --port?"],
 ])('npm run docs -- %j is refused in one sentence', async (args, sentence) => {
   const command = docs(repository, args);
   expect(await command.ended).toBe(2);

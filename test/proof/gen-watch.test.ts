@@ -20,7 +20,7 @@ describe('npm run gen -- --watch', () => {
   }
 
   test('makes everything again after a save, shows a fault and that it is mended, and ends when told', async () => {
-    const ended = watch(join(project.root, 'spec'), () => gen({ root: project.root, say }), say, stop.signal);
+    const ended = watch([join(project.root, 'spec')], () => gen({ root: project.root, say }), say, stop.signal);
     await until(/^Wrote /);
 
     const changed = until(/^Wrote /);

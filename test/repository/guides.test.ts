@@ -57,8 +57,8 @@ it('the flags that guides name are told by the help of a command', async () => {
     ['server/bin.js', 'call', 'UpdateBackendAuth', '--help'],
     ['server/bin.js', 'state', 'export', '--help'],
     ['server/bin.js', 'state', 'import', '--help'],
-    ['pipeline/command/gen.ts', '--help'],
-    ['pipeline/command/docs.ts', '--help'],
+    ['pipeline/command/main.ts', 'gen', '--help'],
+    ['pipeline/command/main.ts', 'docs', '--help'],
     ['test/contract-rules/main.ts', '--help'],
   ];
   const helps = await Promise.all(commands.map((args) => execute(process.execPath, args, { cwd: root })));

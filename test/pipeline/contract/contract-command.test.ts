@@ -73,7 +73,8 @@ async function onShelf(fault: ShelfFault, ...args: string[]) {
   const server = await listening(await shelf(fault));
   onTestFinished(() => server.close());
   const command = [
-    'pipeline/contract/main.ts',
+    'pipeline/command/main.ts',
+    'contract',
     '--url',
     server.url,
     '--spec',
@@ -148,7 +149,7 @@ describe('the contract command, on a server of another API', () => {
   });
 
   it('sends nothing unsafe to another machine unless --yes is given', async () => {
-    const command = ['pipeline/contract/main.ts', '--url', 'http://shelf.invalid', '--spec', SHELF];
+    const command = ['pipeline/command/main.ts', 'contract', '--url', 'http://shelf.invalid', '--spec', SHELF];
     const { ended, output } = run(process.execPath, command);
     expect(await ended).toBe(2);
     expect(output().stderr).toBe(
@@ -161,7 +162,8 @@ describe('the contract command, on a server of another API', () => {
     onTestFinished(() => server.close());
     const json = join(await scratch(), 'r.json');
     const args = [
-      'pipeline/contract/main.ts',
+      'pipeline/command/main.ts',
+      'contract',
       '--url',
       server.url,
       '--spec',

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { saysMajor } from '../../../pipeline/command/diff-compare.ts';
+import { saysMajor } from '../../../pipeline/command/diff/compare.ts';
 import { document } from '../../helpers/bundledDocument.ts';
 import { run } from '../../helpers/process.ts';
 
@@ -22,7 +22,7 @@ async function diff(change: (document: Changeable) => void, ...args: string[]) {
   await writeFile(released, JSON.stringify(copy));
   change(copy);
   await writeFile(changed, JSON.stringify(copy));
-  const command = ['pipeline/command/diff.ts', '--released', released, '--document', changed, ...args];
+  const command = ['pipeline/command/main.ts', 'diff', '--released', released, '--document', changed, ...args];
   const { ended, output } = run(process.execPath, command);
   return { code: await ended, ...output() };
 }
@@ -70,7 +70,8 @@ describe('npm run diff', () => {
 
   it('ends with 2 and one sentence where there is nothing to compare', async () => {
     const { ended, output } = run(process.execPath, [
-      'pipeline/command/diff.ts',
+      'pipeline/command/main.ts',
+      'diff',
       '--released',
       join(folder, 'none.json'),
     ]);

@@ -1,18 +1,19 @@
+import { DescribeIdentityPoolCommand, GetIdentityPoolRolesCommand } from '@aws-sdk/client-cognito-identity';
 import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
-import type { AuthConfig } from '../../auth/config.ts';
-import type { ImportedIds, Resources } from '../provisioner.ts';
+import { ADOPTED, type AuthConfig, type AuthPlace, type ImportedIds, type Resources } from '../provisioner.ts';
 import { type Cognito, unlessMissing } from './api.ts';
-import { describeAppClient, isForMachines } from './appClients.ts';
-import { describeIdentityPool, readRoles } from './identityPool.ts';
+import { describeAppClient } from './appClients.ts';
 import { readConfig } from './readConfig.ts';
-import { getUserPool } from './userPool.ts';
+import { describeUserPool } from './userPool.ts';
 
 /** Reads an existing pool and checks what the Amplify CLI checks before it imports one. Changes nothing. */
-export async function importAuth(
+export async function adopt(
   cognito: Cognito,
+  _place: AuthPlace,
   ids: ImportedIds,
 ): Promise<{ config: AuthConfig; resources: Resources }> {
-  const pool = await getUserPool(cognito, ids.userPoolId);
+  const pool = await unlessMissing(describeUserPool(cognito, ids.userPoolId));
+  if (pool === undefined) throw new Error(`There is no user pool ${ids.userPoolId}.`);
   const web = await clientOf(cognito, ids.userPoolId, ids.webClientId, 'web');
   const native = await clientOf(cognito, ids.userPoolId, ids.nativeClientId, 'native');
   if (web.ClientSecret !== undefined)
@@ -20,22 +21,21 @@ export async function importAuth(
   if (native.ClientSecret === undefined) {
     throw new Error(`The native client ${ids.nativeClientId} has no secret; it must have one.`);
   }
-  const different = isForMachines(native) ? [] : OAUTH.filter((member) => !same(web[member], native[member]));
+  const different = OAUTH.filter((member) => !same(web[member], native[member]));
   if (different.length > 0) {
     throw new Error(`The OAuth properties of the two app clients differ: ${different.join(', ')}.`);
   }
-  const { identityPoolId } = ids;
-  const identityPool = identityPoolId === undefined ? undefined : await checkIdentityPool(cognito, ids, identityPoolId);
+  const identityPool = ids.identityPoolId && (await checkIdentityPool(cognito, ids, ids.identityPoolId));
   return {
-    config: await readConfig(cognito, pool, web, identityPool),
+    config: await readConfig(cognito, pool, web, identityPool || undefined),
     resources: {
-      provisioner: 'cognito',
       userPoolId: ids.userPoolId,
       userPoolArn: pool.Arn ?? '',
       webClientId: ids.webClientId,
       nativeClientId: ids.nativeClientId,
-      ...(identityPoolId !== undefined && { identityPoolId }),
-      adopted: identityPoolId === undefined ? ['userPool'] : ['userPool', 'identityPool'],
+      ...(pool.Domain !== undefined && { domain: pool.Domain }),
+      ...(ids.identityPoolId !== undefined && { identityPoolId: ids.identityPoolId }),
+      [ADOPTED]: ids.identityPoolId === undefined ? 'userPoolId' : 'userPoolId identityPoolId',
     },
   };
 }
@@ -60,17 +60,17 @@ async function clientOf(cognito: Cognito, pool: string, id: string, kind: string
   return client;
 }
 
-async function checkIdentityPool(cognito: Cognito, ids: ImportedIds, identityPoolId: string) {
-  const pool = await unlessMissing(describeIdentityPool(cognito, identityPoolId));
-  if (pool === undefined) throw new Error(`There is no identity pool ${identityPoolId}.`);
+async function checkIdentityPool(cognito: Cognito, ids: ImportedIds, IdentityPoolId: string) {
+  const about = `identity pool ${IdentityPoolId}`;
+  const pool = await unlessMissing(cognito.identityPools(about, new DescribeIdentityPoolCommand({ IdentityPoolId })));
+  if (pool === undefined) throw new Error(`There is no identity pool ${IdentityPoolId}.`);
   for (const client of [ids.webClientId, ids.nativeClientId]) {
     const listed = pool.CognitoIdentityProviders?.some(
       ({ ClientId, ProviderName }) => ClientId === client && ProviderName?.endsWith(`/${ids.userPoolId}`),
     );
-    if (!listed) throw new Error(`The identity pool ${identityPoolId} does not list the app client ${client}.`);
+    if (!listed) throw new Error(`The identity pool ${IdentityPoolId} does not list the app client ${client}.`);
   }
-  if (Object.keys(await readRoles(cognito, identityPoolId)).length === 0) {
-    throw new Error(`The identity pool ${identityPoolId} has no roles.`);
-  }
+  const { Roles = {} } = await cognito.identityPools(about, new GetIdentityPoolRolesCommand({ IdentityPoolId }));
+  if (Object.keys(Roles).length === 0) throw new Error(`The identity pool ${IdentityPoolId} has no roles.`);
   return pool;
 }

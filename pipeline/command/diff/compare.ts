@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { redocly } from '../gen/redocly.ts';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { redocly } from '../../gen/redocly.ts';
 
 export type Impact = 'major' | 'minor' | 'patch';
 
@@ -27,10 +28,9 @@ export class CanNotCompare extends Error {
   override readonly name = 'CanNotCompare';
 }
 
-const CONFIG = join(import.meta.dirname, 'diff.redocly.yaml');
-const ROOT = join(import.meta.dirname, '../..');
+const CONFIG = join(import.meta.dirname, 'redocly.yaml');
 
-/** Rates every change between two bundled documents by what it does to those who use the released one. */
+/** Rates every change between two documents by its effect on those who use the released one. */
 export async function compare(released: string, document: string): Promise<Comparison> {
   for (const file of [released, document]) await versionOf(file);
   const folder = await mkdtemp(join(tmpdir(), 'diff-'));
@@ -64,8 +64,9 @@ interface RatedChange {
 }
 
 async function run(released: string, document: string, format: string, output: string): Promise<string> {
-  const args = ['diff', released, document, '--config', CONFIG, '--fail-on=none', `--format=${format}`, '-o', output];
-  const { stderr } = await redocly(args, { cwd: ROOT });
+  const documents = [resolve(released), resolve(document)];
+  const args = ['diff', ...documents, '--config', CONFIG, '--fail-on=none', `--format=${format}`, '-o', output];
+  const { stderr } = await redocly(args, { cwd: process.cwd() });
   return readFile(output, 'utf8').catch(() => {
     throw new CanNotCompare(`redocly diff: ${stderr.trim().split('\n').at(-1)}`);
   });
@@ -73,10 +74,14 @@ async function run(released: string, document: string, format: string, output: s
 
 export async function versionOf(file: string): Promise<string> {
   try {
-    const version = JSON.parse(await readFile(file, 'utf8')).info?.version;
+    const text = await readFile(file, 'utf8');
+    const version = (/^\s*\{/.test(text) ? JSON.parse(text) : parse(text, { logLevel: 'silent' }))?.info?.version;
     if (/^\d+\.\d+\.\d+/.test(version)) return version;
   } catch (error) {
-    throw new CanNotCompare(`${file} can't be read: ${(error as Error).message.split('\n')[0]}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason =
+      code === 'ENOENT' ? 'does not exist' : `can't be read: ${message.split('\n')[0]?.replace(/[.:]$/, '')}`;
+    throw new CanNotCompare(`${file} ${reason}.`);
   }
   throw new CanNotCompare(`The info.version of ${file} is not a semantic version.`);
 }

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { projectsAt } from '../../gen/config.ts';
+import { gen } from '../../gen/gen.ts';
+import { isURL } from '../../gen/source/fetchText.ts';
+import { describe } from '../../gen/step.ts';
+import { watch } from '../../gen/watch.ts';
+import { listenFailure } from '../port.ts';
+
+const RELOAD = "<script>new EventSource('/changes').onmessage = () => location.reload();</script>";
+const NO_PAGE = '<!DOCTYPE html><title>No page yet</title><p>The document has a fault. The terminal says which.</p>';
+
+const say = (line: string): void => console.log(line);
+
+/** Serves the page of the project's first document until the process is stopped. Returns the exit code. */
+export async function serveDocs(root: string, port: number): Promise<number> {
+  const projects = await projectsAt(root).catch((error: unknown) => {
+    for (const line of describe(error)) console.error(line);
+  });
+  const [first] = projects ?? [];
+  if (projects === undefined || first === undefined) return 2;
+  const file = join(root, first.generated, 'docs/index.html');
+  const read = (): string => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return NO_PAGE;
+    }
+  };
+  const viewers = new Set<ServerResponse>();
+  const server = serverOf(read, viewers);
+  const failure = await listen(server, port);
+  if (failure !== undefined) {
+    console.error(listenFailure(failure, port));
+    return 1;
+  }
+  say(`The reference page is at http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+
+  let shown = '';
+  const run = async (): Promise<number> => {
+    const code = await gen({ root, say });
+    const page = read();
+    if (page !== shown) for (const viewer of viewers) viewer.write('data: changed\n\n');
+    shown = page;
+    return code;
+  };
+  const folders = new Set(projects.filter(({ spec }) => !isURL(spec)).map(({ spec }) => dirname(spec)));
+  return watch([...folders], run, say);
+}
+
+/** The page at every path, and a stream at /changes that tells browsers to load it again. */
+const serverOf = (read: () => string, viewers: Set<ServerResponse>): Server =>
+  createServer((request, response) => {
+    if (request.url === '/changes') {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }).flushHeaders();
+      viewers.add(response);
+      response.on('close', () => viewers.delete(response));
+      return;
+    }
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
+    response.end(read() + RELOAD);
+  });
+
+/** Why it can't listen, if it can't. */
+function listen(server: Server, port: number): Promise<NodeJS.ErrnoException | undefined> {
+  const { promise, resolve } = Promise.withResolvers<NodeJS.ErrnoException | undefined>();
+  server.once('error', resolve);
+  server.listen(port, '127.0.0.1', () => resolve(undefined));
+  return promise;
+}
