@@ -9,7 +9,15 @@ const JOB_TIME = 5; // ms
 
 /** A correct server, in memory. */
 export const correctServer = (jobTime = JOB_TIME): Promise<RunningServer> =>
-  startServer({ database: ':memory:', port: 0, host: '127.0.0.1', jobTime, log: pino({ level: 'silent' }) });
+  startServer({
+    database: ':memory:',
+    port: 0,
+    host: '127.0.0.1',
+    jobTime,
+    // Its rules ask as pages of any origin do.
+    allowOrigin: ['*'],
+    log: pino({ level: 'silent' }),
+  });
 
 /** Runs what of the contract is about the mutant, and answers the first violation that it found, if any. */
 export async function firstViolation(mutant: Mutant, options: Partial<OurOptions> = {}): Promise<string | undefined> {

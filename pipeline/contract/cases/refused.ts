@@ -72,7 +72,7 @@ function parameterCases(document: Document, bases: Bases, operation: Operation, 
 }
 
 /** All is text in a query: `7` is a text as well as a number, and an empty one may stand for none. */
-function isReadAsValid(document: Document, { schema }: Parameter, value: unknown): boolean {
+function isReadAsValid(document: Document, { schema }: Pick<Parameter, 'schema'>, value: unknown): boolean {
   if (value === null || value === '' || isEmptyList(value)) return true;
   const readings = (one: unknown): unknown[] => {
     if (Array.isArray(one) || isObject(one)) return [one];
@@ -166,12 +166,5 @@ const withType = (type: string) => (request: Request) => ({
 function showsInForm(document: Document, operation: Operation, kind: string, broken: unknown): boolean {
   if (!isObject(broken) || operation.body === undefined) return false;
   if (kind === 'required') return Object.keys(broken).length > 0 || operation.body.kind === 'form';
-  const parameter: Parameter = {
-    name: 'form',
-    in: 'query',
-    required: true,
-    schema: operation.body.schema,
-    examples: [],
-  };
-  return !isReadAsValid(document, parameter, broken);
+  return !isReadAsValid(document, operation.body, broken);
 }

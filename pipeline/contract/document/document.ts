@@ -1,16 +1,17 @@
+import { essence, kindOf, type MediaKind } from '../../document/mediaTypes.ts';
+import { parameterOf, type Parameter as Written } from '../../document/operations.ts';
+import type { ParameterObject } from '../../document/types.ts';
 import { CouldNotRun } from '../couldNotRun.ts';
 import type { Resolve, Schema } from '../schema/schema.ts';
 import { isObject } from './json.ts';
-import { kindOf, type MediaKind } from './mediaTypes.ts';
 
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
   readonly required: boolean;
   readonly schema: Schema;
-  readonly style?: string;
-  readonly explode?: boolean;
-  readonly allowReserved?: boolean;
+  /** How it is written on the wire. */
+  readonly written: Written;
   /** The media type of a parameter that has `content` instead of a schema. */
   readonly mediaType?: string;
   /** Values that the document gives as examples. */
@@ -158,7 +159,7 @@ export class Document {
     // A path may name what the document forgets to declare.
     for (const [, name = ''] of path.matchAll(/\{([^}]+)\}/g)) {
       if (!parameters.has(`path ${name}`)) {
-        parameters.set(`path ${name}`, { name, in: 'path', required: true, schema: { type: 'string' }, examples: [] });
+        parameters.set(`path ${name}`, this.#parameter({ name, in: 'path', schema: { type: 'string' } }));
       }
     }
     const security = Array.isArray(operation.security) ? operation.security : this.root.security;
@@ -190,12 +191,19 @@ export class Document {
       in: node.in as Parameter['in'],
       required: node.required === true || node.in === 'path',
       schema: isObject(source.schema) ? (source.schema as Schema) : {},
-      ...(typeof node.style === 'string' && { style: node.style }),
-      ...(typeof node.explode === 'boolean' && { explode: node.explode }),
-      ...(node.allowReserved === true && { allowReserved: true }),
+      written: this.#written(node),
       ...(entry !== undefined && { mediaType: entry[0] }),
       examples,
     };
+  }
+
+  #written(node: Node): Written {
+    try {
+      return parameterOf(this.root, node as unknown as ParameterObject);
+    } catch {
+      // A reference below it leads nowhere; its name and place are all that is known.
+      return parameterOf(this.root, { name: String(node.name), in: node.in } as ParameterObject);
+    }
   }
 
   #body(given: unknown): Body | undefined {
@@ -233,7 +241,7 @@ export class Document {
       const examples = node.example === undefined ? named : [{ name: 'example', value: node.example }, ...named];
       return {
         type,
-        kind: kindOf(type),
+        kind: kindOf(essence(type), isObject(node.schema) ? this.at(node.schema) : undefined),
         schema: isObject(node.schema) ? (node.schema as Schema) : undefined,
         encoding: isObject(node.encoding) ? (node.encoding as Record<string, Node>) : {},
         examples,

@@ -7,7 +7,9 @@ import { isObject } from './json.ts';
 export async function loadDocument(source: string | URL): Promise<Record<string, unknown>> {
   let document: unknown;
   try {
-    const text = /^https?:/.test(String(source)) ? await fetched(String(source)) : await readFile(String(source).startsWith('file:') ? new URL(source) : source, 'utf8');
+    const text = /^https?:/.test(String(source))
+      ? await fetched(String(source))
+      : await readFile(String(source).startsWith('file:') ? new URL(source) : source, 'utf8');
     document = text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text);
   } catch (error) {
     throw new CouldNotRun(`The document ${source} can't be read: ${(error as Error).message.split('\n')[0]}`);

@@ -1,8 +1,8 @@
+import { encodeForm } from '../../document/formBody.ts';
+import { essence, kindOf } from '../../document/mediaTypes.ts';
 import type { Content, Document } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
-import { bare, kindOf } from '../document/mediaTypes.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
-import { encodeParameter } from './styles.ts';
 
 export interface Encoded {
   readonly type: string;
@@ -16,9 +16,9 @@ export function encodeBody(document: Document, content: Content, value: unknown)
   const type = concrete(content);
   switch (content.kind) {
     case 'form':
-      return { type, body: form(content, value) };
+      return { type, body: encodeForm({ encoding: content.encoding }, value) };
     case 'multipart':
-      return { type: `${bare(type)}; boundary=${BOUNDARY}`, body: multipart(document, content, value) };
+      return { type: `${essence(type)}; boundary=${BOUNDARY}`, body: multipart(document, content, value) };
     case 'json':
       return { type, body: JSON.stringify(value) };
     case 'json-lines':
@@ -36,23 +36,6 @@ function concrete({ type, kind }: Content): string {
   if (!type.includes('*')) return type;
   if (kind === 'json') return 'application/json';
   return `${type.split('/', 1)[0] === '*' ? 'application' : type.split('/', 1)[0]}/${kind === 'text' ? 'plain' : 'octet-stream'}`;
-}
-
-function form({ encoding }: Content, value: unknown): string {
-  if (!isObject(value)) return encodeURIComponent(String(value));
-  return Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .map(([name, member]) => {
-      const { style, explode, contentType } = encoding[name] ?? {};
-      if (typeof contentType === 'string' && /json/.test(contentType)) {
-        return `${encodeURIComponent(name)}=${encodeURIComponent(JSON.stringify(member))}`;
-      }
-      const how = { ...(typeof style === 'string' && { style }), ...(typeof explode === 'boolean' && { explode }) };
-      const given = isObject(member) && how.style === undefined ? JSON.stringify(member) : member;
-      return encodeParameter({ name, in: 'query', required: true, schema: {}, examples: [], ...how }, given);
-    })
-    .filter((pair) => pair !== '')
-    .join('&');
 }
 
 function multipart(document: Document, content: Content, value: unknown): string {

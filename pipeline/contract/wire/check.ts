@@ -1,7 +1,7 @@
+import { essence, matches } from '../../document/mediaTypes.ts';
 import type { Expectation } from '../cases/expectation.ts';
 import { type Content, type Document, declared, type Operation, type Response } from '../document/document.ts';
 import { isObject, pointer } from '../document/json.ts';
-import { within } from '../document/mediaTypes.ts';
 import { chosenFor } from '../schema/places.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
@@ -136,8 +136,14 @@ function checkBody(
 
 /** The exact media type before a range. */
 const contentOf = (contents: readonly Content[], given: string): Content | undefined =>
-  contents.find(({ type }) => !type.includes('*') && within(type, given)) ??
-  contents.find(({ type }) => within(type, given));
+  contents.find(({ type }) => essence(type) === essence(given)) ?? contents.find(({ type }) => within(type, given));
+
+/** A range such as `application/*`, or `application/*+json`. */
+function within(type: string, given: string): boolean {
+  const [range, actual] = [essence(type), essence(given)];
+  const [start = '', end] = range.split('/*+');
+  return matches(range, actual) || (end !== undefined && actual.startsWith(`${start}/`) && actual.endsWith(`+${end}`));
+}
 
 function checkText({ document }: Checker, { schema }: Content, text: string): Found[] {
   if (schema === undefined || !viewOf(document.resolve, schema).types.includes('string')) return [];

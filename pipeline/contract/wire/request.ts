@@ -1,8 +1,9 @@
+import { encode, StyleError } from '../../document/styles.ts';
+import { NotRun } from '../cases/case.ts';
 import type { Content, Document, Operation, Parameter } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { type Encoded, encodeBody } from './bodies.ts';
 import type { Request } from './sender.ts';
-import { encodeParameter } from './styles.ts';
 
 /** By the parameter's place and name, such as `query limit`. */
 export type Values = ReadonlyMap<string, unknown>;
@@ -17,8 +18,17 @@ export interface Input {
   readonly content?: Content;
 }
 
-/** Writes a request as the document says that its parameters and its body are written. */
-export function requestOf(document: Document, operation: Operation, { values, body, content }: Input): Request {
+/** Writes a request as the document says that its parameters and its body are written. Throws `NotRun`. */
+export function requestOf(document: Document, operation: Operation, input: Input): Request {
+  try {
+    return written(document, operation, input);
+  } catch (error) {
+    if (!(error instanceof StyleError)) throw error;
+    throw new NotRun(`a value can't be written: ${error.message}`);
+  }
+}
+
+function written(document: Document, operation: Operation, { values, body, content }: Input): Request {
   const query: string[] = [];
   const headers: Record<string, string> = { accept: acceptOf(operation) };
   const cookies: string[] = [];
@@ -26,7 +36,7 @@ export function requestOf(document: Document, operation: Operation, { values, bo
   for (const parameter of operation.parameters) {
     const value = values.get(keyOf(parameter));
     if (value === undefined && parameter.in !== 'path') continue;
-    const encoded = encodeParameter(parameter, value ?? '');
+    const encoded = encode(parameter.written, value ?? '');
     if (parameter.in === 'path') path = path.replaceAll(`{${parameter.name}}`, encoded);
     else if (parameter.in === 'query' || parameter.in === 'querystring')
       query.push(...(encoded === '' ? [] : [encoded]));
