@@ -977,7 +977,7 @@ export interface components {
             client_id?: string;
             /** @description The id of the key. */
             key_id?: string;
-            /** @description The private key that signs requests to Apple. Never answered. */
+            /** @description The private key that signs requests to Apple, in base64, with or without its BEGIN and END lines. Never answered. */
             private_key?: string;
             /** @description The id of the developer's team. */
             team_id?: string;

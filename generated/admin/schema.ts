@@ -467,9 +467,9 @@ export interface components {
             service: components["schemas"]["Service"];
             userPoolConfigs: components["schemas"]["CreateBackendAuthUserPoolConfig"];
         };
-        /** @description The ids of what was made for it, by name. */
+        /** @description The ids of what stands behind it, which provisioner made or imported them, and what existed before (`adopted`), and so is never deleted. Files of earlier versions have strings alone. */
         MadeResources: {
-            [key: string]: string;
+            [key: string]: unknown;
         };
         /** @description The authentication resource of an environment. */
         StateAuthResource: {
@@ -526,6 +526,8 @@ export interface components {
             /** @description The name of the resource. */
             resourceName: string;
             config: components["schemas"]["CreateBackendAuthResourceConfig"];
+            /** @description The members of userPoolConfigs that the update names. */
+            named?: string[];
         };
         /** @description The environment's authentication is what exists by these ids. */
         AdoptAuth: {
@@ -823,7 +825,7 @@ export interface components {
             client_id?: string;
             /** @description The id of the key. */
             key_id?: string;
-            /** @description The private key that signs requests to Apple. Never answered. */
+            /** @description The private key that signs requests to Apple, in base64, with or without its BEGIN and END lines. Never answered. */
             private_key?: string;
             /** @description The id of the developer's team. */
             team_id?: string;
@@ -868,6 +870,8 @@ export interface components {
             /** @description The name of the resource. */
             resourceName: string;
             config: components["schemas"]["CreateBackendAuthResourceConfig.request"];
+            /** @description The members of userPoolConfigs that the update names. */
+            named?: string[];
         };
     };
     responses: {

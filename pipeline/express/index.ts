@@ -8,6 +8,7 @@ export { HttpError, NotImplemented, type Violation } from './errors.ts';
 export type { Identity } from './exchange.ts';
 export type { AnyHandler, RequestContext } from './handler.ts';
 export type { Log } from './log.ts';
+export { mockHandlers } from './mock/mockHandlers.ts';
 export type { AppOptions, RequestEnd } from './options.ts';
 export type { BrowserAccess } from './otherSites.ts';
 export type { PagesOptions } from './pages.ts';

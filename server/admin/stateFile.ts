@@ -1,12 +1,13 @@
 import type { components } from '../../generated/admin/schema.ts';
+import type { AuthConfig } from '../auth/config.ts';
 import { mapSecrets } from '../auth/providerSecrets.ts';
 import type { Secrets } from '../auth/secrets.ts';
 import type { Change } from '../changes/change.ts';
 import { badRequest } from '../exceptions.ts';
 import { holdsOf } from '../jobs/end.ts';
 import { WHOLE_APP } from '../jobs/job.ts';
-import type { AuthConfig } from '../provisioners/provisioner.ts';
 import { isKnownMigration, LAST_MIGRATION } from '../store/migrate.ts';
+import { typedResources } from '../store/migrations/003-resources.ts';
 import type { State } from '../store/state.ts';
 import { openWith, sealWith } from './sealing.ts';
 
@@ -121,7 +122,7 @@ export async function fromFile(file: StateFile, secrets: Secrets, passphrase: st
       environment: auth.backendEnvironmentName,
       resource_name: auth.resourceName,
       config: JSON.stringify(withSecrets(auth.resourceConfig)),
-      resources: JSON.stringify(auth.resources),
+      resources: JSON.stringify(typedResources(auth.resources)),
       update_time: auth.updateTime,
     })),
     job: file.jobs.map((job) => jobRow(job, mapConfigs(job.changes, withSecrets))),

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AuthConfig, Resources } from '../provisioners/provisioner.ts';
+import type { Resources } from '../provisioners/provisioner.ts';
 import { Statement } from '../store/statement.ts';
 import type { Database } from '../store/store.ts';
+import type { AuthConfig } from './config.ts';
 
 export interface App {
   readonly appId: string;

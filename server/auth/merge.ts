@@ -1,18 +1,18 @@
 import { OAuthScopesElement } from '../../generated/enums.ts';
 import type { components } from '../../generated/schema.ts';
-import { keepStoredSecrets } from './providerSecrets.ts';
+import { keepStoredSecrets, withBareKey } from './providerSecrets.ts';
 
 type Schemas = components['schemas'];
 type Config = Schemas['CreateBackendAuthResourceConfig'];
 type UserPool = Schemas['CreateBackendAuthUserPoolConfig'];
 type Update = Schemas['UpdateBackendAuthResourceConfig'];
 
-/** What the Amplify CLI applies where a member is left out (its cognito-defaults). */
+// The Amplify CLI's defaults for members that are left out: its cognito-defaults.
 const DEFAULT = { MFAMode: 'OFF', minimumLength: 8, oAuthGrantType: 'CODE', deliveryMethod: 'EMAIL' } as const;
 
-/** The whole configuration that a new resource gets: what was asked for, and the service's defaults for the rest. */
+/** The whole configuration of a new resource: the request, and the service's defaults for the rest. */
 export function completeConfig(config: Config, resourceName: string): Config {
-  const { userPoolConfigs: pool, identityPoolConfigs, ...rest } = config;
+  const { userPoolConfigs: pool, identityPoolConfigs, ...rest } = withBareKey(config);
   return {
     ...rest,
     userPoolConfigs: {

@@ -1,10 +1,14 @@
 import type { components } from '../../generated/schema.ts';
 
 type Config = components['schemas']['CreateBackendAuthResourceConfig'];
+type AppleProvider = components['schemas']['BackendAuthAppleProviderConfig.request'];
 type Providers = components['schemas']['SocialProviderSettings'];
 
-/** The members of a provider that are secret: `writeOnly` in the contract, and whatever else is named like them. */
+// `writeOnly` in the contract, and whatever else is named like them.
 const SECRET = /secret|private_?key|password/i;
+
+/** Whether a member of a provider with this name is secret. */
+export const isSecretName = (name: string): boolean => SECRET.test(name);
 
 /** The configuration with each secret mapped; those that are mapped to undefined are left out. */
 export function mapSecrets(config: Config, map: (secret: string) => string | undefined): Config {
@@ -32,10 +36,27 @@ export function keepStoredSecrets(providers: Providers, stored: Providers | unde
   const kept = Object.entries(providers).map(([name, provider]) => {
     const before = stored?.[name as keyof Providers];
     if (!isObject(provider) || !isObject(before)) return [name, provider];
-    const secrets = Object.entries(before).filter(([member]) => SECRET.test(member));
+    const secrets = Object.entries(before).filter(([member]) => isSecretName(member));
     return [name, { ...Object.fromEntries(secrets), ...provider }];
   });
   return Object.fromEntries(kept);
+}
+
+/**
+ * A private key of Apple as Cognito takes it: without the lines around it and the breaks in it, which the file from Apple
+ * has. The Amplify CLI strips them too. A break may also be a backslash and an n, as copied from JSON.
+ */
+export const bareKey = (key: string): string =>
+  key.replaceAll(/-----(?:BEGIN|END)[A-Z ]*-----/g, '').replaceAll(/\\n|\\r|\s/g, '');
+
+/** The configuration with its private key as Cognito takes it. */
+export function withBareKey(config: Config): Config {
+  const { oAuth } = config.userPoolConfigs;
+  const apple: AppleProvider | undefined = oAuth?.socialProviderSettings?.SignInWithApple;
+  if (oAuth === undefined || typeof apple?.private_key !== 'string') return config;
+  const SignInWithApple = { ...apple, private_key: bareKey(apple.private_key) };
+  const socialProviderSettings = { ...oAuth.socialProviderSettings, SignInWithApple };
+  return { ...config, userPoolConfigs: { ...config.userPoolConfigs, oAuth: { ...oAuth, socialProviderSettings } } };
 }
 
 function mapMembers(value: unknown, map: (secret: string) => string | undefined, secret = false): unknown {
@@ -43,7 +64,7 @@ function mapMembers(value: unknown, map: (secret: string) => string | undefined,
   if (isObject(value)) {
     const members = Object.entries(value).map(([name, member]) => [
       name,
-      mapMembers(member, map, secret || SECRET.test(name)),
+      mapMembers(member, map, secret || isSecretName(name)),
     ]);
     return Object.fromEntries(members.filter(([, member]) => member !== undefined));
   }

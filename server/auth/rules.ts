@@ -1,12 +1,14 @@
 import type { components } from '../../generated/schema.ts';
-import { PROVIDER_MEMBERS } from '../provisioners/providers.ts';
+import { bareKey } from './providerSecrets.ts';
+import { PROVIDER_MEMBERS } from './providers.ts';
+import { sameValue } from './sameValue.ts';
 
 type Schemas = components['schemas'];
 type Request = Schemas['CreateBackendAuthResourceConfig'] | Schemas['UpdateBackendAuthResourceConfig'];
 type UserPool = Schemas['CreateBackendAuthUserPoolConfig'] | Schemas['UpdateBackendAuthUserPoolConfig'];
 type Message = Schemas['UpdateBackendAuthForgotPasswordConfig'];
 
-/** What Cognito refuses although the schema allows it. */
+/** A value that the schema allows and Cognito refuses. */
 interface Violation {
   readonly path: string;
   readonly message: string;
@@ -21,6 +23,7 @@ const EMAIL_SUBJECT = { min: 1, max: 140 };
 const URI_LENGTH = { min: 1, max: 1024 };
 const MAX_URIS = 100;
 const CODE = '{####}';
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=?|[A-Za-z0-9+/]{2}(?:==)?)$/;
 const POOL_NAME = /^[\w\s+=,.@-]{1,128}$/;
 const RESOURCE_NAME = /^[a-zA-Z0-9]{1,128}$/; // the Amplify CLI's
 const DOMAIN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -83,7 +86,13 @@ function message(message: Message | undefined, path: string, found: Violation[])
 
 function oAuth({ oAuth }: UserPool, path: string, found: Violation[]): void {
   if (oAuth === undefined) return;
-  const { domainPrefix } = oAuth;
+  const { domainPrefix, socialProviderSettings } = oAuth;
+  const apple: Schemas['BackendAuthAppleProviderConfig.request'] | undefined = socialProviderSettings?.SignInWithApple;
+  const key = apple?.private_key;
+  if (key && !BASE64.test(bareKey(key))) {
+    const message = 'must be base64, with or without its BEGIN and END lines';
+    found.push({ path: `${path}/socialProviderSettings/SignInWithApple/private_key`, message });
+  }
   if (domainPrefix !== undefined) {
     if (!DOMAIN.test(domainPrefix)) {
       const message = 'must be 1 to 63 lower-case letters, digits and hyphens, with no hyphen at its ends';
@@ -129,8 +138,8 @@ function length(text: string | undefined, path: string, bounds: typeof SMS_MESSA
 }
 
 /**
- * What a provider of the request still lacks once the stored secrets are filled in. One that lacked it before (as an
- * imported one lacks Apple's key, which Cognito never tells) may go on lacking it.
+ * The members that a provider still lacks once the stored secrets are filled in. An imported provider lacks Apple's key,
+ * which Cognito never tells: it may go on lacking it for as long as it does not change.
  */
 export function providerViolations(
   merged: Schemas['CreateBackendAuthResourceConfig'],
@@ -143,7 +152,7 @@ export function providerViolations(
     const storedProvider = before?.[name] as Record<string, unknown> | undefined;
     if (provider === undefined) return [];
     return members
-      .filter((member) => !provider[member] && (storedProvider === undefined || storedProvider[member]))
+      .filter((member) => !provider[member] && !(storedProvider !== undefined && sameValue(provider, storedProvider)))
       .map((m) => `/body/resourceConfig/userPoolConfigs/oAuth/socialProviderSettings/${name}/${m} is required`);
   });
 }

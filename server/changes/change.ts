@@ -1,5 +1,6 @@
 import type { App } from '../auth/backends.ts';
-import type { AuthConfig, ImportedIds } from '../provisioners/provisioner.ts';
+import type { AuthConfig } from '../auth/config.ts';
+import type { ImportedIds } from '../provisioners/provisioner.ts';
 
 interface Environment {
   readonly appId: string;
@@ -12,7 +13,13 @@ interface Environment {
  */
 export type Change =
   | { readonly kind: 'put-environment'; readonly app: App; readonly environment: string }
-  | ({ readonly kind: 'put-auth'; readonly resourceName: string; readonly config: AuthConfig } & Environment)
+  | ({
+      readonly kind: 'put-auth';
+      readonly resourceName: string;
+      readonly config: AuthConfig;
+      /** The members of `userPoolConfigs` that an update names. */
+      readonly named?: string[];
+    } & Environment)
   | ({ readonly kind: 'adopt-auth'; readonly resourceName: string; readonly ids: ImportedIds } & Environment)
   | ({ readonly kind: 'remove-auth' } & Environment)
   | ({ readonly kind: 'remove-environment' } & Environment)

@@ -377,7 +377,7 @@ export class Worker {
       if (error instanceof Interruption || isPassing(error) || (signal.aborted && !timedOut))
         return this.#giveBack(job);
       if (!timedOut) log.warn({ ...context, err: error }, 'job failed');
-      const message = timedOut ? `It timed out after ${clock() - begin} ms.` : messageFor(error);
+      const message = timedOut ? timeoutMessage(clock() - begin, error, signal) : messageFor(error);
       await this.#fail(running, message);
     }
   }
@@ -447,6 +447,12 @@ export class Worker {
       this.#doubt();
     }
   }
+}
+
+/** A job that was stopped may still say what it leaves behind. */
+function timeoutMessage(ms: number, error: unknown, { reason }: AbortSignal): string {
+  const more = error === reason ? '' : messageFor(error).trim();
+  return [`It timed out after ${ms} ms.`, ...(more === '' ? [] : [more])].join(' ');
 }
 
 /** The database's own words are for the log alone. */

@@ -1,8 +1,8 @@
 import { findAuth, hasEnvironment } from '../auth/backends.ts';
+import type { AuthConfig } from '../auth/config.ts';
 import { checkName } from '../auth/names.ts';
 import type { Change } from '../changes/change.ts';
 import { badRequest } from '../exceptions.ts';
-import type { AuthConfig } from '../provisioners/provisioner.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { getApp, getEnvironment } from './lookUp.ts';
 import { startJob } from './startJob.ts';

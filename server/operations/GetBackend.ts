@@ -26,7 +26,7 @@ export async function GetBackend(
 function metaOf({ config, resources }: AuthResource) {
   return {
     service: 'Cognito',
-    serviceType: resources.adopted === undefined ? 'managed' : 'imported',
+    serviceType: resources.adopted.includes('userPool') ? 'imported' : 'managed',
     output: {
       UserPoolId: resources.userPoolId,
       UserPoolArn: resources.userPoolArn,

@@ -1,6 +1,4 @@
-import { mergeConfig } from '../auth/merge.ts';
-import { configViolations, providerViolations } from '../auth/rules.ts';
-import { refuse } from '../exceptions.ts';
+import { mergeUpdate } from '../auth/mergeUpdate.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
 import { getAuth } from './lookUp.ts';
 import { startJob } from './startJob.ts';
@@ -14,10 +12,9 @@ export async function UpdateBackendAuth(
   const { appId, backendEnvironmentName: environment, resourceName, resourceConfig } = input;
   const started = await startJob({ operation: 'UpdateBackendAuth', input }, services, request, async (db) => {
     const auth = await getAuth(db, appId, environment, resourceName);
-    const stored = services.secrets.openConfig(auth.config);
-    const merged = mergeConfig(stored, resourceConfig, resourceName);
-    refuse([...configViolations(resourceConfig), ...providerViolations(merged, stored)]);
-    return [{ kind: 'put-auth', appId, environment, resourceName, config: services.secrets.sealConfig(merged) }];
+    const { config, named } = mergeUpdate(auth, resourceConfig, services.secrets);
+    const sealed = services.secrets.sealConfig(config);
+    return [{ kind: 'put-auth', appId, environment, resourceName, config: sealed, named }];
   });
   return { appId, backendEnvironmentName: environment, ...started };
 }

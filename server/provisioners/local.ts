@@ -1,26 +1,40 @@
 import { createHash } from 'node:crypto';
-import { ADOPTED, type Provisioner, type Resources } from './provisioner.ts';
+import type { Provisioner, Resources } from './provisioner.ts';
 
 const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
 
 /**
- * Configures nothing outside: it invents the ids that Amazon Cognito would have given, in Cognito's own forms, once for
- * each resource. What is imported is taken to exist, with nothing known of it but its ids.
+ * Configures nothing outside. Invents the ids that Amazon Cognito would give, in Cognito's own forms, once for each
+ * resource. Takes it on trust that what is imported exists, and knows nothing of it but its ids.
  */
 export const local = (newId: () => string): Provisioner => ({
   concurrency: Number.POSITIVE_INFINITY,
 
-  async apply({ config, resources }) {
-    const made = resources ?? invent(newId());
-    const { identityPoolId, ...rest } = made;
-    if (config.authResources === 'USER_POOL_ONLY') return rest;
-    return { ...rest, identityPoolId: identityPoolId ?? `${REGION}:${newId()}` };
+  async provision({ config }) {
+    const made = invent(newId());
+    if (config.authResources === 'USER_POOL_ONLY') return made;
+    return { ...made, identityPoolId: `${REGION}:${newId()}` };
   },
 
-  async remove() {},
+  async update({ config, resources }) {
+    if (resources.provisioner !== 'local') throw madeAtCognito('update');
+    const { identityPoolId, ...rest } = resources;
+    if (config.authResources === 'IDENTITY_POOL_AND_USER_POOL') {
+      return { ...rest, identityPoolId: identityPoolId ?? `${REGION}:${newId()}` };
+    }
+    return { ...rest, adopted: rest.adopted.filter((thing) => thing !== 'identityPool') };
+  },
 
-  async adopt({ resourceName }, ids) {
+  preview: async () => [],
+
+  async remove({ resources: { provisioner, adopted, identityPoolId } }) {
+    const madeNothing =
+      adopted.includes('userPool') && (identityPoolId === undefined || adopted.includes('identityPool'));
+    if (provisioner !== 'local' && !madeNothing) throw madeAtCognito('delete');
+  },
+
+  async import({ resourceName }, ids) {
     const { identityPoolId, ...clients } = ids;
     const withIdentityPool = identityPoolId !== undefined;
     return {
@@ -33,22 +47,30 @@ export const local = (newId: () => string): Provisioner => ({
         }),
       },
       resources: {
+        provisioner: 'local',
         ...clients,
         userPoolArn: userPoolArn(ids.userPoolId),
         ...(withIdentityPool && { identityPoolId }),
-        [ADOPTED]: 'true',
+        adopted: withIdentityPool ? ['userPool', 'identityPool'] : ['userPool'],
       },
     };
   },
 });
 
+const madeAtCognito = (verb: string) =>
+  new Error(
+    `This authentication resource is at Amazon Cognito: start the server with --provisioner cognito to ${verb} it.`,
+  );
+
 function invent(seed: string): Resources {
   const userPoolId = `${REGION}_${characters(seed, 'pool', 9)}`;
   return {
+    provisioner: 'local',
     userPoolId,
     userPoolArn: userPoolArn(userPoolId),
     webClientId: characters(seed, 'web', 26).toLowerCase(),
     nativeClientId: characters(seed, 'native', 26).toLowerCase(),
+    adopted: [],
   };
 }
 

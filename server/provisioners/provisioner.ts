@@ -1,9 +1,5 @@
-import type { components } from '../../generated/schema.ts';
-
-export type AuthConfig = components['schemas']['CreateBackendAuthResourceConfig'];
-
-/** The ids of everything that exists for an authentication resource, by name. */
-export type Resources = Readonly<Record<string, string>>;
+import type { AuthConfig } from '../auth/config.ts';
+import type { UpdatePlan } from '../auth/plan.ts';
 
 export interface AuthPlace {
   readonly appId: string;
@@ -11,14 +7,28 @@ export interface AuthPlace {
   readonly resourceName: string;
 }
 
-export interface AuthTarget extends AuthPlace {
-  /** With the secrets of social providers in clear. */
-  readonly config: AuthConfig;
-  /** What an earlier call made or adopted; undefined for a new resource. */
-  readonly resources: Resources | undefined;
+/** The things outside that exist apart from their resource, and may have existed before it. */
+export type Thing = 'userPool' | 'identityPool';
+
+/** The things that stand behind an authentication resource. Every provisioner reads and writes this form. */
+export interface Resources {
+  /** The provisioner that made or imported them. Another one must not delete what this one made. */
+  readonly provisioner: 'local' | 'cognito';
+  readonly userPoolId: string;
+  readonly userPoolArn: string;
+  readonly webClientId: string;
+  readonly nativeClientId: string;
+  readonly identityPoolId?: string;
+  /** Existed before and is never deleted. The rest was made here. */
+  readonly adopted: readonly Thing[];
+  /**
+   * The configuration to return to, without secrets. Only there after an update that failed and could not be undone:
+   * the stored configuration then tells what is true, and the next update starts from this one.
+   */
+  readonly intended?: AuthConfig;
 }
 
-/** What exists already and is to be taken over. */
+/** The ids of what exists already and is to be imported. */
 export interface ImportedIds {
   readonly userPoolId: string;
   readonly webClientId: string;
@@ -26,27 +36,81 @@ export interface ImportedIds {
   readonly identityPoolId?: string;
 }
 
+export interface NewAuth extends AuthPlace {
+  /** With the secrets of social providers in clear. */
+  readonly config: AuthConfig;
+}
+
+export interface AuthUpdate extends NewAuth {
+  /** The configuration before the update, with secrets in clear. */
+  readonly before: AuthConfig;
+  readonly plan: UpdatePlan;
+  readonly resources: Resources;
+}
+
+export interface StoredAuth extends AuthPlace {
+  readonly resources: Resources;
+}
+
+/** The job on whose behalf a provisioner works. */
+export interface Work {
+  /** Aborts when the job is to stop. The provisioner then throws the signal's reason. */
+  readonly signal: AbortSignal;
+  /** Runs before each write. Throws when this process no longer has the job. */
+  readonly beforeWrite: () => Promise<void> | void;
+  /** Whether the job runs again later, once its signal has aborted. It then finds its journal, and nothing is undone. */
+  readonly runsAgain: () => boolean;
+  readonly journal: Journal;
+}
+
+/** A note of the job to itself. It outlives the process, so that a job that was cut off knows what it had found. */
+export interface Journal {
+  read(): Promise<string | undefined>;
+  write(entry: string): Promise<void>;
+}
+
+/** A member of something outside, as it is and as an update would leave it. */
+export interface OutsideChange {
+  /** Such as `user pool us-east-1_abc`. */
+  readonly resource: string;
+  /** Such as `Policies.PasswordPolicy.MinimumLength`; empty where all of it is made or deleted. */
+  readonly member: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
 /**
- * Makes the world outside what a configuration says. A job may run twice, so each of these must come to the same end
- * when it is called again. Each stops early, throwing the signal's reason, when the signal aborts.
+ * Brings the world outside to a configuration. A job may be cut off at any moment and run again, so each method comes to
+ * the same end when it is repeated. A method that throws has put back what it could; the error says what it could not.
  */
 export interface Provisioner {
-  /**
-   * How many jobs it bears at the same time; `Infinity` where it configures nothing outside of this server.
-   * @default 64
-   */
+  /** Jobs that it can work on at the same time; `Infinity` where it touches nothing outside. @default 64 */
   readonly concurrency?: number;
-  /** Brings the resource to the target and answers what now exists. */
-  apply(target: AuthTarget, signal: AbortSignal): Promise<Resources>;
-  /** Removes what `apply` made; leaves what was adopted. */
-  remove(place: AuthPlace, resources: Resources, signal: AbortSignal): Promise<void>;
-  /** Reads what exists, refuses it with an error if it can't be managed from here, and changes nothing of it. */
-  adopt(
+  /** Makes everything anew. */
+  provision(auth: NewAuth, work: Work): Promise<Resources>;
+  /** Changes what the plan names and nothing else. May throw an `UnfinishedUpdate`. */
+  update(auth: AuthUpdate, work: Work): Promise<Resources>;
+  /** The changes that `update` would make, read live. Writes nothing. */
+  preview(auth: AuthUpdate, signal: AbortSignal): Promise<readonly OutsideChange[]>;
+  /** Deletes what was made here and leaves what was adopted. */
+  remove(auth: StoredAuth, work: Work): Promise<void>;
+  /** Reads what exists and checks that it can be managed from here. Changes nothing of it. */
+  import(
     place: AuthPlace,
     ids: ImportedIds,
-    signal: AbortSignal,
+    work: Work,
   ): Promise<{ readonly config: AuthConfig; readonly resources: Resources }>;
 }
 
-/** The member of the resources that says that they were adopted, and which: they are never deleted. */
-export const ADOPTED = 'adopted';
+/** An update failed and could not be undone whole: the configuration is what is true now. */
+export class UnfinishedUpdate extends Error {
+  override readonly name = 'UnfinishedUpdate';
+  readonly config: AuthConfig;
+  readonly resources: Resources;
+
+  constructor(message: string, config: AuthConfig, resources: Resources) {
+    super(message);
+    this.config = config;
+    this.resources = resources;
+  }
+}

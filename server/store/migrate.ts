@@ -3,9 +3,10 @@ import { Migrator } from 'kysely/migration';
 import { StoreError } from './faults.ts';
 import * as initial from './migrations/001-initial.ts';
 import * as holds from './migrations/002-holds.ts';
+import * as resources from './migrations/003-resources.ts';
 
 /** In the order they run. A name, once released, stays. */
-const MIGRATIONS = { '001-initial': initial, '002-holds': holds };
+const MIGRATIONS = { '001-initial': initial, '002-holds': holds, '003-resources': resources };
 
 /** The last change to the schema that this version knows. */
 export const LAST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? '';

@@ -18,7 +18,7 @@ export interface Tables {
     resource_name: string;
     /** JSON: the configuration that the last completed job applied, its secrets sealed. */
     config: string;
-    /** JSON: what the provisioner made or adopted, such as the user pool's id. */
+    /** JSON: the provisioner's `Resources`, such as the user pool's id. */
     resources: string;
     update_time: number;
   };
@@ -59,6 +59,11 @@ export interface Tables {
   job_listing: {
     job_id: string;
     environment: string;
+  };
+  job_journal: {
+    job_id: string;
+    /** Sealed: the state outside before the job wrote anything. */
+    entry: string;
   };
   setting: {
     name: string;

@@ -57,6 +57,16 @@ export const beyondSchema: readonly BeyondSchema[] = [
     },
   },
   {
+    operations: CONFIGURES,
+    reason: "Apple's private key has to be base64",
+    broken: (body) => {
+      const given = at(body, 'resourceConfig', 'userPoolConfigs', 'oAuth', 'socialProviderSettings');
+      const key = at(given, 'SignInWithApple', 'private_key');
+      const bare = String(key ?? '').replaceAll(/-----(?:BEGIN|END)[A-Z ]*-----|\s/g, '');
+      return key !== undefined && !/^[A-Za-z0-9+/]+={0,2}$/.test(bare);
+    },
+  },
+  {
     operations: ['UpdateBackendJob'],
     reason: 'a job that has ended meanwhile can not be given another status',
     broken: (body) => body.status !== undefined,

@@ -5,11 +5,14 @@ const apple = {
   client_id: 'apple-id',
   team_id: 'apple-team',
   key_id: 'apple-key',
-  private_key: '-----BEGIN PRIVATE KEY-----\napple-secret-1234\n-----END PRIVATE KEY-----',
+  private_key: '-----BEGIN PRIVATE KEY-----\napplesecret+\n1234\n-----END PRIVATE KEY-----\n',
 };
 
-/** What must be in no log, error or answer. */
-export const SECRETS = /google-secret|facebook-secret|apple-secret/;
+/** Must be in no log, error or answer. */
+export const SECRETS = /google-secret|facebook-secret|applesecret/;
+
+/** The key of Apple as Cognito is sent it. */
+export const BARE_KEY = 'applesecret+1234';
 
 const fixed = { userPoolName: 'users', signInMethod: 'EMAIL', requiredSignUpAttributes: ['EMAIL', 'ZONE_INFO'] };
 

@@ -46,6 +46,17 @@ export class CognitoFake {
     return JSON.parse(text);
   }
 
+  /** The same by names, to see where two differ. */
+  byName(): unknown {
+    const { userPools, identityPools } = this.snapshot() as Record<string, Wire[]>;
+    const named = (things: Wire[] = [], member: string) => Object.fromEntries(things.map((one) => [one[member], one]));
+    const pools = userPools?.map((pool) => [
+      pool.fields.Name,
+      { ...pool, clients: named(pool.clients, 'ClientName'), providers: named(pool.providers, 'ProviderName') },
+    ]);
+    return { ...Object.fromEntries(pools ?? []), ...named(identityPools, 'IdentityPoolName') };
+  }
+
   readonly save = () =>
     structuredClone({
       userPools: this.userPools.pools,

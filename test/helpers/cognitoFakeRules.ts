@@ -15,7 +15,7 @@ export type Calls = Record<string, (input: Wire) => object>;
 export interface Pool {
   fields: Record<string, Wire>;
   mfa: Record<string, Wire>;
-  domain: string | undefined;
+  domain: Record<string, Wire> | undefined;
   readonly clients: Map<string, Record<string, Wire>>;
   readonly providers: Map<string, Record<string, Wire>>;
 }
@@ -64,6 +64,17 @@ export function checkMfa({ fields }: Pool, mfa: Wire): void {
   }
 }
 
+const CREDENTIALS: Readonly<Record<string, readonly string[]>> = {
+  SignInWithApple: ['client_id', 'team_id', 'key_id', 'private_key'],
+};
+
+export function checkProvider({ ProviderType, ProviderDetails }: Wire): void {
+  const wanted = CREDENTIALS[ProviderType] ?? [];
+  const missing = wanted.filter((member) => !ProviderDetails?.[member]);
+  if (missing.length > 0) throw invalid(`Missing required provider details: ${missing}`);
+  if (/[-\s]/.test(ProviderDetails?.private_key ?? '')) throw invalid('The private key is invalid.');
+}
+
 export function checkClient({ providers }: Pool, client: Wire): void {
   for (const name of client.SupportedIdentityProviders ?? []) {
     if (name !== 'COGNITO' && !providers.has(name)) {
@@ -72,6 +83,9 @@ export function checkClient({ providers }: Pool, client: Wire): void {
   }
   if (client.DefaultRedirectURI !== undefined && !client.CallbackURLs?.includes(client.DefaultRedirectURI)) {
     throw invalid('DefaultRedirectURI must be in the CallbackURLs list.');
+  }
+  if (client.AllowedOAuthFlows?.includes('client_credentials') && client.AllowedOAuthFlows.length > 1) {
+    throw invalid('client_credentials flow can not be selected along with code flow or implicit flow.');
   }
   if (
     client.AllowedOAuthFlowsUserPoolClient &&

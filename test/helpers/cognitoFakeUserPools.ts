@@ -2,6 +2,7 @@ import {
   type Calls,
   checkClient,
   checkMfa,
+  checkProvider,
   checkUpdate,
   FIXED,
   invalid,
@@ -60,7 +61,11 @@ export class FakeUserPools {
       return {};
     },
     DeleteUserPool: ({ UserPoolId }) => {
-      if (this.#pool(UserPoolId).domain !== undefined) {
+      const pool = this.#pool(UserPoolId);
+      if (pool.fields.DeletionProtection === 'ACTIVE') {
+        throw invalid('The user pool cannot be deleted because deletion protection is activated.');
+      }
+      if (pool.domain !== undefined) {
         throw invalid('User pool cannot be deleted. It has a domain configured that should be deleted first.');
       }
       this.pools.delete(UserPoolId);
@@ -78,18 +83,19 @@ export class FakeUserPools {
 
     DescribeUserPoolDomain: ({ Domain }) => {
       const owner = this.#ownerOf(Domain);
-      return { DomainDescription: owner === undefined ? {} : { Domain, UserPoolId: owner } };
+      const described = owner === undefined ? {} : { ...this.#pool(owner).domain, UserPoolId: owner };
+      return { DomainDescription: described };
     },
-    CreateUserPoolDomain: ({ UserPoolId, Domain }) => {
+    CreateUserPoolDomain: ({ UserPoolId, ...domain }) => {
       const pool = this.#pool(UserPoolId);
-      if (this.#ownerOf(Domain)) throw invalid('Domain already associated with another user pool.');
+      if (this.#ownerOf(domain.Domain)) throw invalid('Domain already associated with another user pool.');
       if (pool.domain !== undefined) throw invalid('User pool already has a domain configured.');
-      pool.domain = Domain;
+      pool.domain = domain;
       return {};
     },
     DeleteUserPoolDomain: ({ UserPoolId, Domain }) => {
       const pool = this.#pool(UserPoolId);
-      if (pool.domain !== Domain) throw missing('No such domain or user pool exists.');
+      if (pool.domain?.Domain !== Domain) throw missing('No such domain or user pool exists.');
       pool.domain = undefined;
       return {};
     },
@@ -107,11 +113,15 @@ export class FakeUserPools {
       if (providers.has(provider.ProviderName)) {
         throw new Refusal('DuplicateProviderException', `A provider named ${provider.ProviderName} already exists.`);
       }
+      checkProvider(provider);
       providers.set(provider.ProviderName, provider);
       return {};
     },
+    // What is not given gets its default.
     UpdateIdentityProvider: ({ UserPoolId, ...change }) => {
-      Object.assign(this.#provider(UserPoolId, change.ProviderName), change);
+      const { ProviderType } = this.#provider(UserPoolId, change.ProviderName);
+      checkProvider({ ...change, ProviderType });
+      this.#pool(UserPoolId).providers.set(change.ProviderName, { ...change, ProviderType });
       return {};
     },
     DeleteIdentityProvider: ({ UserPoolId, ProviderName }) => {
@@ -154,11 +164,15 @@ export class FakeUserPools {
 
   #described(id: string): Record<string, Wire> {
     const { fields, mfa, domain } = this.#pool(id);
-    return { ...fields, MfaConfiguration: mfa.MfaConfiguration, ...(domain !== undefined && { Domain: domain }) };
+    return {
+      ...fields,
+      MfaConfiguration: mfa.MfaConfiguration,
+      ...(domain !== undefined && { Domain: domain.Domain }),
+    };
   }
 
   #ownerOf(domain: string): string | undefined {
-    return [...this.pools].find(([, pool]) => pool.domain === domain)?.[0];
+    return [...this.pools].find(([, pool]) => pool.domain?.Domain === domain)?.[0];
   }
 
   #provider(pool: string, name: string): Record<string, Wire> {

@@ -134,11 +134,23 @@ const rules: readonly ImportRule[] = [
     broken: ['pipeline/express/createApp.ts', "import { middleware } from 'express-openapi-validator';"],
   },
   {
+    rule: 'the job engine knows no change, provisioner or secret: what a job does is handed in',
+    in: ['server/jobs/'],
+    never: ['server/auth/', 'server/changes/', 'server/provisioners/', 'server/operations/', 'server/compose/'],
+    broken: ['server/jobs/worker.ts', "import type { Change } from '../changes/change.ts';"],
+  },
+  {
+    rule: 'the store knows nothing of the domain',
+    in: ['server/store/'],
+    never: [...domain.filter((folder) => folder !== 'server/store/'), 'server/changes/', 'generated/'],
+    broken: ['server/store/schema.ts', "import type { AuthConfig } from '../provisioners/provisioner.ts';"],
+  },
+  {
     rule: 'the database stays in server/store, its types too',
     in: product,
     except: ['server/store/'],
     never: ['kysely', 'pg', 'node:sqlite'],
-    broken: ['server/jobs/queue.ts', "import type { Kysely } from 'kysely';"],
+    broken: ['server/jobs/claims.ts', "import type { Kysely } from 'kysely';"],
   },
   {
     rule: 'the server reaches AWS in server/provisioners alone',

@@ -134,7 +134,7 @@ describe('an update', () => {
     const place = await withAuth(url);
     const socialProviderSettings = {
       Google: { client_id: 'google-id', client_secret: 'hush-google' },
-      SignInWithApple: { client_id: 'a', key_id: 'k', team_id: 't', private_key: 'hush-apple' },
+      SignInWithApple: { client_id: 'a', key_id: 'k', team_id: 't', private_key: 'hush/apple++' },
       Twitter: { client_id: 'x', client_secret: 'hush-unknown' },
     };
     await ended(url, await send(place.auth, update({ oAuth: { ...oAuth, socialProviderSettings } })));

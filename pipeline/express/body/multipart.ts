@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy';
+import { isFile } from '../../document/files.ts';
 import { essence, type MediaType, matches } from '../../document/mediaTypes.ts';
-import { itemSchema, memberSchema, schemaOf, typesOf } from '../../document/schemas.ts';
+import { itemSchema, memberSchema, typesOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import { readScalar, set } from '../../document/values.ts';
 import { HttpError, InvalidRequest } from '../errors.ts';
@@ -163,7 +164,7 @@ async function memberOf(
     ) {
       throw new InvalidRequest([{ path: `/body/${name}`, message: `must be of the type ${accepted.join(' or ')}` }]);
     }
-    return partValue(document, isList ? itemSchema(document, schema, index) : schema, part, accepted, name);
+    return partValue(document, content, isList ? itemSchema(document, schema, index) : schema, part, name);
   };
   if (!isList) {
     const [first] = parts;
@@ -181,16 +182,19 @@ const isWholeList = ({ type, content }: Part): boolean =>
 
 async function partValue(
   document: Document,
+  media: MediaType,
   schema: Schema | undefined,
   part: Part,
-  accepted: readonly string[] | undefined,
   name: string,
 ): Promise<unknown> {
-  if (isFile(document, schema)) {
-    if (part.content instanceof UploadedFile) return part.content;
-    if (schema !== undefined) return fileOf(part);
+  const isText = typeof part.content === 'string';
+  if (media.schema !== undefined && isFile(document, media.schema, name, media.encoding)) {
+    return isText ? fileOf(part) : part.content;
   }
-  const isJson = /[/+]json\b/i.test(part.type) || (accepted?.length === 1 && /[/+]json\b/.test(accepted[0] ?? ''));
+  // A schema without a word takes files too.
+  if (!isText && (schema === undefined || typesOf(document, schema).size === 0)) return part.content;
+  const accepted = media.encoding?.[name]?.contentType ?? '';
+  const isJson = /[/+]json\b/i.test(part.type) || /^[^,]*[/+]json\b/i.test(accepted);
   const text = await textOf(part);
   const structured =
     schema !== undefined &&
@@ -203,17 +207,6 @@ async function partValue(
     if (!(error instanceof HttpError)) throw error;
     throw new InvalidRequest([{ path: `/body/${name}`, message: 'must be JSON' }]);
   }
-}
-
-/** Whether a member is a file: binary text as OpenAPI 3.0 writes it, another media type as 3.1 does, or anything. */
-function isFile(document: Document, schema: Schema | undefined): boolean {
-  if (schema === undefined) return true;
-  const types = typesOf(document, schema);
-  if (types.size > 0 && !types.has('string')) return false;
-  const { format, contentMediaType, contentEncoding } = schemaOf(document, schema);
-  if (format === 'binary') return true;
-  if (typeof contentMediaType === 'string') return contentEncoding === undefined && !/json/i.test(contentMediaType);
-  return types.size === 0 && Object.keys(schema).every((key) => key === 'description' || key === 'title');
 }
 
 function fileOf({ name, type, content }: Part): UploadedFile {

@@ -4,7 +4,7 @@ import type { Operation, Parameter, ResponseOf } from '../../document/operations
 import { isObject, resolve } from '../../document/references.ts';
 import { itemSchema, memberNames, memberSchema, schemaOf, typesOf } from '../../document/schemas.ts';
 import type { Document, Schema, SecurityScheme } from '../../document/types.ts';
-import { isFile } from '../files.ts';
+import { isFile } from '../../document/files.ts';
 import { literal, member } from '../text.ts';
 import { type Pagination, pagesOf } from './pagination.ts';
 

@@ -4,7 +4,7 @@ import type { Operation, Parameter, ResponseHeader, ResponseOf } from '../../doc
 import { componentName, segmentsOf } from '../../document/references.ts';
 import { memberNames, partsOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
-import { isFile, isList } from '../files.ts';
+import { isFile, isList } from '../../document/files.ts';
 import type { Bundled } from '../step.ts';
 import { jsdoc, literal, member } from '../text.ts';
 import type { Views } from '../views.ts';

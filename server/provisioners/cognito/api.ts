@@ -1,12 +1,13 @@
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import type { Work } from '../provisioner.ts';
 
 export interface CognitoOptions {
   readonly region: string;
-  /** Where an emulator of Cognito user pools listens; AWS itself unless told. */
+  /** The URL of an emulator of Cognito user pools. @default AWS */
   readonly endpoint: string | undefined;
-  /** The same for identity pools; `endpoint` unless told. */
+  /** The URL of an emulator of identity pools. @default `endpoint` */
   readonly identityEndpoint: string | undefined;
   readonly roles: Roles;
   readonly patience?: Patience;
@@ -30,6 +31,9 @@ export interface Roles {
   readonly unauthenticated: string | undefined;
 }
 
+/** The part of a job's work that calls depend on. */
+export type CallWork = Pick<Work, 'signal' | 'beforeWrite'>;
+
 /** Calls Cognito on behalf of one job. */
 export interface Cognito {
   readonly region: string;
@@ -52,7 +56,7 @@ const PATIENCE: Patience = { attempts: 8, firstDelay: 200, timeout: 30_000 };
 const MAX_DELAY = 20_000; // ms
 const CONNECTION_TIMEOUT = 5_000; // ms
 
-/** Why a call of Cognito failed: which call, about what, and Cognito's own words. */
+/** A call of Cognito failed. The message names the call and the resource, and quotes Cognito. */
 export class CognitoError extends Error {
   override readonly name = 'CognitoError';
   /** Cognito's name of the error, such as `ResourceNotFoundException`. */
@@ -85,8 +89,8 @@ function reason(error: Fault): string {
 /** The code of a call that an emulator says it will never know. */
 export const UNSUPPORTED = 'Unsupported';
 
-/** Makes the SDK's clients once; what is answered binds them to the signal of a job. */
-export function connect(options: CognitoOptions): (signal: AbortSignal) => Cognito {
+/** Makes the SDK's clients once, and binds them to each job. */
+export function connect(options: CognitoOptions): (work: CallWork) => Cognito {
   const { region, endpoint, identityEndpoint = endpoint, roles, patience = PATIENCE } = options;
   const common = (repeated: RetryInfo['errorType'][]) => ({
     region,
@@ -111,11 +115,11 @@ export function connect(options: CognitoOptions): (signal: AbortSignal) => Cogni
   // Asked twice, Cognito makes two. Only what was throttled was surely not made; the rest is for `createOnce`.
   const creating = clients(['THROTTLING']);
   const forCall = (command: object) => (command.constructor.name.startsWith('Create') ? creating : repeating);
-  return (signal) => ({
+  return (work) => ({
     region,
     roles,
-    userPools: (about, command) => send(forCall(command).userPools, about, command, signal),
-    identityPools: (about, command) => send(forCall(command).identityPools, about, command, signal),
+    userPools: (about, command) => send(forCall(command).userPools, about, command, work),
+    identityPools: (about, command) => send(forCall(command).identityPools, about, command, work),
   });
 }
 
@@ -123,14 +127,19 @@ async function send<Output extends object>(
   client: { send(command: never, options: { abortSignal: AbortSignal }): Promise<unknown> },
   about: string,
   command: object,
-  signal: AbortSignal,
+  { signal, beforeWrite }: CallWork,
 ): Promise<Output> {
   signal.throwIfAborted();
+  const call = command.constructor.name.replace(/Command$/, '');
+  if (!/^(Describe|List|Get)/.test(call)) {
+    await beforeWrite();
+    signal.throwIfAborted();
+  }
   try {
     return (await client.send(command as never, { abortSignal: signal })) as Output;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw new CognitoError(command.constructor.name.replace(/Command$/, ''), about, error as Fault);
+    throw new CognitoError(call, about, error as Fault);
   }
 }
 

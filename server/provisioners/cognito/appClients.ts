@@ -3,11 +3,16 @@ import {
   DescribeUserPoolClientCommand,
   ListUserPoolClientsCommand,
   UpdateUserPoolClientCommand,
+  type UpdateUserPoolClientCommandInput,
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { AuthTarget } from '../provisioner.ts';
+import type { OAuthPlan } from '../../auth/plan.ts';
+import type { NewAuth } from '../provisioner.ts';
 import { type Cognito, createOnce } from './api.ts';
-import { oAuthOfClient, SCOPE } from './mapping.ts';
+import { changedList } from './lists.ts';
+import { FLOW, oAuthOfClient, SCOPE } from './mapping.ts';
+import type { Step } from './step.ts';
+import type { Whole } from './whole.ts';
 
 export interface AppClients {
   readonly webClientId: string;
@@ -16,26 +21,26 @@ export interface AppClients {
 
 const REFRESH_TOKEN_DAYS = 30;
 
-/** Brings both app clients to the configuration; makes those that are missing. */
-export async function putAppClients(
+/** Makes both app clients. Those that a job which was cut off had made are found by their names. */
+export async function createAppClients(
   cognito: Cognito,
   userPoolId: string,
-  target: AuthTarget,
+  { config, resourceName }: NewAuth,
   providers: readonly string[],
+  isNew: boolean,
 ): Promise<AppClients> {
-  const known = target.resources;
-  // Names are how a job that was cut off finds the clients it had made; an adopted client has whatever name it has.
-  const existing = known?.webClientId && known.nativeClientId ? [] : await list(cognito, userPoolId);
-  const put = async (id: string | undefined, ClientName: string): Promise<string> => {
-    const oAuth = oAuthOfClient(target.config.userPoolConfigs, providers);
-    const clientId = id ?? existing.find((client) => client.ClientName === ClientName)?.ClientId;
+  const existing = isNew ? [] : await list(cognito, userPoolId);
+  const oAuth = oAuthOfClient(config.userPoolConfigs, providers);
+  const put = async (ClientName: string): Promise<string> => {
+    const clientId = existing.find((client) => client.ClientName === ClientName)?.ClientId;
     if (clientId === undefined) return create(cognito, userPoolId, ClientName, oAuth);
-    await update(cognito, await describeAppClient(cognito, userPoolId, clientId), oAuth);
+    const described = await describeAppClient(cognito, userPoolId, clientId);
+    await writeAppClient(cognito, { ...described, ...oAuth });
     return clientId;
   };
   return {
-    webClientId: await put(known?.webClientId, `${target.resourceName}_app_clientWeb`),
-    nativeClientId: await put(known?.nativeClientId, `${target.resourceName}_app_client`),
+    webClientId: await put(`${resourceName}_app_clientWeb`),
+    nativeClientId: await put(`${resourceName}_app_client`),
   };
 }
 
@@ -74,36 +79,85 @@ export async function describeAppClient(
   return UserPoolClient;
 }
 
-/** UpdateUserPoolClient sets what it is not given to its default, so all that there is goes back with it. */
-async function update(
-  cognito: Cognito,
-  described: UserPoolClientType,
-  oAuth: ReturnType<typeof oAuthOfClient>,
-): Promise<void> {
-  const { ClientSecret: _secret, CreationDate: _created, LastModifiedDate: _modified, ...rest } = described;
-  const { DefaultRedirectURI, ...kept } = rest;
-  // A provider that is not ours (SAML, OpenID Connect) stays with the client that had it.
-  const others = (described.SupportedIdentityProviders ?? []).filter((name) => !OURS.has(name));
-  const SupportedIdentityProviders = [...oAuth.SupportedIdentityProviders, ...others];
-  // So do the scopes of a resource server of its own, as long as it uses OAuth at all.
-  const ownScopes = (described.AllowedOAuthScopes ?? []).filter((scope) => !Object.values(SCOPE).includes(scope));
-  const AllowedOAuthScopes = [...oAuth.AllowedOAuthScopes, ...(oAuth.AllowedOAuthFlowsUserPoolClient ? ownScopes : [])];
-  await cognito.userPools(
-    `app client ${described.ClientId}`,
-    new UpdateUserPoolClientCommand({
-      ...kept,
-      UserPoolId: described.UserPoolId,
-      ClientId: described.ClientId,
-      ...oAuth,
-      AllowedOAuthScopes,
-      SupportedIdentityProviders,
-      // It must be one of the callback URLs.
-      ...(oAuth.CallbackURLs.some((url) => url === DefaultRedirectURI) && { DefaultRedirectURI }),
-    }),
-  );
+/** UpdateUserPoolClient resets the members that it is not given, so all of them go back with it. */
+export const wholeAppClient = (client: UserPoolClientType): Whole<UpdateUserPoolClientCommandInput> => ({
+  UserPoolId: client.UserPoolId,
+  ClientId: client.ClientId,
+  ClientName: client.ClientName,
+  RefreshTokenValidity: client.RefreshTokenValidity,
+  AccessTokenValidity: client.AccessTokenValidity,
+  IdTokenValidity: client.IdTokenValidity,
+  TokenValidityUnits: client.TokenValidityUnits,
+  ReadAttributes: client.ReadAttributes,
+  WriteAttributes: client.WriteAttributes,
+  ExplicitAuthFlows: client.ExplicitAuthFlows,
+  SupportedIdentityProviders: client.SupportedIdentityProviders,
+  CallbackURLs: client.CallbackURLs,
+  LogoutURLs: client.LogoutURLs,
+  DefaultRedirectURI: client.DefaultRedirectURI,
+  AllowedOAuthFlows: client.AllowedOAuthFlows,
+  AllowedOAuthScopes: client.AllowedOAuthScopes,
+  AllowedOAuthFlowsUserPoolClient: client.AllowedOAuthFlowsUserPoolClient,
+  AnalyticsConfiguration: client.AnalyticsConfiguration,
+  PreventUserExistenceErrors: client.PreventUserExistenceErrors,
+  EnableTokenRevocation: client.EnableTokenRevocation,
+  EnablePropagateAdditionalUserContextData: client.EnablePropagateAdditionalUserContextData,
+  AuthSessionValidity: client.AuthSessionValidity,
+  RefreshTokenRotation: client.RefreshTokenRotation,
+});
+
+async function writeAppClient(cognito: Cognito, client: UserPoolClientType): Promise<void> {
+  const input = { ...wholeAppClient(client), UserPoolId: client.UserPoolId, ClientId: client.ClientId };
+  await cognito.userPools(`app client ${client.ClientId}`, new UpdateUserPoolClientCommand(input));
 }
 
-const OURS = new Set(['COGNITO', 'Facebook', 'Google', 'LoginWithAmazon', 'SignInWithApple']);
+/** The steps that change app clients: none for one that is as the plan wants it. */
+export function appClientSteps(
+  cognito: Cognito,
+  clients: readonly UserPoolClientType[],
+  plan: NonNullable<OAuthPlan['clients']>,
+): Step[] {
+  return clients.flatMap((client) => {
+    const [before, after] = [wholeAppClient(client), wholeAppClient(changedClient(client, plan))];
+    if (JSON.stringify(before) === JSON.stringify(after)) return [];
+    return {
+      resource: `app client ${client.ClientId}`,
+      before,
+      after,
+      run: () => writeAppClient(cognito, after),
+      undo: () => writeAppClient(cognito, before),
+    };
+  });
+}
+
+/** A client that gets tokens for itself signs nobody in. The contract can't say what it is, and Cognito lets no grant beside. */
+export const isForMachines = ({ AllowedOAuthFlows }: UserPoolClientType): boolean =>
+  AllowedOAuthFlows?.includes('client_credentials') === true;
+
+function changedClient(client: UserPoolClientType, plan: NonNullable<OAuthPlan['clients']>): UserPoolClientType {
+  if (isForMachines(client)) return client;
+  const SupportedIdentityProviders = changedList(client.SupportedIdentityProviders, plan.providers, (name) => name);
+  if (plan.enabled?.to === false) {
+    // Empty lists take away; emulators keep what is absent.
+    const none = { AllowedOAuthFlows: [], AllowedOAuthScopes: [], CallbackURLs: [], LogoutURLs: [] };
+    const off = { AllowedOAuthFlowsUserPoolClient: false, DefaultRedirectURI: undefined };
+    return { ...client, ...none, ...off, SupportedIdentityProviders };
+  }
+  const CallbackURLs = changedList(client.CallbackURLs, plan.signInURIs, (uri) => uri);
+  const { DefaultRedirectURI } = client;
+  // It must be one of the callback URLs.
+  const stays = DefaultRedirectURI === undefined || CallbackURLs?.includes(DefaultRedirectURI);
+  return {
+    ...client,
+    SupportedIdentityProviders,
+    CallbackURLs,
+    LogoutURLs: changedList(client.LogoutURLs, plan.signOutURIs, (uri) => uri),
+    DefaultRedirectURI: stays ? DefaultRedirectURI : undefined,
+    AllowedOAuthFlows: changedList(client.AllowedOAuthFlows, plan.grants, (grant) => FLOW[grant]),
+    AllowedOAuthScopes: changedList(client.AllowedOAuthScopes, plan.scopes, (scope) => SCOPE[scope]),
+    ...(plan.enabled && { AllowedOAuthFlowsUserPoolClient: plan.enabled.to }),
+  };
+}
 
 async function list(cognito: Cognito, UserPoolId: string): Promise<{ ClientId?: string; ClientName?: string }[]> {
   const clients = [];

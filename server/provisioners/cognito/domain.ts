@@ -1,41 +1,119 @@
 import {
   CreateUserPoolDomainCommand,
+  type CreateUserPoolDomainCommandInput,
   DeleteUserPoolDomainCommand,
   DescribeUserPoolDomainCommand,
+  type DomainDescriptionType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import type { OAuthPlan } from '../../auth/plan.ts';
 import { type Cognito, createOnce, unlessMissing } from './api.ts';
+import type { Step } from './step.ts';
+import type { Whole } from './whole.ts';
 
-/** Gives the pool the domain that is wanted, in place of the one it has; undefined takes it away. */
-export async function setDomain(
+/** The prefix domain of the pool, and whether the one that is wanted can be had. */
+export interface DomainState {
+  /** The domain that the update takes away, where the pool has it. */
+  readonly old: DomainDescriptionType | undefined;
+  /** Whether the pool has the domain that is wanted already. */
+  readonly has: boolean;
+}
+
+/** Reads the domains of the plan, and refuses one that can't be had. */
+export async function readDomain(
   cognito: Cognito,
   userPoolId: string,
-  current: string | undefined,
-  wanted: string | undefined,
-): Promise<void> {
-  const owner = wanted === undefined ? undefined : await ownerOf(cognito, wanted);
-  if (owner !== undefined && owner !== userPoolId) {
-    throw new Error(`The domain ${wanted} is not available: another user pool has it.`);
-  }
-  // A domain is not renamed: UpdateUserPoolDomain is for custom domains only.
-  if (current !== undefined && current !== wanted) await deleteDomain(cognito, userPoolId, current);
-  if (wanted !== undefined && owner === undefined) {
-    const command = new CreateUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: wanted });
-    await createOnce<object>(
-      () => cognito.userPools(`domain ${wanted}`, command),
-      async () => ((await ownerOf(cognito, wanted)) === userPoolId ? {} : undefined),
+  poolDomain: string | undefined,
+  { from, to }: NonNullable<OAuthPlan['domain']>,
+): Promise<DomainState> {
+  const owned = async (domain: string | undefined) => {
+    const found = domain === undefined ? undefined : await describeDomain(cognito, domain);
+    return found?.UserPoolId === userPoolId ? found : undefined;
+  };
+  const old = await owned(from);
+  const has = to !== undefined && (await checkDomain(cognito, userPoolId, to)) === 'ours';
+  if (to !== undefined && !has && poolDomain !== undefined && poolDomain !== from) {
+    throw new Error(
+      `The user pool ${userPoolId} has the domain ${poolDomain} already, which was made elsewhere. Delete it first.`,
     );
   }
+  return { old, has };
+}
+
+/** Whether the pool has the domain or can have it. Throws where another user pool has it. */
+export async function checkDomain(
+  cognito: Cognito,
+  userPoolId: string | undefined,
+  domain: string,
+): Promise<'ours' | 'free'> {
+  const owner = (await describeDomain(cognito, domain))?.UserPoolId;
+  if (owner === undefined) return 'free';
+  if (owner !== userPoolId) throw new Error(`The domain ${domain} is not available: another user pool has it.`);
+  return 'ours';
+}
+
+/** A domain is not renamed (UpdateUserPoolDomain is for custom domains), and a pool has one: the old one goes first. */
+export function domainSteps(
+  cognito: Cognito,
+  userPoolId: string,
+  { to }: NonNullable<OAuthPlan['domain']>,
+  { old, has }: DomainState,
+): Step[] {
+  const steps: Step[] = [];
+  if (old?.Domain !== undefined) {
+    const resource = `domain ${old.Domain}`;
+    steps.push({
+      resource,
+      before: settingsOf(old),
+      after: undefined,
+      run: () => deleteDomain(cognito, userPoolId, old.Domain ?? ''),
+      undo: () => putDomain(cognito, userPoolId, old),
+    });
+  }
+  if (to !== undefined && !has) {
+    const settings = { ...old, Domain: to };
+    steps.push({
+      resource: `domain ${to}`,
+      before: undefined,
+      after: settingsOf(settings),
+      run: () => putDomain(cognito, userPoolId, settings),
+      undo: () => deleteDomain(cognito, userPoolId, to),
+    });
+  }
+  return steps;
+}
+
+const settingsOf = (
+  domain: DomainDescriptionType,
+): Whole<CreateUserPoolDomainCommandInput, { UserPoolId: 'given with each call' }> => ({
+  Domain: domain.Domain,
+  ManagedLoginVersion: domain.ManagedLoginVersion,
+  CustomDomainConfig: domain.CustomDomainConfig,
+  Routing: domain.Routing,
+});
+
+/** Gives the pool the domain, if it does not have it. */
+export async function putDomain(cognito: Cognito, userPoolId: string, domain: DomainDescriptionType): Promise<void> {
+  if ((await describeDomain(cognito, domain.Domain ?? ''))?.UserPoolId === userPoolId) return;
+  await createDomain(cognito, userPoolId, domain);
+}
+
+export async function createDomain(cognito: Cognito, UserPoolId: string, domain: DomainDescriptionType): Promise<void> {
+  const { Domain = '' } = domain;
+  const command = new CreateUserPoolDomainCommand({ UserPoolId, ...settingsOf(domain), Domain });
+  await createOnce<object>(
+    () => cognito.userPools(`domain ${Domain}`, command),
+    async () => ((await describeDomain(cognito, Domain))?.UserPoolId === UserPoolId ? {} : undefined),
+  );
 }
 
 /** Deletes the domain if it is this pool's. */
-export async function deleteDomain(cognito: Cognito, userPoolId: string, domain: string): Promise<void> {
-  if ((await ownerOf(cognito, domain)) !== userPoolId) return;
-  const command = new DeleteUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: domain });
-  await unlessMissing(cognito.userPools(`domain ${domain}`, command));
+export async function deleteDomain(cognito: Cognito, UserPoolId: string, Domain: string): Promise<void> {
+  if ((await describeDomain(cognito, Domain))?.UserPoolId !== UserPoolId) return;
+  const command = new DeleteUserPoolDomainCommand({ UserPoolId, Domain });
+  await unlessMissing(cognito.userPools(`domain ${Domain}`, command));
 }
 
-async function ownerOf(cognito: Cognito, domain: string): Promise<string | undefined> {
-  const command = new DescribeUserPoolDomainCommand({ Domain: domain });
-  const found = await unlessMissing(cognito.userPools(`domain ${domain}`, command));
-  return found?.DomainDescription?.UserPoolId;
+export async function describeDomain(cognito: Cognito, Domain: string): Promise<DomainDescriptionType | undefined> {
+  const command = new DescribeUserPoolDomainCommand({ Domain });
+  return (await unlessMissing(cognito.userPools(`domain ${Domain}`, command)))?.DomainDescription;
 }

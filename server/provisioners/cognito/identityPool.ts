@@ -2,74 +2,159 @@ import {
   CreateIdentityPoolCommand,
   DeleteIdentityPoolCommand,
   DescribeIdentityPoolCommand,
+  type DescribeIdentityPoolCommandOutput,
   GetIdentityPoolRolesCommand,
+  type IdentityPool,
   ListIdentityPoolsCommand,
   SetIdentityPoolRolesCommand,
   UpdateIdentityPoolCommand,
+  type UpdateIdentityPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity';
-import type { AuthTarget } from '../provisioner.ts';
+import type { NewAuth } from '../provisioner.ts';
 import { type Cognito, createOnce, unlessMissing } from './api.ts';
 import type { AppClients } from './appClients.ts';
+import type { Step } from './step.ts';
 import { mark, TAG } from './userPool.ts';
+import type { Whole } from './whole.ts';
 
-/** Brings the identity pool to the configuration and answers its id; `onMade` is told it at once where it is new. */
-export async function putIdentityPool(
-  cognito: Cognito,
-  target: AuthTarget,
-  userPoolId: string,
-  { webClientId, nativeClientId }: AppClients,
-  onMade: (id: string) => void,
-): Promise<string> {
-  const { identityPoolName = target.resourceName, unauthenticatedLogin = false } =
-    target.config.identityPoolConfigs ?? {};
+/** A whole identity pool: what it is to be, beside its roles. */
+export interface NewIdentityPool extends AppClients {
+  readonly userPoolId: string;
+}
+
+const inputOf = (cognito: Cognito, auth: NewAuth, { userPoolId, webClientId, nativeClientId }: NewIdentityPool) => {
+  const { identityPoolName = auth.resourceName, unauthenticatedLogin = false } = auth.config.identityPoolConfigs ?? {};
   const ProviderName = `cognito-idp.${cognito.region}.amazonaws.com/${userPoolId}`;
-  const input = {
+  return {
+    IdentityPoolName: identityPoolName,
     AllowUnauthenticatedIdentities: unauthenticatedLogin,
     CognitoIdentityProviders: [nativeClientId, webClientId].map((ClientId) => ({ ProviderName, ClientId })),
+    IdentityPoolTags: { [TAG]: mark(auth) },
   };
-  const stored = target.resources?.identityPoolId;
-  const known = stored ?? (await findOwn(cognito, target, identityPoolName));
-  if (known !== undefined) {
-    if (stored === undefined) onMade(known);
-    const about = `identity pool ${known}`;
-    const described = await cognito.identityPools(about, new DescribeIdentityPoolCommand({ IdentityPoolId: known }));
-    const { $metadata: _metadata, ...kept } = described as typeof described & { $metadata?: unknown };
-    // UpdateIdentityPool sets what it is not given to its default; other providers of the pool stay.
-    const others = (described.CognitoIdentityProviders ?? []).filter((other) => other.ProviderName !== ProviderName);
-    const CognitoIdentityProviders = [...input.CognitoIdentityProviders, ...others];
-    await cognito.identityPools(about, new UpdateIdentityPoolCommand({ ...kept, ...input, CognitoIdentityProviders }));
-    await setRoles(cognito, known);
-    return known;
+};
+
+/**
+ * Makes the identity pool with its roles, or finishes the one that a job which was cut off had made. `onMade` hears of
+ * its id as soon as there is one.
+ */
+export async function createIdentityPool(
+  cognito: Cognito,
+  auth: NewAuth,
+  about: NewIdentityPool,
+  onMade: (id: string) => void,
+): Promise<void> {
+  const input = inputOf(cognito, auth, about);
+  const found = await findOwn(cognito, auth, input.IdentityPoolName);
+  if (found !== undefined) {
+    onMade(found);
+    await write(cognito, { ...(await describeIdentityPool(cognito, found)), ...input });
+    await setRoles(cognito, found);
+    return;
   }
-  const IdentityPoolTags = { [TAG]: mark(target) };
-  const command = new CreateIdentityPoolCommand({ IdentityPoolName: identityPoolName, ...input, IdentityPoolTags });
+  const command = new CreateIdentityPoolCommand(input);
   const created = await createOnce(
     async () => {
-      const { IdentityPoolId } = await cognito.identityPools(`identity pool ${identityPoolName}`, command);
+      const { IdentityPoolId } = await cognito.identityPools(`identity pool ${input.IdentityPoolName}`, command);
       if (IdentityPoolId === undefined) throw new Error('Cognito created an identity pool without an id.');
       return IdentityPoolId;
     },
-    () => findOwn(cognito, target, identityPoolName),
+    () => findOwn(cognito, auth, input.IdentityPoolName),
   );
   onMade(created);
   await setRoles(cognito, created);
-  return created;
 }
 
-/** Gives the pool the roles that this server was told of; without any it leaves those that the pool has. */
+/** The step that makes the identity pool of a resource that had none; `onMade` hears of its id. */
+export function makeIdentityPoolStep(
+  cognito: Cognito,
+  auth: NewAuth,
+  about: NewIdentityPool,
+  onMade: (id: string) => void,
+): Step {
+  const { authenticated, unauthenticated } = cognito.roles;
+  const input = inputOf(cognito, auth, about);
+  let made: string | undefined;
+  return {
+    resource: `identity pool ${input.IdentityPoolName}`,
+    before: undefined,
+    after: { ...input, ...(authenticated && { authenticated }), ...(unauthenticated && { unauthenticated }) },
+    run: () =>
+      createIdentityPool(cognito, auth, about, (id) => {
+        made = id;
+        onMade(id);
+      }),
+    undo: async () => {
+      const id = made ?? (await findOwn(cognito, auth, input.IdentityPoolName));
+      if (id !== undefined) await deleteIdentityPool(cognito, id);
+    },
+  };
+}
+
+/** The step that lets guests in, or no longer. */
+export function guestsStep(cognito: Cognito, live: IdentityPool, AllowUnauthenticatedIdentities: boolean): Step[] {
+  if (live.AllowUnauthenticatedIdentities === AllowUnauthenticatedIdentities) return [];
+  const after = { ...live, AllowUnauthenticatedIdentities };
+  return [
+    {
+      resource: `identity pool ${live.IdentityPoolId}`,
+      before: wholeIdentityPool(live),
+      after: wholeIdentityPool(after),
+      run: () => write(cognito, after),
+      undo: () => write(cognito, live),
+    },
+  ];
+}
+
+/** The step that deletes the identity pool. There is no way back: another one would have another id. */
+export const deleteIdentityPoolStep = (cognito: Cognito, id: string): Step => ({
+  resource: `identity pool ${id}`,
+  before: { IdentityPoolId: id },
+  after: undefined,
+  run: () => deleteIdentityPool(cognito, id),
+  undo: async () => {
+    if ((await unlessMissing(describeIdentityPool(cognito, id))) === undefined) throw new Error('it is deleted');
+  },
+});
+
+export async function describeIdentityPool(cognito: Cognito, IdentityPoolId: string): Promise<IdentityPool> {
+  return cognito.identityPools<DescribeIdentityPoolCommandOutput>(
+    `identity pool ${IdentityPoolId}`,
+    new DescribeIdentityPoolCommand({ IdentityPoolId }),
+  );
+}
+
+/** UpdateIdentityPool resets the members that it is not given, so all of them go back with it. */
+const wholeIdentityPool = (pool: IdentityPool): Whole<UpdateIdentityPoolCommandInput> => ({
+  IdentityPoolId: pool.IdentityPoolId,
+  IdentityPoolName: pool.IdentityPoolName,
+  AllowUnauthenticatedIdentities: pool.AllowUnauthenticatedIdentities,
+  AllowClassicFlow: pool.AllowClassicFlow,
+  SupportedLoginProviders: pool.SupportedLoginProviders,
+  DeveloperProviderName: pool.DeveloperProviderName,
+  OpenIdConnectProviderARNs: pool.OpenIdConnectProviderARNs,
+  CognitoIdentityProviders: pool.CognitoIdentityProviders,
+  SamlProviderARNs: pool.SamlProviderARNs,
+  IdentityPoolTags: pool.IdentityPoolTags,
+});
+
+async function write(cognito: Cognito, pool: IdentityPool): Promise<void> {
+  const { IdentityPoolId, IdentityPoolName, AllowUnauthenticatedIdentities } = pool;
+  const input = { ...wholeIdentityPool(pool), IdentityPoolId, IdentityPoolName, AllowUnauthenticatedIdentities };
+  await cognito.identityPools(`identity pool ${IdentityPoolId}`, new UpdateIdentityPoolCommand(input));
+}
+
+/** Gives a new pool the roles that this server knows. Later they are not touched. */
 async function setRoles(cognito: Cognito, IdentityPoolId: string): Promise<void> {
   const { authenticated, unauthenticated } = cognito.roles;
   if (authenticated === undefined && unauthenticated === undefined) return;
-  const about = `identity pool ${IdentityPoolId}`;
-  // SetIdentityPoolRoles replaces all of them, and the rules that map users to roles.
-  const current = await cognito.identityPools(about, new GetIdentityPoolRolesCommand({ IdentityPoolId }));
-  const Roles = {
-    ...current.Roles,
-    ...(authenticated !== undefined && { authenticated }),
-    ...(unauthenticated !== undefined && { unauthenticated }),
-  };
-  const RoleMappings = current.RoleMappings;
-  await cognito.identityPools(about, new SetIdentityPoolRolesCommand({ IdentityPoolId, Roles, RoleMappings }));
+  const Roles = { ...(authenticated && { authenticated }), ...(unauthenticated && { unauthenticated }) };
+  const command = new SetIdentityPoolRolesCommand({ IdentityPoolId, Roles });
+  await cognito.identityPools(`identity pool ${IdentityPoolId}`, command);
+}
+
+export async function readRoles(cognito: Cognito, IdentityPoolId: string): Promise<Record<string, string>> {
+  const command = new GetIdentityPoolRolesCommand({ IdentityPoolId });
+  return (await cognito.identityPools(`identity pool ${IdentityPoolId}`, command)).Roles ?? {};
 }
 
 export async function deleteIdentityPool(cognito: Cognito, IdentityPoolId: string): Promise<void> {
@@ -78,7 +163,7 @@ export async function deleteIdentityPool(cognito: Cognito, IdentityPoolId: strin
 }
 
 /** The pool that a job which was cut off had made. */
-async function findOwn(cognito: Cognito, target: AuthTarget, name: string): Promise<string | undefined> {
+async function findOwn(cognito: Cognito, auth: NewAuth, name: string): Promise<string | undefined> {
   let NextToken: string | undefined;
   do {
     const page = await cognito.identityPools(
@@ -87,9 +172,8 @@ async function findOwn(cognito: Cognito, target: AuthTarget, name: string): Prom
     );
     for (const { IdentityPoolId, IdentityPoolName } of page.IdentityPools ?? []) {
       if (IdentityPoolId === undefined || IdentityPoolName !== name) continue;
-      const command = new DescribeIdentityPoolCommand({ IdentityPoolId });
-      const pool = await unlessMissing(cognito.identityPools(`identity pool ${IdentityPoolId}`, command));
-      if (pool?.IdentityPoolTags?.[TAG] === mark(target)) return IdentityPoolId;
+      const pool = await unlessMissing(describeIdentityPool(cognito, IdentityPoolId));
+      if (pool?.IdentityPoolTags?.[TAG] === mark(auth)) return IdentityPoolId;
     }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);

@@ -1,14 +1,20 @@
 import {
   CreateIdentityProviderCommand,
   DeleteIdentityProviderCommand,
+  DescribeIdentityProviderCommand,
+  type IdentityProviderType,
   ListIdentityProvidersCommand,
   UpdateIdentityProviderCommand,
+  type UpdateIdentityProviderCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { RequiredSignUpAttributesElement } from '../../../generated/enums.ts';
-import { PROVIDER_MEMBERS, type SocialProvider } from '../providers.ts';
-import type { AuthConfig } from '../provisioner.ts';
+import type { AuthConfig } from '../../auth/config.ts';
+import type { OAuthPlan } from '../../auth/plan.ts';
+import { PROVIDER_MEMBERS, type SocialProvider } from '../../auth/providers.ts';
 import { type Cognito, createOnce, unlessMissing, unlessUnsupported } from './api.ts';
 import { ATTRIBUTE } from './mapping.ts';
+import type { Step } from './step.ts';
+import type { Whole } from './whole.ts';
 
 interface Kind {
   readonly separator: ',' | ' ';
@@ -73,10 +79,9 @@ export function wantedProviders({ oAuth }: AuthConfig['userPoolConfigs']): Socia
   return NAMES.filter((name) => oAuth?.socialProviderSettings?.[name] !== undefined);
 }
 
-/** What Cognito is told of a provider. */
-export function providerInput(pool: AuthConfig['userPoolConfigs'], name: SocialProvider) {
+/** A new provider: its credentials, and the scopes and attributes that the configuration needs. */
+function newProvider(pool: AuthConfig['userPoolConfigs'], name: SocialProvider) {
   const { separator, scopes, attributes, username } = KINDS[name];
-  const settings = (pool.oAuth?.socialProviderSettings?.[name] ?? {}) as Readonly<Record<string, string>>;
   const wanted = new Set<RequiredSignUpAttributesElement>([...pool.requiredSignUpAttributes, 'EMAIL']);
   const mapped = [...wanted].flatMap((attribute) => {
     const provided = attributes[attribute];
@@ -84,61 +89,180 @@ export function providerInput(pool: AuthConfig['userPoolConfigs'], name: SocialP
   });
   const allScopes = new Set([...scopes, ...mapped.flatMap(({ scope }) => (scope === undefined ? [] : [scope]))]);
   return {
+    ProviderName: name,
+    ProviderType: name,
     ProviderDetails: {
-      ...Object.fromEntries(PROVIDER_MEMBERS[name].map((member) => [member, settings[member] ?? ''])),
+      ...credentialsOf(pool, name),
       authorize_scopes: [...allScopes].join(separator),
     },
     AttributeMapping: {
       ...Object.fromEntries(mapped.map(({ attribute, name }) => [attribute, name])),
       ...(username !== undefined && { username }),
     },
-  };
+  } satisfies IdentityProviderType;
 }
 
-/** Whether the configuration has all that Cognito wants of a provider. */
-export function isComplete({ oAuth }: AuthConfig['userPoolConfigs'], name: SocialProvider): boolean {
-  const settings = oAuth?.socialProviderSettings?.[name] as Readonly<Record<string, string>> | undefined;
-  return PROVIDER_MEMBERS[name].every((member) => settings?.[member] !== undefined && settings[member] !== '');
+/** The members of the contract that Cognito wants of a provider, as far as the configuration has them. */
+function credentialsOf({ oAuth }: AuthConfig['userPoolConfigs'], name: SocialProvider): Record<string, string> {
+  const settings = (oAuth?.socialProviderSettings?.[name] ?? {}) as Readonly<Record<string, string>>;
+  return Object.fromEntries(PROVIDER_MEMBERS[name].flatMap((m) => (settings[m] ? [[m, settings[m]]] : [])));
 }
 
-/** Creates or updates each provider that is wanted: before any app client lists it. */
-export async function putProviders(
+/** Throws where a provider that is to be written lacks a credential: Cognito tells no key that it was given before. */
+export function checkComplete(pool: AuthConfig['userPoolConfigs'], names: readonly string[]): void {
+  for (const name of known(names)) {
+    const missing = PROVIDER_MEMBERS[name].filter((member) => !(member in credentialsOf(pool, name)));
+    if (missing.length === 0) continue;
+    throw new Error(`The identity provider ${name} needs ${missing.join(', ')}: send what is missing with the update.`);
+  }
+}
+
+const known = (names: readonly string[]): SocialProvider[] => NAMES.filter((name) => names.includes(name));
+
+/** Makes the providers of a new pool, before any app client lists them. */
+export async function createProviders(
   cognito: Cognito,
   UserPoolId: string,
   pool: AuthConfig['userPoolConfigs'],
+  isNew: boolean,
 ): Promise<readonly SocialProvider[]> {
   const wanted = wantedProviders(pool);
-  const existing = wanted.length > 0 ? await listProviders(cognito, UserPoolId) : [];
-  for (const ProviderName of wanted) {
-    // What was imported may lack what Cognito never tells (Apple's key): it stays as it is, until an update brings it.
-    if (existing.includes(ProviderName) && !isComplete(pool, ProviderName)) continue;
-    const input = { UserPoolId, ProviderName, ...providerInput(pool, ProviderName) };
-    const about = `identity provider ${ProviderName}`;
-    const update = () => cognito.userPools(about, new UpdateIdentityProviderCommand(input));
-    if (existing.includes(ProviderName)) {
-      await update();
-      continue;
-    }
-    const command = new CreateIdentityProviderCommand({ ...input, ProviderType: ProviderName });
-    await createOnce<object>(
-      () => cognito.userPools(about, command),
-      async () => ((await listProviders(cognito, UserPoolId)).includes(ProviderName) ? update() : undefined),
-    );
-  }
+  const existing = isNew ? [] : await listProviders(cognito, UserPoolId);
+  for (const name of wanted) await put(cognito, UserPoolId, newProvider(pool, name), existing.includes(name));
+  for (const name of existing) if (!wanted.includes(name)) await deleteProvider(cognito, UserPoolId, name);
   return wanted;
 }
 
-/** Deletes the social providers that are no longer wanted: after no app client lists them. Others are left alone. */
-export async function deleteOtherProviders(
+/** Reads the providers of the plan that exist. */
+export async function readProviders(
   cognito: Cognito,
   UserPoolId: string,
-  wanted: readonly SocialProvider[],
-): Promise<void> {
-  for (const ProviderName of await listProviders(cognito, UserPoolId)) {
-    if (wanted.includes(ProviderName)) continue;
-    const command = new DeleteIdentityProviderCommand({ UserPoolId, ProviderName });
-    await unlessMissing(cognito.userPools(`identity provider ${ProviderName}`, command));
+  { put, drop }: NonNullable<OAuthPlan['providers']>,
+): Promise<readonly IdentityProviderType[]> {
+  const existing = await listProviders(cognito, UserPoolId);
+  const found: IdentityProviderType[] = [];
+  for (const name of existing) {
+    if (put.includes(name) || drop.includes(name)) found.push(await describeProvider(cognito, UserPoolId, name));
   }
+  return found;
+}
+
+export async function describeProvider(
+  cognito: Cognito,
+  UserPoolId: string,
+  ProviderName: SocialProvider,
+): Promise<IdentityProviderType> {
+  const command = new DescribeIdentityProviderCommand({ UserPoolId, ProviderName });
+  const { IdentityProvider } = await cognito.userPools(`identity provider ${ProviderName}`, command);
+  return { ...IdentityProvider, ProviderName };
+}
+
+/** The steps that make or change providers: before any app client lists them. */
+export function putProviderSteps(
+  cognito: Cognito,
+  UserPoolId: string,
+  found: readonly IdentityProviderType[],
+  before: AuthConfig['userPoolConfigs'],
+  after: AuthConfig['userPoolConfigs'],
+  { put: names }: NonNullable<OAuthPlan['providers']>,
+): Step[] {
+  return known(names).flatMap((name) => {
+    const live = found.find(({ ProviderName }) => ProviderName === name);
+    const changed = live ? withCredentials(live, after, name) : newProvider(after, name);
+    const [from, to] = [live && settingsOf(live), settingsOf(changed)];
+    if (JSON.stringify(from) === JSON.stringify(to)) return [];
+    return {
+      resource: `identity provider ${name}`,
+      before: from,
+      after: to,
+      run: () => putAsNeeded(cognito, UserPoolId, changed),
+      undo: () =>
+        live === undefined
+          ? deleteProvider(cognito, UserPoolId, name)
+          : putAsNeeded(cognito, UserPoolId, withSecrets(live, before, name)),
+    };
+  });
+}
+
+/** The steps that delete providers: after no app client lists them. */
+export function dropProviderSteps(
+  cognito: Cognito,
+  UserPoolId: string,
+  found: readonly IdentityProviderType[],
+  before: AuthConfig['userPoolConfigs'],
+  { drop }: NonNullable<OAuthPlan['providers']>,
+): Step[] {
+  return known(drop).flatMap((name) => {
+    const live = found.find(({ ProviderName }) => ProviderName === name);
+    if (live === undefined) return [];
+    return {
+      resource: `identity provider ${name}`,
+      before: settingsOf(live),
+      after: undefined,
+      run: () => deleteProvider(cognito, UserPoolId, name),
+      undo: () => putAsNeeded(cognito, UserPoolId, withSecrets(live, before, name)),
+    };
+  });
+}
+
+const withCredentials = (
+  live: IdentityProviderType,
+  pool: AuthConfig['userPoolConfigs'],
+  name: SocialProvider,
+): IdentityProviderType => ({ ...live, ProviderDetails: { ...live.ProviderDetails, ...credentialsOf(pool, name) } });
+
+/** As it was read, with the secrets that Cognito does not tell. Throws where no one knows them. */
+function withSecrets(
+  live: IdentityProviderType,
+  pool: AuthConfig['userPoolConfigs'],
+  name: SocialProvider,
+): IdentityProviderType {
+  const ProviderDetails = { ...credentialsOf(pool, name), ...live.ProviderDetails };
+  const missing = PROVIDER_MEMBERS[name].filter((member) => !ProviderDetails[member]);
+  if (missing.length > 0) throw new Error(`Cognito does not tell its ${missing.join(', ')}, and no update has sent it`);
+  return { ...live, ProviderDetails };
+}
+
+/** UpdateIdentityProvider resets the members that it is not given, so all of them go back with it. */
+const settingsOf = (
+  provider: IdentityProviderType,
+): Whole<UpdateIdentityProviderCommandInput, { UserPoolId: 'given with each call' }> => ({
+  ProviderName: provider.ProviderName,
+  ProviderDetails: provider.ProviderDetails,
+  AttributeMapping: provider.AttributeMapping,
+  IdpIdentifiers: provider.IdpIdentifiers,
+});
+
+async function putAsNeeded(cognito: Cognito, UserPoolId: string, provider: IdentityProviderType): Promise<void> {
+  const existing = await listProviders(cognito, UserPoolId);
+  await put(cognito, UserPoolId, provider, existing.includes(provider.ProviderName as SocialProvider));
+}
+
+async function put(
+  cognito: Cognito,
+  UserPoolId: string,
+  provider: IdentityProviderType,
+  exists: boolean,
+): Promise<void> {
+  const { ProviderName = '', ProviderType = ProviderName as SocialProvider } = provider;
+  const about = `identity provider ${ProviderName}`;
+  const input = { UserPoolId, ...settingsOf(provider), ProviderName };
+  const update = () => cognito.userPools(about, new UpdateIdentityProviderCommand(input));
+  if (exists) {
+    await update();
+    return;
+  }
+  const { ProviderDetails } = provider;
+  const command = new CreateIdentityProviderCommand({ ...input, ProviderType, ProviderDetails });
+  await createOnce<object>(
+    () => cognito.userPools(about, command),
+    async () => ((await listProviders(cognito, UserPoolId)).some((name) => name === ProviderName) ? {} : undefined),
+  );
+}
+
+async function deleteProvider(cognito: Cognito, UserPoolId: string, ProviderName: SocialProvider): Promise<void> {
+  const command = new DeleteIdentityProviderCommand({ UserPoolId, ProviderName });
+  await unlessMissing(cognito.userPools(`identity provider ${ProviderName}`, command));
 }
 
 async function listProviders(cognito: Cognito, UserPoolId: string): Promise<SocialProvider[]> {

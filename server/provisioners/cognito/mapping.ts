@@ -6,14 +6,14 @@ import type {
   UpdateUserPoolClientCommandInput,
   UpdateUserPoolCommandInput,
   UsernameAttributeType,
-  UserPoolType,
   VerifiedAttributeType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type * as Enums from '../../../generated/enums.ts';
-import type { AuthConfig } from '../provisioner.ts';
+import type { AuthConfig } from '../../auth/config.ts';
+import { messageOf } from '../../auth/plan.ts';
 
-// What each value of the contract is for Cognito. Each table is complete by its type: a value that the contract gains
-// does not compile until it is mapped here.
+// The contract's values and Cognito's. Each table is complete by its type: a value that the contract gains does not
+// compile until it is mapped here.
 
 export const SIGN_IN: Readonly<Record<Enums.SignInMethod, readonly UsernameAttributeType[]>> = {
   USERNAME: [],
@@ -72,12 +72,11 @@ export function keyOf<Key extends string, Value>(table: Readonly<Record<Key, Val
 }
 
 // The texts that the Amplify CLI uses where none is given.
-const SUBJECT = 'Your verification code';
-const MESSAGE = 'Your verification code is {####}';
+export const SUBJECT = 'Your verification code';
+export const MESSAGE = 'Your verification code is {####}';
 export const MFA_MESSAGE = 'Your authentication code is {####}';
 
-export const deliveryMethod = ({ verificationMessage, forgotPassword }: AuthConfig['userPoolConfigs']) =>
-  (verificationMessage ?? forgotPassword)?.deliveryMethod ?? 'EMAIL';
+const deliveryMethod = (pool: AuthConfig['userPoolConfigs']) => messageOf(pool)?.deliveryMethod ?? 'EMAIL';
 
 /** Whether Cognito must be able to send text messages. */
 export function needsSms({ userPoolConfigs: pool }: AuthConfig): boolean {
@@ -95,15 +94,10 @@ export function passwordPolicy({ passwordPolicy }: AuthConfig['userPoolConfigs']
   return { MinimumLength: passwordPolicy?.minimumLength ?? 8, ...Object.fromEntries(requirements) };
 }
 
-/** What both CreateUserPool and UpdateUserPool are given; `described` is the pool that there is. */
-export function userPool(
-  config: AuthConfig,
-  sms: SmsMfaConfigType['SmsConfiguration'],
-  described: UserPoolType | undefined,
-) {
+/** A new user pool, as far as it is neither fixed for ever nor its password policy. */
+export function userPool(config: AuthConfig, sms: SmsMfaConfigType['SmsConfiguration']) {
   const pool = config.userPoolConfigs;
-  // The new member wins over the deprecated one as a whole.
-  const { emailSettings, smsSettings } = pool.verificationMessage ?? pool.forgotPassword ?? {};
+  const { emailSettings, smsSettings } = messageOf(pool) ?? {};
   const verified = VERIFIED[deliveryMethod(pool)];
   const email = { message: emailSettings?.emailMessage ?? MESSAGE, subject: emailSettings?.emailSubject ?? SUBJECT };
   const smsMessage = smsSettings?.smsMessage ?? MESSAGE;
@@ -111,7 +105,6 @@ export function userPool(
     AutoVerifiedAttributes: [verified],
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [verified] },
     VerificationMessageTemplate: {
-      ...described?.VerificationMessageTemplate,
       DefaultEmailOption: 'CONFIRM_WITH_CODE',
       EmailMessage: email.message,
       EmailSubject: email.subject,
@@ -134,10 +127,7 @@ export function schemaAttributes({ requiredSignUpAttributes }: AuthConfig['userP
   }));
 }
 
-/**
- * What an app client is given for OAuth; without it, what takes it away. Lists are empty rather than absent: AWS takes
- * both for none, emulators leave what is absent as it was.
- */
+/** OAuth of a new app client. Lists are empty rather than absent: AWS takes both for none, emulators keep what is absent. */
 export function oAuthOfClient({ oAuth }: AuthConfig['userPoolConfigs'], providers: readonly string[]) {
   return {
     AllowedOAuthFlowsUserPoolClient: oAuth !== undefined,

@@ -1,27 +1,24 @@
-import type { DescribeIdentityPoolCommandOutput } from '@aws-sdk/client-cognito-identity';
-import {
-  DescribeIdentityProviderCommand,
-  GetUserPoolMfaConfigCommand,
-  type UserPoolClientType,
-  type UserPoolType,
-} from '@aws-sdk/client-cognito-identity-provider';
+import type { IdentityPool } from '@aws-sdk/client-cognito-identity';
+import type { UserPoolClientType, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import type { OAuthGrantType, RequiredSignUpAttributesElement, SignInMethod } from '../../../generated/enums.ts';
-import { PROVIDER_MEMBERS, type SocialProvider } from '../providers.ts';
-import type { AuthConfig } from '../provisioner.ts';
-import type { Cognito } from './api.ts';
-import { NAMES } from './identityProviders.ts';
-import { ATTRIBUTE, CONSTRAINT, FLOW, keyOf, SCOPE, SIGN_IN } from './mapping.ts';
+import type { AuthConfig } from '../../auth/config.ts';
+import { PROVIDER_MEMBERS, type SocialProvider } from '../../auth/providers.ts';
+import { type Cognito, unlessMissing } from './api.ts';
+import { describeProvider, NAMES } from './identityProviders.ts';
+import { ATTRIBUTE, CONSTRAINT, FLOW, keyOf, SCOPE, SIGN_IN, VERIFIED } from './mapping.ts';
+import { readMfa } from './mfa.ts';
 
 type UserPoolConfig = AuthConfig['userPoolConfigs'];
 
-/** The configuration that would have made what Cognito has: the mapping, backwards. */
+/** Reads Cognito back into a configuration: the reverse of the mapping. */
 export async function readConfig(
   cognito: Cognito,
   pool: UserPoolType,
   client: UserPoolClientType,
-  identityPool: DescribeIdentityPoolCommandOutput | undefined,
+  identityPool: IdentityPool | undefined,
 ): Promise<AuthConfig> {
   const oAuth = await readOAuth(cognito, pool, client);
+  const verificationMessage = readVerificationMessage(pool);
   return {
     authResources: identityPool === undefined ? 'USER_POOL_ONLY' : 'IDENTITY_POOL_AND_USER_POOL',
     service: 'COGNITO',
@@ -30,8 +27,8 @@ export async function readConfig(
       signInMethod: readSignInMethod(pool),
       requiredSignUpAttributes: readRequiredAttributes(pool),
       passwordPolicy: readPasswordPolicy(pool),
-      mfa: await readMfa(cognito, pool),
-      verificationMessage: readVerificationMessage(pool),
+      mfa: await readMfaConfig(cognito, pool),
+      ...(verificationMessage !== undefined && { verificationMessage }),
       ...(oAuth !== undefined && { oAuth }),
     },
     ...(identityPool !== undefined && {
@@ -62,8 +59,8 @@ function readPasswordPolicy({ Policies }: UserPoolType): UserPoolConfig['passwor
   };
 }
 
-async function readMfa(cognito: Cognito, { Id }: UserPoolType): Promise<UserPoolConfig['mfa']> {
-  const config = await cognito.userPools(`user pool ${Id}`, new GetUserPoolMfaConfigCommand({ UserPoolId: Id }));
+async function readMfaConfig(cognito: Cognito, { Id = '' }: UserPoolType): Promise<UserPoolConfig['mfa']> {
+  const config = await readMfa(cognito, Id);
   const MFAMode = config.MfaConfiguration ?? 'OFF';
   if (MFAMode === 'OFF') return { MFAMode };
   const sms = config.SmsMfaConfiguration;
@@ -79,20 +76,24 @@ async function readMfa(cognito: Cognito, { Id }: UserPoolType): Promise<UserPool
   };
 }
 
+/** Undefined where Cognito verifies nothing by itself: the contract has no method for that. */
 function readVerificationMessage(pool: UserPoolType): UserPoolConfig['verificationMessage'] {
-  const { EmailMessage = pool.EmailVerificationMessage, EmailSubject = pool.EmailVerificationSubject } =
-    pool.VerificationMessageTemplate ?? {};
-  const { SmsMessage = pool.SmsVerificationMessage } = pool.VerificationMessageTemplate ?? {};
-  const byEmail =
-    pool.AutoVerifiedAttributes?.includes('email') || !pool.AutoVerifiedAttributes?.includes('phone_number');
-  if (!byEmail) {
-    return { deliveryMethod: 'SMS', ...(SmsMessage !== undefined && { smsSettings: { smsMessage: SmsMessage } }) };
-  }
+  const template = pool.VerificationMessageTemplate ?? {};
+  const { EmailMessage = pool.EmailVerificationMessage, EmailSubject = pool.EmailVerificationSubject } = template;
+  const { SmsMessage = pool.SmsVerificationMessage } = template;
+  // Where both are verified, the contract can name one.
+  const method = (['EMAIL', 'SMS'] as const).find((one) => pool.AutoVerifiedAttributes?.includes(VERIFIED[one]));
+  if (method === undefined) return undefined;
   const emailSettings = {
     ...(EmailMessage !== undefined && { emailMessage: EmailMessage }),
     ...(EmailSubject !== undefined && { emailSubject: EmailSubject }),
   };
-  return { deliveryMethod: 'EMAIL', ...(Object.keys(emailSettings).length > 0 && { emailSettings }) };
+  const smsSettings = { ...(SmsMessage !== undefined && { smsMessage: SmsMessage }) };
+  return {
+    deliveryMethod: method,
+    ...(method === 'EMAIL' && Object.keys(emailSettings).length > 0 && { emailSettings }),
+    ...(method === 'SMS' && Object.keys(smsSettings).length > 0 && { smsSettings }),
+  };
 }
 
 async function readOAuth(
@@ -115,14 +116,12 @@ async function readOAuth(
   };
 }
 
-/** Apple's private key is never told; without it the provider stays as it is. */
-async function readProvider(cognito: Cognito, UserPoolId: string, ProviderName: SocialProvider) {
-  const command = new DescribeIdentityProviderCommand({ UserPoolId, ProviderName });
-  const { IdentityProvider } = await cognito.userPools(`identity provider ${ProviderName}`, command);
-  const details = IdentityProvider?.ProviderDetails ?? {};
+/** Without Apple's private key, which Cognito never tells. */
+async function readProvider(cognito: Cognito, userPoolId: string, name: SocialProvider) {
+  const { ProviderDetails = {} } = (await unlessMissing(describeProvider(cognito, userPoolId, name))) ?? {};
   return Object.fromEntries(
-    PROVIDER_MEMBERS[ProviderName].flatMap((member) =>
-      details[member] === undefined ? [] : [[member, details[member]]],
+    PROVIDER_MEMBERS[name].flatMap((member) =>
+      ProviderDetails[member] === undefined ? [] : [[member, ProviderDetails[member]]],
     ),
   );
 }

@@ -3,21 +3,21 @@ import {
   CreateUserPoolCommand,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
+  type DomainDescriptionType,
   ListUserPoolsCommand,
   type SmsConfigurationType,
-  UpdateUserPoolCommand,
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { AuthTarget } from '../provisioner.ts';
+import type { AuthPlace, NewAuth } from '../provisioner.ts';
 import { type Cognito, createOnce, unlessMissing } from './api.ts';
-import { deleteDomain } from './domain.ts';
+import { deleteDomain, describeDomain, putDomain } from './domain.ts';
 import { passwordPolicy, SIGN_IN, schemaAttributes, userPool } from './mapping.ts';
 
 /** Marks what this server made, so that a job that was cut off finds it again instead of making a second one. */
 export const TAG = 'amplify-backend-auth';
 
 /** Tells one environment's resources from another's: hashed, since a tag takes fewer characters than a name may have. */
-export function mark({ appId, environment }: Pick<AuthTarget, 'appId' | 'environment'>): string {
+export function mark({ appId, environment }: Pick<AuthPlace, 'appId' | 'environment'>): string {
   return createHash('sha256')
     .update(JSON.stringify([appId, environment]))
     .digest('hex')
@@ -30,35 +30,34 @@ export async function describeUserPool(cognito: Cognito, id: string): Promise<Us
   return UserPool;
 }
 
-/** The pool of an environment that has none yet: the one that a job which was cut off made, or a new one. */
+/** The user pool, or an error in plain words where it is gone. */
+export async function getUserPool(cognito: Cognito, id: string): Promise<UserPoolType> {
+  const pool = await unlessMissing(describeUserPool(cognito, id));
+  if (pool === undefined) throw new Error(`There is no user pool ${id}.`);
+  return pool;
+}
+
+/** All that a configuration says of its user pool. MFA is off: a new pool takes it only together with text messages. */
+export const newUserPool = (auth: NewAuth, sms: SmsConfigurationType | undefined) => ({
+  ...userPool(auth.config, sms),
+  Policies: { PasswordPolicy: passwordPolicy(auth.config.userPoolConfigs) },
+  MfaConfiguration: 'OFF' as const,
+  UserPoolTags: { [TAG]: mark(auth) },
+});
+
 export async function createUserPool(
   cognito: Cognito,
-  target: AuthTarget,
+  auth: NewAuth,
   sms: SmsConfigurationType | undefined,
 ): Promise<UserPoolType> {
-  const { config } = target;
-  const pool = config.userPoolConfigs;
-  for (const left of await findOwn(cognito, target)) {
-    // Not what was left by a job: one of a database that is lost, say. It could be taken for new, and go when this fails.
-    if ((left.EstimatedNumberOfUsers ?? 0) > 0) {
-      throw new Error(
-        `The user pool ${left.Id} is tagged as this environment's and has users: import it, or delete it.`,
-      );
-    }
-    if (sameForever(left, target)) return left;
-    await deleteUserPool(cognito, left.Id ?? '', left.Domain);
-  }
+  const pool = auth.config.userPoolConfigs;
   const signIn = SIGN_IN[pool.signInMethod];
   const command = new CreateUserPoolCommand({
-    ...userPool(config, sms, undefined),
+    ...newUserPool(auth, sms),
     PoolName: pool.userPoolName,
-    Policies: { PasswordPolicy: passwordPolicy(pool) },
     Schema: schemaAttributes(pool),
     ...(signIn.length > 0 && { UsernameAttributes: [...signIn] }),
     UsernameConfiguration: { CaseSensitive: false },
-    // ON and OPTIONAL are refused here unless text messages are set up; the last call sets them.
-    MfaConfiguration: 'OFF',
-    UserPoolTags: { [TAG]: mark(target) },
   });
   return createOnce(
     async () => {
@@ -66,69 +65,72 @@ export async function createUserPool(
       if (UserPool?.Id === undefined) throw new Error('Cognito created a user pool without an id.');
       return UserPool;
     },
-    async () => (await findOwn(cognito, target))[0],
+    async () => (await findOwn(cognito, auth))[0],
   );
 }
 
 /**
- * UpdateUserPool sets what it is not given to its default, so all that there is goes back with it.
- * `MfaConfiguration` keeps its value: the call refuses to turn it on, which SetUserPoolMfaConfig does not.
+ * The pool that an earlier job of this environment left behind, if it can be brought to the configuration. Others that
+ * were left behind are deleted. One that has users is no such pool: it may be of a database that is lost.
  */
-export async function updateUserPool(
+export async function findLeftPool(cognito: Cognito, auth: NewAuth): Promise<UserPoolType | undefined> {
+  for (const left of await findOwn(cognito, auth)) {
+    if ((left.EstimatedNumberOfUsers ?? 0) > 0) {
+      throw new Error(
+        `The user pool ${left.Id} is tagged as this environment's and has users: import it, or delete it.`,
+      );
+    }
+    if (sameForever(left, auth)) return left;
+    await removeUserPool(cognito, left);
+  }
+  return undefined;
+}
+
+/** Cognito refuses to delete a pool that has a domain. Where the pool is refused, its domains come back. */
+export async function removeUserPool(
   cognito: Cognito,
-  described: UserPoolType,
-  target: AuthTarget,
-  sms: SmsConfigurationType | undefined,
+  pool: UserPoolType,
+  onGone: (resource: string) => void = () => {},
 ): Promise<void> {
-  const { config } = target;
-  // The deprecated twin of Policies.PasswordPolicy.TemporaryPasswordValidityDays; both together are refused.
-  const { UnusedAccountValidityDays: _, ...adminCreateUser } = described.AdminCreateUserConfig ?? {};
-  await cognito.userPools(
-    `user pool ${described.Id}`,
-    new UpdateUserPoolCommand({
-      UserPoolId: described.Id,
-      DeletionProtection: described.DeletionProtection,
-      LambdaConfig: described.LambdaConfig,
-      DeviceConfiguration: described.DeviceConfiguration,
-      EmailConfiguration: described.EmailConfiguration,
-      UserPoolTags: described.UserPoolTags,
-      UserPoolAddOns: described.UserPoolAddOns,
-      AccountRecoverySetting: described.AccountRecoverySetting,
-      UserPoolTier: described.UserPoolTier,
-      MfaConfiguration: described.MfaConfiguration,
-      ...(described.AdminCreateUserConfig && { AdminCreateUserConfig: adminCreateUser }),
-      ...userPool(config, sms, described),
-      Policies: {
-        ...described.Policies,
-        PasswordPolicy: { ...described.Policies?.PasswordPolicy, ...passwordPolicy(config.userPoolConfigs) },
-      },
-    }),
-  );
+  const id = pool.Id ?? '';
+  const domains: DomainDescriptionType[] = [];
+  for (const name of [pool.Domain, pool.CustomDomain]) {
+    const domain = name === undefined ? undefined : await describeDomain(cognito, name);
+    if (domain?.UserPoolId === id) domains.push(domain);
+  }
+  const begun: DomainDescriptionType[] = [];
+  try {
+    for (const domain of domains) {
+      begun.push(domain);
+      await deleteDomain(cognito, id, domain.Domain ?? '');
+    }
+    await unlessMissing(cognito.userPools(`user pool ${id}`, new DeleteUserPoolCommand({ UserPoolId: id })));
+  } catch (error) {
+    for (const domain of begun) {
+      await putDomain(cognito, id, domain).catch(() => onGone(`domain ${domain.Domain}`));
+    }
+    throw error;
+  }
+  onGone(`user pool ${id}`);
 }
 
-/** Cognito refuses to delete a pool that has a domain. */
-export async function deleteUserPool(cognito: Cognito, id: string, domain: string | undefined): Promise<void> {
-  if (domain !== undefined) await deleteDomain(cognito, id, domain);
-  await unlessMissing(cognito.userPools(`user pool ${id}`, new DeleteUserPoolCommand({ UserPoolId: id })));
-}
-
-async function findOwn(cognito: Cognito, target: AuthTarget): Promise<UserPoolType[]> {
+async function findOwn(cognito: Cognito, auth: NewAuth): Promise<UserPoolType[]> {
   const found: UserPoolType[] = [];
   let NextToken: string | undefined;
   do {
     const page = await cognito.userPools('user pools', new ListUserPoolsCommand({ MaxResults: 60, NextToken }));
     for (const { Id, Name } of page.UserPools ?? []) {
-      if (Id === undefined || Name !== target.config.userPoolConfigs.userPoolName) continue;
+      if (Id === undefined || Name !== auth.config.userPoolConfigs.userPoolName) continue;
       const pool = await unlessMissing(describeUserPool(cognito, Id));
-      if (pool?.UserPoolTags?.[TAG] === mark(target)) found.push(pool);
+      if (pool?.UserPoolTags?.[TAG] === mark(auth)) found.push(pool);
     }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return found;
 }
 
-/** Whether what can't be changed later is as the target wants it. */
-function sameForever(pool: UserPoolType, { config }: AuthTarget): boolean {
+/** Whether the members that can't be changed later are as the configuration wants them. */
+function sameForever(pool: UserPoolType, { config }: NewAuth): boolean {
   const wanted = config.userPoolConfigs;
   const same = (a: readonly unknown[] = [], b: readonly unknown[] = []) =>
     String([...a].sort()) === String([...b].sort());

@@ -108,6 +108,14 @@ export const jobRules: readonly Rule[] = [
       const ids = new Set(jobs.map(({ jobId }) => jobId));
       trial.expect(first, ids.size === 1, `three tries made ${ids.size} jobs`, '/jobId');
       await calls.ended(jobs[0]);
+      // A lost answer may be asked for again after the job's end.
+      const late = await calls.updateAuth(place, passwordUpdate(9), {
+        ...tries[0],
+        'amz-sdk-request': 'attempt=4; max=4',
+      });
+      const again = calls.started(late, place);
+      trial.expect(late, ids.has(again.jobId), "a try after the job's end made another job", '/jobId');
+      await calls.ended(again);
       const another = await calls.updateAuth(place, passwordUpdate(9), { 'amz-sdk-invocation-id': randomUUID() });
       const { jobId } = await calls.done(another, place);
       trial.expect(another, !ids.has(jobId), 'another request got the job of the first', '/jobId');

@@ -16,6 +16,7 @@ export const listRules: readonly Rule[] = [
         { operation: 'UpdateBackendAuth' },
         { status: 'COMPLETED' },
         { operation: 'CreateBackendAuth', status: 'COMPLETED' },
+        { status: 'COMPLETED', operation: 'UpdateBackendAuth' },
       ];
       for (const filter of [{}, ...filters]) {
         const answer = await calls.listJobs(place, filter);
@@ -38,6 +39,16 @@ export const listRules: readonly Rule[] = [
             `/jobs/${index}`,
           );
         }
+      }
+      // Each of two filters holds where the other one would let jobs pass.
+      const pairs = [
+        { operation: 'UpdateBackendAuth', status: 'FAILED' },
+        { operation: 'DeleteBackendAuth', status: 'COMPLETED' },
+        { jobId: '00000000-0000-4000-8000-000000000000', status: 'COMPLETED' },
+      ];
+      for (const pair of pairs) {
+        const empty = await calls.listJobs(place, pair);
+        trial.same(empty, jobsOf(empty), [], `the list of ${JSON.stringify(pair)}`);
       }
       const none = await calls.listJobs(place, { status: 'FAILED' });
       trial.same(none, jobsOf(none), [], 'the list of failed jobs');

@@ -116,8 +116,7 @@ describe('the command line', () => {
   test('answers an unknown flag with one sentence and exit code 2', () => {
     const { status, stdout, stderr } = command('--chek');
     expect(stdout).toBe('');
-    expect(stderr).toBe("Unknown option '--chek'. Did you mean --check?
-");
+    expect(stderr).toBe("Unknown option '--chek'. Did you mean --check?\n");
     expect(status).toBe(2);
   });
 

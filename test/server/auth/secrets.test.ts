@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Secrets } from '../../../server/auth/secrets.ts';
-import type { AuthTarget, Provisioner } from '../../../server/provisioners/provisioner.ts';
+import type { NewAuth, Provisioner } from '../../../server/provisioners/provisioner.ts';
 import { StoreError } from '../../../server/store/store.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
+import { applying } from '../../helpers/provisioner.ts';
 import { ended, send, testServer, update, withAuth } from '../../helpers/server.ts';
 
 const HUSH = 'hush-this-is-secret';
@@ -18,22 +19,18 @@ const oAuth = {
 const withProviders = (socialProviderSettings: object) => update({ oAuth: { ...oAuth, socialProviderSettings } });
 const google = { client_id: 'id', client_secret: HUSH };
 
-/** Keeps what it was told to apply. */
-function recorder(fail?: (target: AuthTarget) => Error): Provisioner & { applied: AuthTarget[] } {
-  const applied: AuthTarget[] = [];
-  return {
-    applied,
-    async apply(target) {
-      applied.push(target);
-      if (fail !== undefined && target.config.userPoolConfigs.oAuth !== undefined) throw fail(target);
-      return { userPoolId: 'us-east-1_abc' };
-    },
-    remove: async () => {},
-    adopt: () => Promise.reject(new Error('The test imports nothing.')),
-  };
+/** Keeps the resources that were applied. */
+function recorder(fail?: (auth: NewAuth) => Error): Provisioner & { applied: NewAuth[] } {
+  const applied: NewAuth[] = [];
+  const provisioner = applying(async (auth) => {
+    applied.push(auth);
+    if (fail !== undefined && auth.config.userPoolConfigs.oAuth !== undefined) throw fail(auth);
+    return {};
+  });
+  return { ...provisioner, applied };
 }
 
-const providersOf = (target: AuthTarget | undefined) => target?.config.userPoolConfigs.oAuth?.socialProviderSettings;
+const providersOf = (target: NewAuth | undefined) => target?.config.userPoolConfigs.oAuth?.socialProviderSettings;
 
 describe("a social provider's secret", () => {
   it('reaches the provisioner in clear, and the disk only sealed', async () => {

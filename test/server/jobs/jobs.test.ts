@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Provisioner } from '../../../server/provisioners/provisioner.ts';
+import type { Provisioner, Work } from '../../../server/provisioners/provisioner.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
+import { applying } from '../../helpers/provisioner.ts';
 import {
   authConfig,
   ended,
@@ -17,16 +18,15 @@ function provisioner(): Provisioner & { next: (signal: AbortSignal) => Promise<v
   const self = {
     calls: 0,
     next: async (_signal: AbortSignal) => {},
-    async apply(_target: unknown, signal: AbortSignal) {
+    ...applying(async (_auth, signal) => {
       self.calls++;
       await self.next(signal);
-      return { userPoolId: 'us-east-1_abc' };
-    },
-    async remove(_place: unknown, _resources: unknown, signal: AbortSignal) {
+      return {};
+    }),
+    async remove(_auth: unknown, { signal }: Work) {
       self.calls++;
       await self.next(signal);
     },
-    adopt: () => Promise.reject(new Error('The test imports nothing.')),
   };
   return self;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_LEASES_LOST } from '../../../server/jobs/claims.ts';
-import type { Provisioner } from '../../../server/provisioners/provisioner.ts';
 import { hasPostgres, postgresDatabase } from '../../helpers/postgres.ts';
 import { postgresProxy } from '../../helpers/postgresProxy.ts';
+import { applying } from '../../helpers/provisioner.ts';
 import {
   type Answer,
   authConfig,
@@ -21,22 +21,18 @@ const secretsKey = 'the same key for every instance of a test';
 function counting(work: (signal: AbortSignal) => Promise<void> = async () => {}) {
   const places = new Map<string, number>();
   const self = { most: 0, calls: 0 };
-  const provisioner: Provisioner = {
-    async apply({ appId, environment }, signal) {
-      const place = `${appId}/${environment}`;
-      self.calls++;
-      places.set(place, (places.get(place) ?? 0) + 1);
-      self.most = Math.max(self.most, places.get(place) ?? 0);
-      try {
-        await work(signal);
-      } finally {
-        places.set(place, (places.get(place) ?? 1) - 1);
-      }
-      return { userPoolId: 'us-east-1_abc' };
-    },
-    remove: async () => {},
-    adopt: () => Promise.reject(new Error('The test imports nothing.')),
-  };
+  const provisioner = applying(async ({ appId, environment }, signal) => {
+    const place = `${appId}/${environment}`;
+    self.calls++;
+    places.set(place, (places.get(place) ?? 0) + 1);
+    self.most = Math.max(self.most, places.get(place) ?? 0);
+    try {
+      await work(signal);
+    } finally {
+      places.set(place, (places.get(place) ?? 1) - 1);
+    }
+    return {};
+  });
   return { self, provisioner };
 }
 

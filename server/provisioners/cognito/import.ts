@@ -1,19 +1,18 @@
-import { DescribeIdentityPoolCommand, GetIdentityPoolRolesCommand } from '@aws-sdk/client-cognito-identity';
 import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
-import { ADOPTED, type AuthConfig, type AuthPlace, type ImportedIds, type Resources } from '../provisioner.ts';
+import type { AuthConfig } from '../../auth/config.ts';
+import type { ImportedIds, Resources } from '../provisioner.ts';
 import { type Cognito, unlessMissing } from './api.ts';
-import { describeAppClient } from './appClients.ts';
+import { describeAppClient, isForMachines } from './appClients.ts';
+import { describeIdentityPool, readRoles } from './identityPool.ts';
 import { readConfig } from './readConfig.ts';
-import { describeUserPool } from './userPool.ts';
+import { getUserPool } from './userPool.ts';
 
 /** Reads an existing pool and checks what the Amplify CLI checks before it imports one. Changes nothing. */
-export async function adopt(
+export async function importAuth(
   cognito: Cognito,
-  _place: AuthPlace,
   ids: ImportedIds,
 ): Promise<{ config: AuthConfig; resources: Resources }> {
-  const pool = await unlessMissing(describeUserPool(cognito, ids.userPoolId));
-  if (pool === undefined) throw new Error(`There is no user pool ${ids.userPoolId}.`);
+  const pool = await getUserPool(cognito, ids.userPoolId);
   const web = await clientOf(cognito, ids.userPoolId, ids.webClientId, 'web');
   const native = await clientOf(cognito, ids.userPoolId, ids.nativeClientId, 'native');
   if (web.ClientSecret !== undefined)
@@ -21,21 +20,22 @@ export async function adopt(
   if (native.ClientSecret === undefined) {
     throw new Error(`The native client ${ids.nativeClientId} has no secret; it must have one.`);
   }
-  const different = OAUTH.filter((member) => !same(web[member], native[member]));
+  const different = isForMachines(native) ? [] : OAUTH.filter((member) => !same(web[member], native[member]));
   if (different.length > 0) {
     throw new Error(`The OAuth properties of the two app clients differ: ${different.join(', ')}.`);
   }
-  const identityPool = ids.identityPoolId && (await checkIdentityPool(cognito, ids, ids.identityPoolId));
+  const { identityPoolId } = ids;
+  const identityPool = identityPoolId === undefined ? undefined : await checkIdentityPool(cognito, ids, identityPoolId);
   return {
-    config: await readConfig(cognito, pool, web, identityPool || undefined),
+    config: await readConfig(cognito, pool, web, identityPool),
     resources: {
+      provisioner: 'cognito',
       userPoolId: ids.userPoolId,
       userPoolArn: pool.Arn ?? '',
       webClientId: ids.webClientId,
       nativeClientId: ids.nativeClientId,
-      ...(pool.Domain !== undefined && { domain: pool.Domain }),
-      ...(ids.identityPoolId !== undefined && { identityPoolId: ids.identityPoolId }),
-      [ADOPTED]: ids.identityPoolId === undefined ? 'userPoolId' : 'userPoolId identityPoolId',
+      ...(identityPoolId !== undefined && { identityPoolId }),
+      adopted: identityPoolId === undefined ? ['userPool'] : ['userPool', 'identityPool'],
     },
   };
 }
@@ -60,17 +60,17 @@ async function clientOf(cognito: Cognito, pool: string, id: string, kind: string
   return client;
 }
 
-async function checkIdentityPool(cognito: Cognito, ids: ImportedIds, IdentityPoolId: string) {
-  const about = `identity pool ${IdentityPoolId}`;
-  const pool = await unlessMissing(cognito.identityPools(about, new DescribeIdentityPoolCommand({ IdentityPoolId })));
-  if (pool === undefined) throw new Error(`There is no identity pool ${IdentityPoolId}.`);
+async function checkIdentityPool(cognito: Cognito, ids: ImportedIds, identityPoolId: string) {
+  const pool = await unlessMissing(describeIdentityPool(cognito, identityPoolId));
+  if (pool === undefined) throw new Error(`There is no identity pool ${identityPoolId}.`);
   for (const client of [ids.webClientId, ids.nativeClientId]) {
     const listed = pool.CognitoIdentityProviders?.some(
       ({ ClientId, ProviderName }) => ClientId === client && ProviderName?.endsWith(`/${ids.userPoolId}`),
     );
-    if (!listed) throw new Error(`The identity pool ${IdentityPoolId} does not list the app client ${client}.`);
+    if (!listed) throw new Error(`The identity pool ${identityPoolId} does not list the app client ${client}.`);
   }
-  const { Roles = {} } = await cognito.identityPools(about, new GetIdentityPoolRolesCommand({ IdentityPoolId }));
-  if (Object.keys(Roles).length === 0) throw new Error(`The identity pool ${IdentityPoolId} has no roles.`);
+  if (Object.keys(await readRoles(cognito, identityPoolId)).length === 0) {
+    throw new Error(`The identity pool ${identityPoolId} has no roles.`);
+  }
   return pool;
 }

@@ -1,7 +1,7 @@
-import { essence, kindOf } from '../document/mediaTypes.ts';
-import { isObject } from '../document/references.ts';
-import { itemSchema, memberSchema, schemaOf } from '../document/schemas.ts';
-import type { Document, Encoding, Schema } from '../document/types.ts';
+import { essence, kindOf } from './mediaTypes.ts';
+import { isObject } from './references.ts';
+import { itemSchema, memberSchema, schemaOf } from './schemas.ts';
+import type { Document, Encoding, Schema } from './types.ts';
 
 /** Whether a member of a multipart body is a file, or a list of files. */
 export function isFile(

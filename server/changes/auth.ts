@@ -1,0 +1,116 @@
+import { type AuthResource, findAuth, putAuth } from '../auth/backends.ts';
+import type { AuthConfig } from '../auth/config.ts';
+import { planUpdate } from '../auth/plan.ts';
+import { withoutSecrets } from '../auth/providerSecrets.ts';
+import type { Secrets } from '../auth/secrets.ts';
+import type { Commit, PerformContext } from '../jobs/job.ts';
+import {
+  type AuthPlace,
+  type ImportedIds,
+  type Provisioner,
+  UnfinishedUpdate,
+  type Work,
+} from '../provisioners/provisioner.ts';
+import type { Store } from '../store/store.ts';
+import { journalOf } from './journal.ts';
+
+export interface AuthServices {
+  readonly store: Store;
+  readonly provisioner: Provisioner;
+  readonly secrets: Secrets;
+}
+
+/** A job at work on authentication resources. */
+export interface AuthWork extends AuthServices, PerformContext {
+  readonly jobId: string;
+}
+
+/** A resource is to have this configuration. */
+export interface PutAuth extends AuthPlace {
+  /** Secrets are sealed. */
+  readonly config: AuthConfig;
+  /** The members of `userPoolConfigs` that an update names. */
+  readonly named?: readonly string[];
+}
+
+/** Makes the resource where there is none, or changes what differs from the stored configuration. */
+export async function putAuthResource(change: PutAuth, work: AuthWork): Promise<Commit> {
+  const { store, provisioner, secrets } = work;
+  const stored = await findAuth(store.db, change.appId, change.environment);
+  const { resourceName } = change;
+  const config = secrets.openConfig(change.config);
+  const before = stored && secrets.openConfig(stored.config);
+  return hidingSecrets([config, ...(before ? [before] : [])], async () => {
+    if (stored === undefined || before === undefined) {
+      const resources = await provisioner.provision({ ...change, config }, withJournal(work));
+      return (transaction, now) =>
+        putAuth(transaction, change, { resourceName, config: change.config, resources }, now);
+    }
+    const plan = planUpdate(before, config, change.named ?? []);
+    const update = { ...change, before, config, plan, resources: stored.resources };
+    try {
+      const resources = await provisioner.update(update, withJournal(work));
+      return (transaction, now) =>
+        putAuth(transaction, change, { resourceName, config: change.config, resources }, now);
+    } catch (error) {
+      if (error instanceof UnfinishedUpdate) await storeTruth(error, change, work);
+      throw error;
+    }
+  });
+}
+
+/** The configuration tells what is true, although the job has failed. */
+async function storeTruth(
+  { config, resources }: UnfinishedUpdate,
+  change: PutAuth,
+  { checkpoint, secrets }: AuthWork,
+): Promise<void> {
+  const auth: AuthResource = { resourceName: change.resourceName, config: secrets.sealConfig(config), resources };
+  await checkpoint((transaction, now) => putAuth(transaction, change, auth, now));
+}
+
+export async function importAuth(change: AuthPlace & { readonly ids: ImportedIds }, work: AuthWork): Promise<Commit> {
+  const { config, resources } = await work.provisioner.import(change, change.ids, withJournal(work));
+  const auth = { resourceName: change.resourceName, config: work.secrets.sealConfig(config), resources };
+  return (transaction, now) => putAuth(transaction, change, auth, now);
+}
+
+/** Removes what stands behind the resource of an environment, if it has one. */
+export async function removeAuthResource(
+  { appId, environment }: Pick<AuthPlace, 'appId' | 'environment'>,
+  work: AuthWork,
+): Promise<void> {
+  const stored = await findAuth(work.store.db, appId, environment);
+  if (stored !== undefined) await removeStored({ appId, environment }, stored, work);
+}
+
+export async function removeStored(
+  { appId, environment }: Pick<AuthPlace, 'appId' | 'environment'>,
+  { resourceName, resources }: AuthResource,
+  work: AuthWork,
+): Promise<void> {
+  await work.provisioner.remove({ appId, environment, resourceName, resources }, withJournal(work));
+}
+
+const withJournal = (work: AuthWork): Work => ({
+  signal: work.signal,
+  beforeWrite: work.beforeWrite,
+  // A job whose time is up fails. One that stops for another reason is given back, or has ended.
+  runsAgain: () => (work.signal.reason as Error).name !== 'TimeoutError',
+  journal: journalOf(work),
+});
+
+/** Cognito may quote what it was sent. The message is for the job, the stack, which repeats it, for the log. */
+async function hidingSecrets<T>(configs: readonly AuthConfig[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error) {
+      for (const config of configs) {
+        error.message = withoutSecrets(error.message, config);
+        error.stack = withoutSecrets(error.stack ?? '', config);
+      }
+    }
+    throw error;
+  }
+}

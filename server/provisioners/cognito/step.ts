@@ -1,0 +1,70 @@
+import type { OutsideChange } from '../provisioner.ts';
+import { differences } from './differences.ts';
+
+/** One resource that an update writes, and the way back. */
+export interface Step {
+  /** Such as `app client 1abc`. */
+  readonly resource: string;
+  /** As it was read, and as the step leaves it; undefined where there is nothing. */
+  readonly before: object | undefined;
+  readonly after: object | undefined;
+  run(): Promise<void>;
+  /** Puts back what was read. Runs after `run` has succeeded, or has failed and may have done its work all the same. */
+  undo(): Promise<void>;
+}
+
+/** The changes of the steps, member by member. */
+export const changesOf = (steps: readonly Step[]): OutsideChange[] =>
+  steps.flatMap(({ resource, before, after }) =>
+    differences(before, after).map((difference) => ({ resource, ...difference })),
+  );
+
+/** Runs the steps in order. Where one fails, puts back what was written, the last first, and throws a `StepsFailed`. */
+export async function runSteps(steps: readonly Step[], mayUndo: () => boolean): Promise<void> {
+  const begun: Step[] = [];
+  try {
+    for (const step of steps) {
+      begun.push(step);
+      await step.run();
+    }
+  } catch (error) {
+    if (!mayUndo()) throw error;
+    throw new StepsFailed(error, await undoAll(begun));
+  }
+}
+
+interface Left {
+  readonly step: Step;
+  readonly reason: string;
+}
+
+async function undoAll(begun: readonly Step[]): Promise<Left[]> {
+  const left: Left[] = [];
+  for (const step of begun.toReversed()) {
+    try {
+      await step.undo();
+    } catch (error) {
+      left.push({ step, reason: (error as Error).message });
+    }
+  }
+  return left;
+}
+
+/** A step failed; `left` could not be put back. */
+export class StepsFailed extends Error {
+  override readonly name = 'StepsFailed';
+  readonly left: readonly Left[];
+
+  constructor(cause: unknown, left: readonly Left[]) {
+    super([(cause as Error).message, ...sentences(left)].join(' '));
+    this.left = left;
+  }
+}
+
+function sentences(left: readonly Left[]): string[] {
+  if (left.length === 0) return [];
+  return [
+    `Not put back: ${left.map(({ step, reason }) => `${step.resource} (${reason})`).join('; ')}.`,
+    'GetBackendAuth tells the state that it has now; the next update restores it.',
+  ];
+}

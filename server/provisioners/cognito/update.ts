@@ -1,0 +1,163 @@
+import type { IdentityPool } from '@aws-sdk/client-cognito-identity';
+import type { IdentityProviderType, UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
+import { isEmpty, settle, type UpdatePlan } from '../../auth/plan.ts';
+import { mapSecrets } from '../../auth/providerSecrets.ts';
+import { type AuthUpdate, type Journal, type Resources, UnfinishedUpdate } from '../provisioner.ts';
+import { type Cognito, unlessMissing } from './api.ts';
+import { appClientSteps, describeAppClient } from './appClients.ts';
+import { type DomainState, domainSteps, readDomain } from './domain.ts';
+import { deleteIdentityPoolStep, describeIdentityPool, guestsStep, makeIdentityPoolStep } from './identityPool.ts';
+import { checkComplete, dropProviderSteps, putProviderSteps, readProviders } from './identityProviders.ts';
+import { readMfa } from './mfa.ts';
+import { readConfig } from './readConfig.ts';
+import { runSteps, type Step, StepsFailed } from './step.ts';
+import { describeUserPool, getUserPool } from './userPool.ts';
+import { type PoolState, userPoolStep } from './userPoolUpdate.ts';
+
+/** What there is of the things that a plan touches; the rest is not read. */
+interface Found {
+  readonly pool?: PoolState;
+  readonly clients?: readonly UserPoolClientType[];
+  readonly domain?: DomainState;
+  readonly providers?: readonly IdentityProviderType[];
+  readonly identityPool?: IdentityPool;
+}
+
+/** Reads, checks, and writes what the plan names over what it read. Puts that back where a write fails. */
+export async function update(
+  cognito: Cognito,
+  auth: AuthUpdate,
+  journal: Journal,
+  mayUndo: () => boolean,
+): Promise<Resources> {
+  const { intended: _, ...resources } = auth.resources;
+  if (isEmpty(auth.plan)) return resources;
+  const made: { identityPoolId?: string } = {};
+  const now = await read(cognito, auth);
+  const noted = await journal.read();
+  const found: Found = noted === undefined ? now : JSON.parse(noted);
+  const steps = stepsOf(cognito, auth, found, now, (id) => {
+    made.identityPoolId = id;
+  });
+  if (noted === undefined && steps.length > 0) await journal.write(JSON.stringify(found));
+  try {
+    await runSteps(steps, mayUndo);
+  } catch (error) {
+    if (!(error instanceof StepsFailed) || error.left.length === 0) throw error;
+    throw await unfinished(cognito, auth, error, made.identityPoolId);
+  }
+  return withIdentityPool(resources, auth.plan, made.identityPoolId);
+}
+
+/** The steps of an update that would be carried out now. */
+export async function planSteps(cognito: Cognito, auth: AuthUpdate): Promise<readonly Step[]> {
+  if (isEmpty(auth.plan)) return [];
+  const found = await read(cognito, auth);
+  return stepsOf(cognito, auth, found, found, () => {});
+}
+
+/** Reads what the plan touches, and refuses what can be known to fail. */
+async function read(cognito: Cognito, { plan, resources, config }: AuthUpdate): Promise<Found> {
+  const { userPoolId, webClientId, nativeClientId, identityPoolId } = resources;
+  const { oAuth } = plan;
+  const touchesPool = plan.passwordPolicy ?? plan.mfa ?? plan.verification ?? oAuth ?? plan.identityPool === 'make';
+  const pool = touchesPool ? await getUserPool(cognito, userPoolId) : undefined;
+  if (oAuth?.providers !== undefined) checkComplete(config.userPoolConfigs, oAuth.providers.put);
+  if (plan.unauthenticatedLogin !== undefined && identityPoolId === undefined) {
+    throw new Error('The authentication resource has no identity pool.');
+  }
+  const identityPool =
+    plan.unauthenticatedLogin === undefined
+      ? undefined
+      : await unlessMissing(describeIdentityPool(cognito, identityPoolId ?? ''));
+  if (plan.unauthenticatedLogin !== undefined && identityPool === undefined) {
+    throw new Error(`There is no identity pool ${identityPoolId}.`);
+  }
+  const mfa = plan.mfa === undefined ? undefined : await readMfa(cognito, userPoolId);
+  return {
+    ...(pool && { pool: { pool, mfa } }),
+    ...(oAuth?.clients && {
+      clients: [
+        await describeAppClient(cognito, userPoolId, webClientId),
+        await describeAppClient(cognito, userPoolId, nativeClientId),
+      ],
+    }),
+    ...(oAuth?.domain && { domain: await readDomain(cognito, userPoolId, pool?.Domain, oAuth.domain) }),
+    ...(oAuth?.providers && { providers: await readProviders(cognito, userPoolId, oAuth.providers) }),
+    ...(identityPool && { identityPool }),
+  };
+}
+
+/**
+ * The order matters. Providers exist before an app client lists them and go after none does. The domain and MFA come
+ * late, when most of what Cognito may refuse is past. The identity pool goes last, since it can't be put back.
+ */
+function stepsOf(
+  cognito: Cognito,
+  auth: AuthUpdate,
+  found: Found,
+  now: Found,
+  onMade: (id: string) => void,
+): readonly Step[] {
+  const { plan, resources, resourceName } = auth;
+  const { userPoolId, webClientId, nativeClientId, identityPoolId } = resources;
+  const { clients, domain, providers } = plan.oAuth ?? {};
+  const [before, after] = [auth.before.userPoolConfigs, auth.config.userPoolConfigs];
+  const { pool, providers: live = [] } = found;
+  const poolStep = pool && userPoolStep(cognito, resourceName, pool, now.pool?.pool.MfaConfiguration, plan);
+  const dropsIdentityPool = plan.identityPool === 'remove' && !resources.adopted.includes('identityPool');
+  return [
+    ...(providers ? putProviderSteps(cognito, userPoolId, live, before, after, providers) : []),
+    ...(clients && found.clients ? appClientSteps(cognito, found.clients, clients) : []),
+    ...(plan.identityPool === 'make'
+      ? [makeIdentityPoolStep(cognito, auth, { userPoolId, webClientId, nativeClientId }, onMade)]
+      : []),
+    ...(plan.unauthenticatedLogin && found.identityPool
+      ? guestsStep(cognito, found.identityPool, plan.unauthenticatedLogin.to)
+      : []),
+    ...(providers ? dropProviderSteps(cognito, userPoolId, live, before, providers) : []),
+    ...(domain && found.domain ? domainSteps(cognito, userPoolId, domain, found.domain) : []),
+    ...(poolStep ? [poolStep] : []),
+    ...(dropsIdentityPool && identityPoolId !== undefined ? [deleteIdentityPoolStep(cognito, identityPoolId)] : []),
+  ];
+}
+
+function withIdentityPool(resources: Resources, plan: UpdatePlan, made: string | undefined): Resources {
+  if (plan.identityPool === undefined) return resources;
+  const { identityPoolId: _, ...rest } = resources;
+  return {
+    ...rest,
+    ...(made !== undefined && { identityPoolId: made }),
+    provisioner: 'cognito',
+    adopted: rest.adopted.filter((thing) => thing !== 'identityPool'),
+  };
+}
+
+/** Reads what is true after an update that was not put back whole. */
+async function unfinished(
+  cognito: Cognito,
+  auth: AuthUpdate,
+  error: StepsFailed,
+  made: string | undefined,
+): Promise<Error> {
+  const { before, config, plan, resources } = auth;
+  try {
+    // The client that was left changed tells more than the other one.
+    const changed = error.left.find(({ step }) => step.resource === `app client ${resources.nativeClientId}`);
+    const clientId = changed === undefined ? resources.webClientId : resources.nativeClientId;
+    const pool = await describeUserPool(cognito, resources.userPoolId);
+    const client = await describeAppClient(cognito, resources.userPoolId, clientId);
+    const identityPoolId = made ?? resources.identityPoolId;
+    const identityPool =
+      identityPoolId === undefined ? undefined : await unlessMissing(describeIdentityPool(cognito, identityPoolId));
+    const live = await readConfig(cognito, pool, client, identityPool);
+    const { identityPoolId: _, ...rest } = resources;
+    return new UnfinishedUpdate(error.message, settle(before, config, plan, live), {
+      ...rest,
+      ...(identityPool !== undefined && identityPoolId !== undefined && { identityPoolId }),
+      intended: mapSecrets(before, () => undefined),
+    });
+  } catch (failure) {
+    return new Error(`${error.message} What is there now could not be read: ${(failure as Error).message}`);
+  }
+}

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { Document } from '../../pipeline/document/types.ts';
+import { callEverything } from '../helpers/callEverything.ts';
+
+/** Documents of well-known APIs, which are no part of the repository. */
+const CORPUS = process.env.CORPUS ?? join(import.meta.dirname, '../../../shared/corpus');
+const FIXTURES = join(import.meta.dirname, '../fixtures/documents');
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => /\.(json|ya?ml)$/.test(name))
+    .map((name) => join(folder, name));
+
+function read(file: string): Document | undefined {
+  const document = parse(readFileSync(file, 'utf8'), { merge: true, maxAliasCount: -1 }) as Document;
+  return document?.openapi === undefined ? undefined : document;
+}
+
+async function callAll(file: string): Promise<void> {
+  const document = read(file);
+  if (document === undefined) return;
+  const { operations, statuses, refused, faults } = await callEverything(document);
+  console.log(
+    `${basename(file)}: ${operations} operations, ${JSON.stringify(statuses)}, ${refused.length} refused their own example`,
+  );
+  expect(statuses[500] ?? 0, faults.join('\n')).toBe(0);
+  expect(statuses[0] ?? 0, faults.join('\n')).toBe(0);
+}
+
+describe('no operation answers 500, to good requests and to bad ones', () => {
+  it.each(filesIn(FIXTURES).map((file) => [basename(file), file]))('of %s', (_name, file) => callAll(file));
+
+  if (existsSync(CORPUS)) {
+    it.each(filesIn(CORPUS).map((file) => [basename(file), file]))('of %s', (_name, file) => callAll(file));
+  } else {
+    it.todo(`of other people's documents: CORPUS=${CORPUS} does not exist`);
+  }
+});
