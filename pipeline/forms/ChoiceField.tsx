@@ -1,5 +1,5 @@
-import type { InputProps } from './FieldEditor.tsx';
 import { useForm } from './FormContext.ts';
+import type { InputProps } from './fieldParts.tsx';
 
 export function ChoiceField({ field, value, onChange, control }: InputProps) {
   return (

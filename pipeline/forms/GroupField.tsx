@@ -1,9 +1,16 @@
-import { type EditorProps, FieldEditor, Help, INPUTS, Name, Problems, useControl } from './FieldEditor.tsx';
+import type { ComponentType } from 'react';
 import { useForm } from './FormContext.ts';
+import { type EditorProps, Help, Name, Problems, useControl } from './fieldParts.tsx';
 import { emptyOf, isMembers, withMember } from './input.ts';
+import { INPUTS } from './inputs.ts';
+
+interface GroupProps extends EditorProps {
+  /** Edits a member. It is handed in, since it edits groups too. */
+  readonly Editor: ComponentType<EditorProps>;
+}
 
 /** An object or a list. One that is optional is included or left out, which is not the same as empty. */
-export function GroupField({ field, value, onChange }: EditorProps) {
+export function GroupField({ field, value, onChange, Editor }: GroupProps) {
   const { idOf, touch } = useForm();
   const control = useControl(field);
   const included = value !== undefined;
@@ -33,14 +40,14 @@ export function GroupField({ field, value, onChange }: EditorProps) {
         (Input ? (
           <Input field={field} value={value} onChange={onChange} control={{ ...control, 'aria-label': field.name }} />
         ) : (
-          <Members field={field} value={value} onChange={onChange} />
+          <Members field={field} value={value} onChange={onChange} Editor={Editor} />
         ))}
       <Problems pointer={field.pointer} />
     </fieldset>
   );
 }
 
-function Members({ field, value, onChange }: EditorProps) {
+function Members({ field, value, onChange, Editor }: GroupProps) {
   const members = isMembers(value) ? value : {};
   const empty = Object.keys(members).length === 0;
   return (
@@ -59,7 +66,7 @@ function Members({ field, value, onChange }: EditorProps) {
         </p>
       )}
       {field.fields.map((member) => (
-        <FieldEditor
+        <Editor
           key={member.name}
           field={member}
           value={members[member.name]}

@@ -1,5 +1,5 @@
 import { type ClipboardEvent, useState } from 'react';
-import type { InputProps } from './FieldEditor.tsx';
+import type { InputProps } from './fieldParts.tsx';
 
 /** A text of one line, or of several once it has them. A secret is hidden until it is asked for. */
 export function TextField({ field, value, onChange, control }: InputProps) {

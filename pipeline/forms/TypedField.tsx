@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { InputProps } from './FieldEditor.tsx';
+import type { InputProps } from './fieldParts.tsx';
 import { jsonFrom, NotJson, numberFrom } from './input.ts';
 
 interface Typed {

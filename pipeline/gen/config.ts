@@ -2,8 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ClientConfig } from './client/module.ts';
+import { StepFailed } from './problems.ts';
 import { isURL } from './source/fetchText.ts';
-import { StepFailed } from './step.ts';
 
 /** A document, and where its products go. Paths are relative to the folder of the configuration. */
 export interface DocumentConfig {

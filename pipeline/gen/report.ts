@@ -1,4 +1,4 @@
-import type { Problem } from './step.ts';
+import type { Problem } from './problems.ts';
 
 /** Something that a person should know of a document: what was renamed, left out, or is amiss and does no harm. */
 export interface Remark {

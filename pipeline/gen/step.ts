@@ -2,7 +2,10 @@ import type { Operation } from '../document/operations.ts';
 import { DocumentError } from '../document/references.ts';
 import type { Document } from '../document/types.ts';
 import type { Project } from './config.ts';
+import { StepFailed } from './problems.ts';
 import type { Report } from './report.ts';
+
+export { type Problem, StepFailed } from './problems.ts';
 
 /** A document that was read, checked and normalised: all that a step works on. */
 export interface Bundled {
@@ -34,25 +37,6 @@ export interface Step {
   readonly run: (bundled: Bundled) => Made | Promise<Made>;
   /** Loads what takes long to load, while the document is being read. */
   readonly load?: (project: Project) => Promise<unknown>;
-}
-
-/** Where in a file something is wrong; line and column count from 1. */
-export interface Problem {
-  readonly place?: string;
-  /** Where in the document, such as `#/info/title`. */
-  readonly pointer?: string;
-  readonly rule?: string;
-  readonly message: string;
-}
-
-/** A fault of the document or its configuration. Any other error is a fault of gen. */
-export class StepFailed extends Error {
-  readonly problems: readonly Problem[];
-
-  constructor(problems: string | readonly Problem[]) {
-    super('The step failed.');
-    this.problems = typeof problems === 'string' ? [{ message: problems }] : problems;
-  }
 }
 
 export interface Running<T> {

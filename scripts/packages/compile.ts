@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'tsdown';
-import { bare, type SourceManifest } from './manifest.ts';
 import type { Package } from './packages.ts';
+import { bare, type SourceManifest } from './source.ts';
 
 /** An entry by its name in `lib`, without the ending. */
 export type Entries = ReadonlyMap<string, string>;

@@ -1,8 +1,9 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile, entriesOf, entryName } from './compile.ts';
-import { published, readManifest } from './manifest.ts';
+import { published } from './manifest.ts';
 import type { Package } from './packages.ts';
+import { readManifest } from './source.ts';
 
 /**
  * Builds `dist` in the folder of a package: a folder that can be packed as it is. In the repository the packages are

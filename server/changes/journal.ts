@@ -1,6 +1,14 @@
+import type { Secrets } from '../auth/secrets.ts';
+import type { PerformContext } from '../jobs/job.ts';
 import type { Journal } from '../provisioners/provisioner.ts';
 import { Statement } from '../store/statement.ts';
-import type { AuthWork } from './auth.ts';
+import type { Store } from '../store/store.ts';
+
+interface JournalOptions extends Pick<PerformContext, 'checkpoint'> {
+  readonly jobId: string;
+  readonly store: Store;
+  readonly secrets: Secrets;
+}
 
 const entryOf = new Statement((db, { jobId }: { jobId: string }) =>
   db.selectFrom('job_journal').select('entry').where('job_id', '=', jobId),
@@ -20,12 +28,7 @@ const ofEnded = new Statement((db) =>
 );
 
 /** The journal of a job. Entries hold secrets, so they are sealed. Those of jobs that have ended go with the next entry. */
-export const journalOf = ({
-  jobId,
-  store,
-  secrets,
-  checkpoint,
-}: Pick<AuthWork, 'jobId' | 'store' | 'secrets' | 'checkpoint'>): Journal => ({
+export const journalOf = ({ jobId, store, secrets, checkpoint }: JournalOptions): Journal => ({
   async read() {
     const row = await entryOf.first(store.db, { jobId });
     return row && secrets.open(row.entry);

@@ -1,15 +1,13 @@
 import type { RequestListener } from 'node:http';
-import { operationsOf } from '../../pipeline/document/operations.ts';
-import { Faults } from '../admin/faults.ts';
-import { HeldJobs } from '../admin/heldJobs.ts';
-import { Recorder } from '../admin/recorder.ts';
 import { whyNotSeedable } from '../admin/seedable.ts';
 import { Seeding } from '../admin/seeding.ts';
 import type { StateKeeper } from '../admin/stateKeeper.ts';
-import { checkAllApps } from '../signing/identity.ts';
 import type { Verifier } from '../signing/verify.ts';
 import { type Store, StoreError } from '../store/store.ts';
-import { type AppOptions, caller, document } from './app.ts';
+import type { AppOptions } from './app.ts';
+import { ofAllApps } from './authentication.ts';
+import { operations } from './contract.ts';
+import type { Controls } from './controls.ts';
 import type { World } from './world.ts';
 
 export interface AdminOptions {
@@ -17,28 +15,6 @@ export interface AdminOptions {
   readonly admin?: boolean | undefined;
   /** Makes the ids of jobs and resources reproducible, and stops the clock. @default random ids, and the real clock */
   readonly seed?: string | undefined;
-}
-
-/** Changes how the server behaves, on request of /admin. */
-export interface Controls {
-  readonly heldJobs: HeldJobs;
-  readonly faults: Faults;
-  readonly recorder: Recorder;
-  clear(): void;
-}
-
-const operations = new Map(operationsOf(document).map((operation) => [operation.id, operation]));
-
-export function controlsOf(clock: () => number): Controls {
-  const heldJobs = new HeldJobs();
-  const faults = new Faults();
-  const recorder = new Recorder(document, operations, clock);
-  const clear = () => {
-    heldJobs.clear();
-    faults.clear();
-    recorder.clear();
-  };
-  return { heldJobs, faults, recorder, clear };
 }
 
 /** Rejects with a `StoreError` where ids of this seed may be in use. */
@@ -75,15 +51,7 @@ export async function adminOf(
     log,
     newId,
     docs: DOCS,
-    ...(verifier && {
-      authentication: {
-        begin(head) {
-          const { key, verify } = verifier.verifyHead(head);
-          checkAllApps(key);
-          return (body) => caller(verify(body));
-        },
-      },
-    }),
+    ...(verifier && { authentication: ofAllApps(verifier) }),
     ...(onInvalidResponse && { onInvalidResponse }),
   });
 }

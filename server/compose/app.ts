@@ -1,21 +1,18 @@
 import type { RequestListener } from 'node:http';
-import { type Authentication, type BrowserAccess, createApp, type StaticPages } from 'openapi-strict-express';
-import bundle from '../../generated/openapi.json' with { type: 'json' };
-import type { Document } from '../../pipeline/document/types.ts';
+import { type BrowserAccess, createApp, type StaticPages } from 'openapi-strict-express';
 import { audited } from '../audit.ts';
 import type { Worker } from '../jobs/worker.ts';
 import type { Services } from '../operations/handler.ts';
 import { handlers } from '../operations/index.ts';
 import { awsProtocol } from '../protocol.ts';
 import type { Credentials } from '../signing/credentials.ts';
-import { checkApp, type Identity } from '../signing/identity.ts';
 import type { Verifier } from '../signing/verify.ts';
-import type { Controls } from './admin.ts';
+import { ofApps } from './authentication.ts';
+import { document } from './contract.ts';
+import type { Controls } from './controls.ts';
 import { JOB_DEFAULTS, type Role } from './jobs.ts';
 import { Metrics } from './metrics.ts';
 import type { World } from './world.ts';
-
-export const document = bundle as unknown as Document;
 
 export interface AppOptions {
   /** The keys that requests must be signed with. @default anyone on this machine may call */
@@ -96,22 +93,6 @@ export function appOf(
     ...(onInvalidResponse && { onInvalidResponse }),
   });
 }
-
-/** AWS Signature Version 4, and the apps that a key may touch. */
-const ofApps = (verifier: Verifier): Authentication => ({
-  begin(head, { appId }) {
-    const { key, verify } = verifier.verifyHead(head);
-    if (appId !== undefined) checkApp(key, String(appId));
-    return (body) => caller(verify(body));
-  },
-  // CreateBackend names its app in the body.
-  authorize: (identity, { appId }) => checkApp(identity as Caller, String(appId)),
-});
-
-type Caller = ReturnType<typeof caller>;
-
-/** An identity as the app and its log know it: by the id of the access key. */
-export const caller = (identity: Identity) => ({ ...identity, id: identity.accessKeyId });
 
 /** Without keys, a page that is open in a browser on this machine would be as trusted as the user of the machine. */
 function browsersOf({ credentials, allowOrigin }: AppOptions): { readonly browsers?: BrowserAccess } {

@@ -2,16 +2,10 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import OperationForm from '../../pipeline/forms/OperationForm.tsx';
 import { awsCli, SIGNING_BY_CURL } from './awsRequests.ts';
 import type { Call } from './calls.ts';
-import { FollowedJob } from './FollowedJob.tsx';
+import { FollowedJob, type StartedJob } from './FollowedJob.tsx';
 import { useSession } from './session.tsx';
 import { isObject } from './settings.ts';
 import { useUnsent } from './unsent.ts';
-
-export interface StartedJob {
-  readonly appId: string;
-  readonly backendEnvironmentName: string;
-  readonly jobId: string;
-}
 
 interface Props {
   readonly operationId: string;

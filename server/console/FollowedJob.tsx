@@ -2,10 +2,15 @@ import { useEffect, useRef, useState } from 'react';
 import { type Job, JobFailedError, waitForJob } from '../../client/index.ts';
 import { type Refusal, refusalOf } from './calls.ts';
 import { RefusalNote } from './Feedback.tsx';
-import type { StartedJob } from './FollowedForm.tsx';
 import { JobState } from './JobState.tsx';
 import { hashOf } from './place.ts';
 import { useSession } from './session.tsx';
+
+export interface StartedJob {
+  readonly appId: string;
+  readonly backendEnvironmentName: string;
+  readonly jobId: string;
+}
 
 /** Follows a job to its end. Then every view reads again, since the job may have changed what it shows. */
 export function FollowedJob({ job: started, onCompleted }: { job: StartedJob; onCompleted?: () => void }) {

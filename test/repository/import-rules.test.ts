@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { circles } from '../helpers/circles.ts';
 import { type ImportRule, violations } from '../helpers/importRule.ts';
 import { filesIn, importsOf } from '../helpers/imports.ts';
 
@@ -6,6 +7,32 @@ const product = ['pipeline/', 'server/', 'client/', 'scripts/'];
 const everywhere = [...product, 'bench/', 'generated/', 'test/'];
 const rooms = ['document/', 'gen/', 'lint/', 'express/', 'fetch/', 'contract/', 'forms/', 'command/'];
 const domain = ['server/operations/', 'server/auth/', 'server/jobs/', 'server/store/', 'server/provisioners/'];
+
+/** The layers of the server, the highest first: each may import those below it, and none above or beside it. */
+const layers = [
+  ['command/'],
+  ['compose/'],
+  ['operations/', 'admin/'],
+  ['changes/'],
+  ['auth/', 'jobs/'],
+  ['provisioners/', 'store/', 'signing/'],
+];
+
+const layerRules = layers.flatMap((layer, index) =>
+  layer.map((folder): ImportRule => {
+    const never = layers.slice(0, index + 1).flat();
+    const forbidden = never.filter((other) => other !== folder).map((other) => `server/${other}`);
+    return {
+      rule: `server/${folder} imports no layer above or beside it`,
+      in: [`server/${folder}`],
+      never: [...forbidden, 'server/main.ts', 'server/index.ts'],
+      broken: [
+        `server/${folder}a.ts`,
+        `import '../${forbidden[0]?.slice('server/'.length) ?? ''}${forbidden.length > 0 ? 'b.ts' : 'main.ts'}';`,
+      ],
+    };
+  }),
+);
 
 // Tests may drive what the product keeps in one place, such as a database that they look into.
 const rules: readonly ImportRule[] = [
@@ -53,6 +80,13 @@ const rules: readonly ImportRule[] = [
     in: ['server/admin/', ...domain],
     never: ['client/'],
     broken: ['server/operations/GetBackendJob.ts', "import { waitForJob } from 'amplify-backend-auth-client';"],
+  },
+  ...layerRules,
+  {
+    rule: 'the job engine knows neither what a job does nor where',
+    in: ['server/jobs/'],
+    never: ['server/auth/', 'server/changes/', 'server/provisioners/', 'server/signing/'],
+    broken: ['server/jobs/worker.ts', "import type { Provisioner } from '../provisioners/provisioner.ts';"],
   },
   {
     rule: 'commander stays in the two commands',
@@ -197,6 +231,43 @@ const imports = filesIn(everywhere).map((file) => [file, importsOf(file)] as con
 describe('imports', () => {
   it.each(rules)('$rule', (rule) => {
     expect(imports.flatMap(([file, found]) => violations(rule, file, found))).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  const inProduct = imports.filter(([file]) => [...product, 'generated/'].some((folder) => file.startsWith(folder)));
+
+  it('do not import each other in circles when they run', () => {
+    const atRunTime = inProduct.map(([file, found]) => [file, found.filter(({ typeOnly }) => !typeOnly)] as const);
+    expect(circles(new Map(atRunTime))).toEqual([]);
+  });
+
+  it('of the server do not import each other in circles for types either', () => {
+    expect(circles(new Map(inProduct.filter(([file]) => file.startsWith('server/'))))).toEqual([]);
+  });
+
+  const graph = (text: string) =>
+    new Map(
+      text.split('; ').map((line) => {
+        const [file = '', list = ''] = line.split(' > ');
+        return [file, list.split(' ').map((of) => ({ of, line: 1, typeOnly: false }))] as const;
+      }),
+    );
+
+  it.each([
+    ['a > b; b > a', [['a', 'b']]],
+    ['a > a', [['a']]],
+    ['a > b c; b > d; c > d; d > e', []],
+    [
+      'a > b; b > c; c > d; d > b e; e > f; f > e',
+      [
+        ['e', 'f'],
+        ['b', 'c', 'd'],
+      ],
+    ],
+    ['a > kysely; b > a', []],
+  ])('of the form %s have the circles %j', (text, expected) => {
+    expect(circles(graph(text))).toEqual(expected);
   });
 });
 

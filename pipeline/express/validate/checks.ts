@@ -4,7 +4,8 @@ import type { Document, Schema } from '../../document/types.ts';
 import type { Violation } from '../errors.ts';
 import type { Parameters } from '../parameters.ts';
 import { type Check, type Parts, RequestCompiler, ResponseCompiler } from './compiler.ts';
-import { Preparation, type Prepared, type Report } from './prepare.ts';
+import { Preparation } from './prepare.ts';
+import type { Prepared, Report } from './prepared.ts';
 
 /** A whole request, decoded. The body is absent where none was sent. */
 export interface RequestValue extends Parameters {

@@ -5,7 +5,7 @@ import type { Violation } from '../errors.ts';
 import { formats } from './formats.ts';
 import { multipleOf } from './multipleOf.ts';
 import { tolerant } from './patterns.ts';
-import type { Prepared, Report } from './prepare.ts';
+import type { Prepared, Report } from './prepared.ts';
 
 // The classes themselves, by their path in a pinned version: what changes there fails `tsc`. The package's own entry
 // finds the route of each request by the expressions of all paths, and decodes queries by rules stricter than OpenAPI's.

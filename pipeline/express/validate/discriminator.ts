@@ -1,7 +1,7 @@
 import { isObject, isReference, resolve } from '../../document/references.ts';
 import { memberSchema, schemaOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
-import { attempt, type Prepared, schemaName } from './prepare.ts';
+import { attempt, type Prepared, schemaName } from './prepared.ts';
 
 interface Branch {
   readonly schema: unknown;

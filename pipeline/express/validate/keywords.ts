@@ -1,5 +1,5 @@
 import { isObject } from '../../document/references.ts';
-import type { Prepared, Report } from './prepare.ts';
+import type { Prepared, Report } from './prepared.ts';
 
 /** How the schemas within a schema are prepared, by what they are about. */
 export interface Within {

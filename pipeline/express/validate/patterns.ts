@@ -1,4 +1,4 @@
-import type { Report } from './prepare.ts';
+import type { Report } from './prepared.ts';
 
 const CLASSES: Readonly<Record<string, string>> = {
   alpha: 'a-zA-Z',

@@ -1,17 +1,12 @@
-import { componentName, DocumentError, isObject, isReference, pointed, resolve } from '../../document/references.ts';
+import { isObject, isReference, pointed, resolve } from '../../document/references.ts';
 import { partsOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import { discriminated } from './discriminator.ts';
 import { keywordsOf } from './keywords.ts';
+import { attempt, type Prepared, type Report } from './prepared.ts';
 
 /** Whose schemas: what a caller sends has no readOnly members, an answer no writeOnly ones. */
 export type View = 'request' | 'response';
-
-/** A schema that the validator can compile. */
-export type Prepared = Readonly<Record<string, unknown>> | boolean;
-
-/** Told of what the validator can't check, once for each place. */
-export type Report = (sentence: string) => void;
 
 /**
  * Makes schemas of a document into ones that the validator compiles, whatever the document says.
@@ -169,16 +164,6 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 const defaultOf = (document: Document, node: unknown): unknown =>
   attempt(() => partsOf(document, node))?.find((part) => part.default !== undefined)?.default;
 
-/** Undefined where a reference leads nowhere, which is reported where it stands. */
-export function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof DocumentError) return undefined;
-    throw error;
-  }
-}
-
 function findAnchor(node: unknown, anchor: string): unknown {
   if (Array.isArray(node)) {
     for (const part of node) {
@@ -191,6 +176,3 @@ function findAnchor(node: unknown, anchor: string): unknown {
   }
   return undefined;
 }
-
-/** The name of the schema component that a reference leads to. */
-export const schemaName = (node: unknown): string | undefined => componentName('schemas', node);
