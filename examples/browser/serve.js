@@ -9,7 +9,6 @@ const modules = {
   'openapi-fetch': new URL('.', import.meta.resolve('openapi-fetch')),
 };
 
-const api = await startServer({ demo: true });
 const files = createServer(async (request, response) => {
   const [, name, file] = /^\/modules\/([\w-]+)\/([\w.-]+\.m?js)$/.exec(request.url ?? '') ?? [];
   const folder = name === undefined ? undefined : modules[name];
@@ -20,6 +19,9 @@ const files = createServer(async (request, response) => {
     response.writeHead(404).end();
   }
 });
-files.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
-  console.log(`Open http://127.0.0.1:${files.address().port}/?api=${encodeURIComponent(api.url)}`);
+files.listen(Number(process.env.PORT ?? 0), '127.0.0.1', async () => {
+  const origin = `http://127.0.0.1:${files.address().port}`;
+  // Without credentials, only pages of the origins that are named here may call.
+  const api = await startServer({ demo: true, allowOrigin: [origin] });
+  console.log(`Open ${origin}/?api=${encodeURIComponent(api.url)}`);
 });

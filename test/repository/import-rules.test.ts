@@ -14,8 +14,9 @@ const layers = [
   ['compose/'],
   ['operations/', 'admin/'],
   ['changes/'],
-  ['auth/', 'jobs/'],
-  ['provisioners/', 'store/', 'signing/'],
+  ['provisioners/', 'jobs/'],
+  ['auth/'],
+  ['store/', 'signing/'],
 ];
 
 const layerRules = layers.flatMap((layer, index) =>
