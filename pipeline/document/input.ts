@@ -1,6 +1,6 @@
 import type { MediaType } from './mediaTypes.ts';
 import type { Operation, Parameter } from './operations.ts';
-import { partsOf } from './schemas.ts';
+import { partsOf, typesOf } from './schemas.ts';
 import type { Document } from './types.ts';
 
 /** Where each member of a handler's flat input comes from. */
@@ -31,11 +31,8 @@ export function inputOf(document: Document, { parameters, body }: Operation): In
 function membersOf(document: Document, { kind, schema }: MediaType): string[] | undefined {
   if (schema === undefined || !(kind === 'json' || kind === 'form' || kind === 'multipart')) return undefined;
   const parts = partsOf(document, schema);
-  if (parts.some(({ oneOf, anyOf, nullable }) => oneOf || anyOf || nullable === true)) return undefined;
-  if (parts.some(({ type }) => type !== undefined && type !== 'object' && !isObjectType(type))) return undefined;
+  if (parts.some(({ oneOf, anyOf }) => oneOf || anyOf)) return undefined;
+  if ([...typesOf(document, schema)].join() !== 'object') return undefined;
   const names = parts.flatMap(({ properties }) => Object.keys(properties ?? {}));
   return names.length > 0 ? [...new Set(names)] : undefined;
 }
-
-const isObjectType = (type: string | readonly string[]): boolean =>
-  Array.isArray(type) && type.length === 1 && type[0] === 'object';

@@ -66,7 +66,7 @@ export interface Operation {
   readonly pointer: string;
   /** Those of the path and those of the operation, which replace the path's of the same name and place. */
   readonly parameters: readonly Parameter[];
-  readonly body?: Body;
+  readonly body?: Body | undefined;
   readonly responses: readonly ResponseOf[];
   /** Alternatives; none means that nothing has to be proven. */
   readonly security: readonly SecurityRequirement[];

@@ -27,18 +27,31 @@ export class Answer<Status extends number = number, Body = unknown, Headers = un
  * The body of JSON is its value. Text is a string. Any other type is a `Uint8Array`, a web or Node stream, or an async
  * iterable of chunks. `text/event-stream` and JSON lines take an async iterable of their items.
  */
+export function answer<const Status extends number>(status: Status): Answer<Status, undefined, undefined, undefined>;
+export function answer<const Status extends number, Body>(
+  status: Status,
+  body: Body,
+): Answer<Status, Body, undefined, undefined>;
+// The options are one type, since TypeScript would take headers that are not given from what the handler returns.
 export function answer<
   const Status extends number,
-  Body = undefined,
-  Headers = undefined,
-  const Type extends string | undefined = undefined,
+  Body,
+  Options extends AnswerOptions<object, Type>,
+  Type extends string,
 >(
   status: Status,
-  body?: Body,
-  { headers, type }: AnswerOptions<Headers, Type> = {},
-): Answer<Status, Body, Headers, Type> {
-  return new Answer(status, body as Body, headers as Headers, type as Type);
+  body: Body,
+  options: Options,
+): Answer<Status, Body, Given<Options, 'headers'>, Given<Options, 'type'>>;
+export function answer(
+  status: number,
+  body?: unknown,
+  { headers, type }: AnswerOptions<object, string> = {},
+): Answer<number, unknown, unknown, unknown> {
+  return new Answer(status, body, headers, type);
 }
+
+type Given<Options, Name extends string> = Options extends { readonly [N in Name]: infer Value } ? Value : undefined;
 
 /** An item of `text/event-stream` with more than its data. */
 export class ServerSentEvent<Data = unknown> {

@@ -150,7 +150,7 @@ export class Views {
 
   /** A value of an `allOf` is null only where all parts allow it. */
   #allOf(node: Node, view: View, hidden: ReadonlySet<string>): unknown[] {
-    const parts = (node.allOf as unknown[]).map((part) => this.schema(part, view, hidden));
+    const parts = (node.allOf as unknown[]).map((part) => closed(part, this.schema(part, view, hidden)));
     const own = node.type !== undefined || node.properties !== undefined;
     const all = [...(node.allOf as unknown[]), ...(own ? [node] : [])];
     const nullable = all.map((part) => this.#isNullable(part));
@@ -240,6 +240,12 @@ function opened(schema: Node): Node {
   const distinct = [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   const isAny = Object.keys(additionalProperties).length === 0;
   return { ...schema, additionalProperties: isAny || distinct.length > MAX_UNION ? {} : { anyOf: distinct } };
+}
+
+/** A part of an `allOf` that says no more than `type: object` opens nothing. */
+function closed(written: unknown, viewed: unknown): unknown {
+  const says = isObject(written) ? Object.keys(written).filter((keyword) => !ANNOTATIONS.has(keyword)) : [];
+  return says.join() === 'type' && isObject(viewed) && viewed.type === 'object' ? {} : viewed;
 }
 
 const MAX_UNION = 8;

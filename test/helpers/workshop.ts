@@ -65,9 +65,9 @@ export class Workshop implements Disposable {
   }
 
   /** What TypeScript has to say of the files, all in one program. */
-  typeErrors(paths: readonly string[]): string[] {
+  typeErrors(paths: readonly string[], more: Record<string, unknown> = {}): string[] {
     const { config } = ts.readConfigFile(join(repository, 'tsconfig.json'), ts.sys.readFile);
-    const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, repository);
+    const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, ...more }, repository);
     const typeRoots = [join(repository, 'node_modules/@types')];
     const program = ts.createProgram(
       paths.map((path) => join(this.root, path)),
