@@ -28,21 +28,21 @@ export class Answer<Status extends number = number, Body = unknown, Headers = un
  * iterable of chunks. `text/event-stream` and JSON lines take an async iterable of their items.
  */
 export function answer<const Status extends number>(status: Status): Answer<Status, undefined, undefined, undefined>;
-export function answer<const Status extends number, Body>(
+export function answer<const Status extends number, const Body>(
   status: Status,
   body: Body,
-): Answer<Status, Body, undefined, undefined>;
+): Answer<Status, Plain<Body>, undefined, undefined>;
 // The options are one type, since TypeScript would take headers that are not given from what the handler returns.
 export function answer<
   const Status extends number,
-  Body,
+  const Body,
   Options extends AnswerOptions<object, Type>,
   Type extends string,
 >(
   status: Status,
   body: Body,
   options: Options,
-): Answer<Status, Body, Given<Options, 'headers'>, Given<Options, 'type'>>;
+): Answer<Status, Plain<Body>, Given<Options, 'headers'>, Given<Options, 'type'>>;
 export function answer(
   status: number,
   body?: unknown,
@@ -50,6 +50,13 @@ export function answer(
 ): Answer<number, unknown, unknown, unknown> {
   return new Answer(status, body, headers, type);
 }
+
+/** A body written in place keeps the values of its enums, but may still be a list that can be changed. */
+type Plain<Body> = Body extends Uint8Array | AsyncIterable<unknown> | ((...input: never[]) => unknown)
+  ? Body
+  : Body extends object
+    ? { -readonly [Name in keyof Body]: Plain<Body[Name]> }
+    : Body;
 
 type Given<Options, Name extends string> = Options extends { readonly [N in Name]: infer Value } ? Value : undefined;
 

@@ -162,7 +162,7 @@ const answers = {
 /** Compiles only if the types say what the server does. */
 const consumer = `import type { components as Sides, operations as SidesOperations } from './sides/generated/schema.ts';
 import type { Input as Defaults } from './defaults/server/operations/handler.ts';
-import type { Input as Shapes } from './shapes/server/operations/handler.ts';
+import type { Input as Shapes, Result as ShapesResult } from './shapes/server/operations/handler.ts';
 import type { Input as Side, Result as SideResult } from './sides/server/operations/handler.ts';
 import type { Input as Old } from './old/server/operations/handler.ts';
 import type { Input as New } from './new/server/operations/handler.ts';
@@ -227,6 +227,7 @@ export const other: Result<'addOrder'> = answer(200, { id: 1 });
 export const wrong: Result<'addOrder'> = answer(201, { id: 'x' }, { headers: { Location: '/' } });
 // @ts-expect-error a media type that the document does not give
 export const vendor: Result<'addOrder'> = answer(409, { title: 'No.' }, { type: 'application/json' });
+export const enumerated: ShapesResult<'own'> = answer(200, { kind: 'text', text: 'x' });
 export const found: Result<'queryOrders'> = [1];
 export const copied: Result<'copyOrders'> = answer(204);
 async function* items() {
