@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Served, Workshop } from '../../helpers/workshop.ts';
 
 const repository = join(import.meta.dirname, '../../..');
@@ -16,6 +16,9 @@ import { createClient as petstore, ApiException } from './petstore/client/index.
 import { createClient as shapes } from './shapes/client/index.ts';
 import { oddValues } from './shapes/generated/enums.ts';
 import type { Input } from './shapes/server/operations/handler.ts';
+
+// gen and the compiler take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const baseUrl = 'http://localhost';
 export const pets: { id: number; name: string; tag?: string }[] = await petstore({ baseUrl }).listPets({ limit: 3 });

@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Project } from '../../fixtures/gen/project.ts';
+
+// gen and the compiler take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const auth = 'spec/components/schemas/auth.yaml';
 const job = 'spec/components/schemas/job.yaml';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Project, repository } from '../../fixtures/gen/project.ts';
 
 const run = promisify(execFile);
@@ -11,6 +11,9 @@ const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../
 /** A program that compiles if the client and the lists have the operation. */
 const consumer = `import { createClient } from './client/index.ts';
 import { NoteColor } from './generated/enums.ts';
+
+// gen and the compiler take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const { notes } = await createClient({ baseUrl: 'http://localhost' }).listNotes({ appId: 'a', color: NoteColor[0] });
 export const colors: (NoteColor | undefined)[] = notes.map(({ text, color }) => (text === '' ? 'RED' : color));

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeMissing } from '../../../pipeline/gen/missing.ts';
 import { Project, repository } from '../../fixtures/gen/project.ts';
+
+// Each run lints, bundles and types two documents; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const command = (...args: string[]) =>
   spawnSync(process.execPath, [join(repository, 'pipeline/command/main.ts'), 'gen', ...args], { encoding: 'utf8' });
