@@ -9,8 +9,7 @@ const LONGEST_LINE = 2 ** 26; // characters
 
 /** The lines of a body, as they arrive. A break ends the connection. */
 async function* linesOf({ body }: Response): AsyncGenerator<string, void> {
-  if (!body) return;
-  const reader = body.getReader();
+  const reader = (body as NonNullable<typeof body>).getReader();
   const decoder = new TextDecoder();
   let rest = '';
   try {
@@ -20,7 +19,7 @@ async function* linesOf({ body }: Response): AsyncGenerator<string, void> {
       // A carriage return at the end may be half of a line end.
       const lines = rest.split(done ? /\r\n|\n|\r/ : /\r\n|\n|\r(?!$)/);
       rest = lines.pop() as string;
-      if (rest.length > LONGEST_LINE) throw new RangeError(`A line is longer than ${LONGEST_LINE} characters`);
+      if (rest.length > LONGEST_LINE) throw new RangeError('A line is too long');
       yield* lines;
       if (done) break;
     }
@@ -35,7 +34,7 @@ function parsed({ status }: Response, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UnreadableError(`An item of the stream can't be read: ${cause}`, { status, body: text }, { cause });
+    throw new UnreadableError(`An item can't be read: ${cause}`, { status, body: text }, { cause });
   }
 }
 
@@ -79,7 +78,7 @@ async function* eventsOf(
         if (field === 'data') data = data === undefined ? value : `${data}\n${value}`;
         else if (field === 'event') event = value;
         else if (field === 'id' && !value.includes('\0')) next = value;
-        else if (field === 'retry' && /^\d+$/.test(value)) pause = Number(value);
+        else if (field === 'retry') pause = Number(value) || pause;
         if (line !== '') continue;
         id = next;
         if (data !== undefined) {
@@ -100,7 +99,7 @@ async function* eventsOf(
     response = await reopen({ 'Last-Event-ID': String.fromCharCode(...new TextEncoder().encode(id)) });
     if (response.status === 204) return;
     if (!response.ok)
-      throw new ApiException(`The stream was refused with ${response.status}`, {
+      throw new ApiException(`It was answered ${response.status}`, {
         status: response.status,
         body: await response.text(),
       });

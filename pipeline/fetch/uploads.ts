@@ -11,7 +11,7 @@ interface FileLike {
 type Part = string | Blob | Uint8Array<ArrayBuffer> | AsyncIterable<Uint8Array>;
 
 // Of the browsers only Chromium sends a stream, and only over HTTP/2: there, a stream is collected first.
-const canStream = () => typeof process === 'object' || 'Deno' in globalThis;
+const canStream = () => globalThis.process?.versions?.node;
 
 const isStream = (part: unknown): part is AsyncIterable<Uint8Array> =>
   part instanceof ReadableStream || (typeof part === 'object' && part !== null && Symbol.asyncIterator in part);
@@ -64,7 +64,7 @@ export const form =
 export const multipart =
   (types: Readonly<Record<string, string>> = {}): Write =>
   async (body: object) => {
-    const boundary = `form-${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
+    const boundary = `form-${Math.random()}`;
     const parts: Part[] = [];
     for (const [name, value] of Object.entries(body)) {
       const given = types[name];
@@ -79,36 +79,26 @@ export const multipart =
   };
 
 function partOf(boundary: string, name: string, item: unknown, given: string | undefined): Part[] {
-  const isFile =
-    item === Object(item) && (isStream(item) || item instanceof Uint8Array || 'stream' in (item as object));
-  const { name: file = 'file', type = '', stream } = (isFile ? item : {}) as Partial<FileLike>;
-  const isText = item !== Object(item);
-  const content = isFile
-    ? item instanceof Blob || !stream
-      ? (item as Part)
-      : (stream.call(item) as never)
-    : isText || given?.startsWith('text/')
-      ? `${item ?? ''}`
-      : JSON.stringify(item);
-  const mediaType =
-    type || given?.split(',')[0] || (isFile ? 'application/octet-stream' : isText ? '' : 'application/json');
-  const head = [
-    `--${boundary}`,
-    `Content-Disposition: form-data; name="${quoted(name)}"${isFile ? `; filename="${quoted(file)}"` : ''}`,
-    ...(mediaType ? [`Content-Type: ${mediaType.replace(/[\r\n]/g, ' ')}`] : []),
-    '\r\n',
-  ];
-  return [head.join('\r\n'), content];
+  const isObject = item === Object(item);
+  const { name: file = 'file', type, stream } = Object(item) as Partial<FileLike>;
+  const isFile = stream || isStream(item) || item instanceof Uint8Array;
+  const isText = !isObject || given?.startsWith('text/');
+  const usual = given?.split(',')[0] ?? (isFile ? 'application/octet-stream' : isText ? '' : 'application/json');
+  const mediaType = (isFile && type) || usual;
+  const filename = isFile ? `; filename="${quoted(file)}"` : '';
+  const field = mediaType && `\r\nContent-Type: ${quoted(mediaType)}`;
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${filename}${field}\r\n\r\n`;
+  if (!isFile) return [head, isText ? `${item ?? ''}` : JSON.stringify(item)];
+  const content = item instanceof Blob || !stream ? item : stream.call(item);
+  return [head, content as Part];
 }
 
 /** As browsers write names in the header of a part. */
-const quoted = (name: string): string =>
-  name.replace(/[\r\n"]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`);
+const quoted = (name: string): string => name.replace(/[\r\n"]/g, encodeURIComponent);
 
 async function* chunksOf(parts: readonly Part[]): AsyncGenerator<Uint8Array, void> {
   for (const part of parts) {
-    if (isStream(part)) yield* part;
-    else if (part instanceof Blob) yield* part.stream() as unknown as AsyncIterable<Uint8Array>;
-    else yield typeof part === 'string' ? new TextEncoder().encode(part) : part;
+    const stream: unknown = isStream(part) ? part : new Blob([part]).stream();
+    yield* stream as AsyncIterable<Uint8Array>;
   }
 }
