@@ -78,6 +78,9 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
     if (value === undefined && (text || !(operation.empty || status > 200))) {
       try {
         value = JSON.parse(text);
+        const { validate } = { ...client, ...options };
+        const faults = (response.ok && validate?.(id, status, value)) || [];
+        if (faults.length > 0) failure = { cause: new TypeError(faults.join('; ')) };
       } catch (cause) {
         value = text || undefined;
         failure = { cause };

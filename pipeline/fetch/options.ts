@@ -36,6 +36,11 @@ export interface SharedOptions {
   readonly onRequest?: ((attempt: Attempt) => unknown) | undefined;
   /** Called after each answer, before its body is read. Read a `clone()` of it, not the answer itself. */
   readonly onResponse?: ((response: Response, attempt: Attempt) => unknown) | undefined;
+  /**
+   * Checks the body of a success, as the generated `validate` does. An answer with faults is thrown as an
+   * `UnreadableError`. @default none
+   */
+  readonly validate?: ((operation: string, status: number, body: unknown) => readonly string[]) | undefined;
   /** The text with which an event stream says that it is complete, such as `[DONE]`. */
   readonly endOfStream?: string | undefined;
 }

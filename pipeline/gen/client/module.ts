@@ -12,6 +12,8 @@ export interface ClientConfig {
   readonly pages?: Readonly<Record<string, Pagination>>;
   /** A module of yours that exports `protocol`, relative to the module of the client. */
   readonly protocol?: string;
+  /** Whether to write `validate.ts` beside the client: checks of answers, for the option `validate`. @default false */
+  readonly validate?: boolean;
   /** Whether requests carry the credentials of the document's security schemes. @default true */
   readonly security?: boolean;
 }

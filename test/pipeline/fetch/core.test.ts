@@ -191,6 +191,20 @@ describe('an answer', () => {
     expect(await client.op({}, { as: 'bytes' })).toBeInstanceOf(ArrayBuffer);
   });
 
+  test('is checked where the client has a function for it', async () => {
+    const { url } = await echo(() => [200, {}, '{"a":1}']);
+    const told: unknown[] = [];
+    const validate = (...call: unknown[]) => (told.push(call) === 1 ? [] : ['/a must be string', '/b is missing']);
+    const client = clientOf({}, url, { validate });
+    expect(await client.op()).toEqual({ a: 1 });
+    await expect(client.op()).rejects.toMatchObject({
+      name: 'UnreadableError',
+      body: { a: 1 },
+      message: expect.stringContaining('/a must be string; /b is missing'),
+    });
+    expect(told).toEqual(Array(2).fill(['Op', 200, { a: 1 }]));
+  });
+
   test('is undefined where a 204 has no body, whatever the document says of other statuses', async () => {
     const { url } = await echo(() => [204, {}, '']);
     expect(await clientOf({}, url).op()).toBeUndefined();

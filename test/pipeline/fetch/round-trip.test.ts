@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer } from '../../../pipeline/express/index.ts';
+import { answer, ServerSentEvent } from '../../../pipeline/express/index.ts';
 import { launchBrowser } from '../../helpers/browser.ts';
 import { type Served, Workshop } from '../../helpers/workshop.ts';
 
@@ -167,7 +167,7 @@ const handlers = {
     answer(
       200,
       (async function* () {
-        for (let n = 1; n <= 3; n++) yield { data: { n }, event: 'tick', id: `${n}` };
+        for (let n = 1; n <= 3; n++) yield new ServerSentEvent({ n }, { event: 'tick', id: `${n}` });
       })() as never,
       { type: 'text/event-stream' } as never,
     ),
