@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Workshop } from '../helpers/workshop.ts';
+
+const execute = promisify(execFile);
+const root = join(import.meta.dirname, '../..');
+const compilers = join(root, 'test/consumers');
+const fixtures = join(root, 'test/fixtures/documents');
+const shop = new Workshop();
+
+/** What a compiler prints; it exits with an error where it prints any. */
+const run = async (args: readonly string[], cwd: string): Promise<string> => {
+  const { stdout } = await execute(process.execPath, args, { cwd }).catch((error: { stdout: string }) => error);
+  return stdout;
+};
+
+beforeAll(async () => {
+  if (!existsSync(join(compilers, 'node_modules'))) await execute('npm', ['ci'], { cwd: compilers });
+  // The package as it is installed: declarations, and no source.
+  const core = join(shop.root, 'consumer/node_modules/openapi-strict-fetch');
+  const emit = '--noEmit false --emitDeclarationOnly --declaration --rewriteRelativeImportExtensions --skipLibCheck';
+  const options = `${emit} --allowImportingTsExtensions false --target es2024 --module nodenext --strict --types node`;
+  const entry = join(root, 'pipeline/fetch/index.ts');
+  const tsc = join(compilers, 'node_modules/typescript-5/lib/tsc.js');
+  expect(await run([tsc, ...options.split(' '), '--outDir', core, entry], root)).toBe('');
+  shop.write(
+    'consumer/node_modules/openapi-strict-fetch/package.json',
+    '{ "name": "openapi-strict-fetch", "type": "module", "exports": { ".": { "types": "./fetch/index.d.ts" } } }',
+  );
+  for (const name of ['openapi-fetch', 'openapi-typescript-helpers']) {
+    symlinkSync(join(root, 'node_modules', name), join(shop.root, 'consumer/node_modules', name));
+  }
+  shop.write('consumer/package.json', '{ "type": "module" }');
+  for (const file of readdirSync(fixtures).filter((name) => /\.(ya?ml|json)$/.test(name))) {
+    const { code } = await shop.gen(join(fixtures, file), `consumer/${file.replace(/\.\w+$/, '')}`, { lenient: true });
+    expect([file, code]).toEqual([file, 0]);
+  }
+});
+afterAll(() => shop[Symbol.dispose]());
+
+describe.each(['typescript-5', 'typescript-6', 'typescript-7'])('%s', (compiler) => {
+  test.each([
+    ['nodenext', { module: 'nodenext' }],
+    ['bundler', { module: 'esnext', moduleResolution: 'bundler' }],
+  ])('takes generated clients in a default project of module %s', async (_, modules) => {
+    const strict = { strict: true, exactOptionalPropertyTypes: true, verbatimModuleSyntax: true, noEmit: true };
+    const compilerOptions = {
+      target: 'es2024',
+      lib: ['es2024', 'dom', 'dom.iterable'],
+      types: [],
+      ...strict,
+      ...modules,
+    };
+    shop.write('consumer/tsconfig.json', JSON.stringify({ compilerOptions, include: ['*/client/*.ts'] }));
+    const file = compiler === 'typescript-7' ? 'bin/tsc' : 'lib/tsc.js';
+    const tsc = join(compilers, 'node_modules', compiler, file);
+    expect(await run([tsc, '-p', '.'], join(shop.root, 'consumer'))).toBe('');
+  });
+});
