@@ -126,7 +126,7 @@ const headers = fc.array(
     'Content-Encoding: gzip',
     'Content-Encoding: br',
     'Content-Encoding: nonsense',
-    'Origin: null',
+    'Origin: http://localhost',
     'Authorization: AWS4-HMAC-SHA256 Credential=',
     'amz-sdk-invocation-id: x',
     `X-Long: ${'y'.repeat(9000)}`,

@@ -1,3 +1,5 @@
+import { patternOf } from '../validate/patterns.ts';
+
 /**
  * A text that matches a regular expression, or undefined where its syntax is beyond this: look-around and references.
  * Each choice takes its first way, and each repetition as few times as it may.
@@ -6,7 +8,7 @@ export function matching(pattern: string): string | undefined {
   const reader = new Reader(pattern.replace(/^\(\?i\)/, ''));
   try {
     const text = reader.alternatives();
-    return reader.atEnd && new RegExp(pattern.replace(/^\(\?i\)/, '')).test(text) ? text : undefined;
+    return reader.atEnd && patternOf(pattern)?.test(text) ? text : undefined;
   } catch {
     return undefined;
   }
