@@ -38,6 +38,11 @@ export class InternalServiceException extends ApiException<components['responses
   static override readonly name = 'InternalServiceException';
 }
 
+/** The app, environment, resource or job does not exist. */
+export class NotFoundException extends ApiException<components['responses']['NotFoundException']['content']['application/json']> {
+  static override readonly name = 'NotFoundException';
+}
+
 export const ResetState: Operation<operations['ResetState']> = {
   method: 'POST',
   path: '/admin/state/reset',
@@ -81,6 +86,14 @@ export const FailNextJob: Operation<operations['FailNextJob'], { body: 'members'
   body: 'members',
   headers: { 'x-amzn-RequestId': String },
   errors: { '400': BadRequestException, '504': InternalServiceException },
+};
+
+export const PlanUpdate: Operation<operations['PlanUpdate'], { body: 'members' }> = {
+  method: 'POST',
+  path: '/admin/auth/plan',
+  body: 'members',
+  headers: { 'x-amzn-RequestId': String },
+  errors: { '400': BadRequestException, '404': NotFoundException, '504': InternalServiceException },
 };
 
 export const ListFaults: Operation<operations['ListFaults']> = {
@@ -136,6 +149,7 @@ const table = {
   HoldJobs,
   ReleaseJobs,
   FailNextJob,
+  PlanUpdate,
   ListFaults,
   AddFault,
   ClearFaults,
@@ -192,6 +206,14 @@ export interface Client {
    * The next jobs that are taken up, of one operation or of any, end as `FAILED` with this error and change nothing.
    */
   readonly failNextJob: Method<typeof FailNextJob>;
+  /**
+   * Preview an update
+   *
+   * Reads what is there and answers the changes that `UpdateBackendAuth` with this request would make outside: in Amazon
+   * Cognito, member by member. Writes nothing. An empty list means that the update changes nothing outside; the local
+   * provisioner never does.
+   */
+  readonly planUpdate: Method<typeof PlanUpdate>;
   /**
    * List the pending faults
    *

@@ -26,11 +26,21 @@ export function awsProtocol(document: Document): Protocol {
         status,
         type: 'application/json',
         body: { ...members, __type: type, message },
-        headers: { ...headers, [ERROR_TYPE]: type },
+        headers: { ...headers, [ERROR_TYPE]: type, ...messageHeader(status, message) },
       };
     },
   };
 }
+
+/** Statuses whose errors are not in the service's model. */
+const UNMODELLED = [403, 501];
+const MAX_MESSAGE = 500; // characters
+
+/** The Go SDK v1 takes the message of an error that is not in its model from this header alone. */
+const messageHeader = (status: number, message: string): Record<string, string> =>
+  UNMODELLED.includes(status)
+    ? { 'x-amzn-ErrorMessage': message.replaceAll(/[^\x20-\x7e]+/g, ' ').slice(0, MAX_MESSAGE) }
+    : {};
 
 type Names = ReadonlyMap<number, string | undefined>;
 

@@ -5,6 +5,8 @@ export const errors = {
   BadRequestException: { status: 400, type: 'BadRequestException' },
   /** The server could not process the request now. The AWS SDKs try again. */
   InternalServiceException: { status: 504, type: 'GatewayTimeoutException' },
+  /** The app, environment, resource or job does not exist. */
+  NotFoundException: { status: 404, type: 'NotFoundException' },
 } as const;
 
 export type ErrorName = keyof typeof errors;

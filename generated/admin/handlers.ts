@@ -17,6 +17,8 @@ export interface Inputs {
   ReleaseJobs: object;
   /** Make the next jobs fail */
   FailNextJob: NonNullable<operations['FailNextJob']['requestBody']>['content']['application/json'];
+  /** Preview an update */
+  PlanUpdate: NonNullable<operations['PlanUpdate']['requestBody']>['content']['application/json'];
   /** List the pending faults */
   ListFaults: object;
   /** Make the next calls of an operation fail or wait */
@@ -45,6 +47,8 @@ export interface Results {
   ReleaseJobs: operations['ReleaseJobs']['responses'][200]['content']['application/json'] | Answer<200, operations['ReleaseJobs']['responses'][200]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<400, operations['ReleaseJobs']['responses'][400]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<504, operations['ReleaseJobs']['responses'][504]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<number, operations['ReleaseJobs']['responses']['default']['content']['application/json'], undefined, 'application/json' | undefined>;
   /** Make the next jobs fail */
   FailNextJob: operations['FailNextJob']['responses'][200]['content']['application/json'] | Answer<200, operations['FailNextJob']['responses'][200]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<400, operations['FailNextJob']['responses'][400]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<504, operations['FailNextJob']['responses'][504]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<number, operations['FailNextJob']['responses']['default']['content']['application/json'], undefined, 'application/json' | undefined>;
+  /** Preview an update */
+  PlanUpdate: operations['PlanUpdate']['responses'][200]['content']['application/json'] | Answer<200, operations['PlanUpdate']['responses'][200]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<400, operations['PlanUpdate']['responses'][400]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<404, operations['PlanUpdate']['responses'][404]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<504, operations['PlanUpdate']['responses'][504]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<number, operations['PlanUpdate']['responses']['default']['content']['application/json'], undefined, 'application/json' | undefined>;
   /** List the pending faults */
   ListFaults: operations['ListFaults']['responses'][200]['content']['application/json'] | Answer<200, operations['ListFaults']['responses'][200]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<400, operations['ListFaults']['responses'][400]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<504, operations['ListFaults']['responses'][504]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<number, operations['ListFaults']['responses']['default']['content']['application/json'], undefined, 'application/json' | undefined>;
   /** Make the next calls of an operation fail or wait */

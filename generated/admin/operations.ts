@@ -61,6 +61,16 @@ export const operations = {
     body: 'members',
     status: 200,
   },
+  /** Preview an update */
+  PlanUpdate: {
+    method: 'POST',
+    path: '/admin/auth/plan',
+    pathParams: [],
+    queryParams: [],
+    headerParams: [],
+    body: 'members',
+    status: 200,
+  },
   /** List the pending faults */
   ListFaults: {
     method: 'GET',

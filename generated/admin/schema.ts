@@ -128,6 +128,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/auth/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview an update
+         * @description Reads what is there and answers the changes that `UpdateBackendAuth` with this request would make outside: in Amazon
+         *     Cognito, member by member. Writes nothing. An empty list means that the update changes nothing outside; the local
+         *     provisioner never does.
+         */
+        post: operations["PlanUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/faults": {
         parameters: {
             query?: never;
@@ -669,6 +691,112 @@ export interface components {
             /** @description The pending failures. */
             failures: components["schemas"]["JobFailure"][];
         };
+        /** @description The identity pool's settings to change. */
+        UpdateBackendAuthIdentityPoolConfig: {
+            /** @description Whether guests get AWS credentials without signing in. */
+            unauthenticatedLogin?: boolean;
+        };
+        /**
+         * @deprecated
+         * @description How a user who forgot the password receives a code. Superseded by `verificationMessage`, which takes precedence.
+         */
+        UpdateBackendAuthForgotPasswordConfig: {
+            /**
+             * @deprecated
+             * @description The channel that the code is sent through.
+             */
+            deliveryMethod?: components["schemas"]["DeliveryMethod"];
+            /**
+             * @deprecated
+             * @description The email that carries the code.
+             */
+            emailSettings?: components["schemas"]["EmailSettings"];
+            /**
+             * @deprecated
+             * @description The text message that carries the code.
+             */
+            smsSettings?: components["schemas"]["SmsSettings"];
+        };
+        /** @description Multi-factor authentication. */
+        UpdateBackendAuthMFAConfig: {
+            MFAMode?: components["schemas"]["MFAMode"];
+            settings?: components["schemas"]["Settings"];
+        };
+        /** @description Sign-in over OAuth and the hosted page. An empty object removes it. */
+        UpdateBackendAuthOAuthConfig: {
+            /** @description The first part of the hosted page's domain. */
+            domainPrefix?: string;
+            oAuthGrantType?: components["schemas"]["OAuthGrantType"];
+            /** @description The uses that a token is good for. */
+            oAuthScopes?: components["schemas"]["OAuthScopesElement"][];
+            /** @description The addresses that a user may be sent to after signing in. */
+            redirectSignInURIs?: string[];
+            /** @description The addresses that a user may be sent to after signing out. */
+            redirectSignOutURIs?: string[];
+            socialProviderSettings?: components["schemas"]["SocialProviderSettings.request"];
+        };
+        /** @description The rules for passwords. */
+        UpdateBackendAuthPasswordPolicyConfig: {
+            /** @description The kinds of characters that a password must have. */
+            additionalConstraints?: components["schemas"]["AdditionalConstraintsElement"][];
+            /** @description The minimum number of characters. */
+            minimumLength?: number;
+        };
+        /** @description The message that verifies a user's address or number. */
+        UpdateBackendAuthVerificationMessageConfig: {
+            deliveryMethod: components["schemas"]["DeliveryMethod"];
+            emailSettings?: components["schemas"]["EmailSettings"];
+            smsSettings?: components["schemas"]["SmsSettings"];
+        };
+        /** @description The user pool's settings to change. A member that is left out keeps its value. */
+        UpdateBackendAuthUserPoolConfig: {
+            /** @deprecated */
+            forgotPassword?: components["schemas"]["UpdateBackendAuthForgotPasswordConfig"];
+            mfa?: components["schemas"]["UpdateBackendAuthMFAConfig"];
+            oAuth?: components["schemas"]["UpdateBackendAuthOAuthConfig"];
+            passwordPolicy?: components["schemas"]["UpdateBackendAuthPasswordPolicyConfig"];
+            verificationMessage?: components["schemas"]["UpdateBackendAuthVerificationMessageConfig"];
+        };
+        /** @description The configuration to apply. */
+        UpdateBackendAuthResourceConfig: {
+            authResources: components["schemas"]["AuthResources"];
+            identityPoolConfigs?: components["schemas"]["UpdateBackendAuthIdentityPoolConfig"];
+            service: components["schemas"]["Service"];
+            userPoolConfigs: components["schemas"]["UpdateBackendAuthUserPoolConfig"];
+        };
+        /** @description The input of an `UpdateBackendAuth`. */
+        UpdateToPlan: {
+            /** @description The id of the app. */
+            appId: string;
+            /** @description The name of the environment. */
+            backendEnvironmentName: string;
+            /** @description The name of the authentication resource. */
+            resourceName: string;
+            resourceConfig: components["schemas"]["UpdateBackendAuthResourceConfig"];
+        };
+        /** @description One member of something outside. */
+        PlannedChange: {
+            /** @description The thing that has the member, such as a user pool with its id. */
+            resource: string;
+            /** @description The path of the member; empty where all of the resource is created or deleted. */
+            member: string;
+            /** @description The value now, secrets hidden; absent where there is none. */
+            from?: unknown;
+            /** @description The value after the update, secrets hidden; absent where there is none. */
+            to?: unknown;
+        };
+        /** @description The changes that an update would make outside. */
+        PlannedUpdate: {
+            /** @description The changes, in the order in which they would be made. */
+            changes: components["schemas"]["PlannedChange"][];
+        };
+        /** @description The request names something that does not exist. */
+        NotFoundException: {
+            /** @description A description of the missing thing. */
+            message?: string;
+            /** @description The kind of thing that is missing: App, BackendEnvironment, Auth or Job. */
+            resourceType?: string;
+        };
         /** @description Errors and delays of the next calls of an operation. It has a status, a latency, or both. */
         Fault: {
             /** @description The operation. */
@@ -911,6 +1039,18 @@ export interface components {
                 "application/json": components["schemas"]["InternalServiceException"] & components["schemas"]["ErrorEnvelope"];
             };
         };
+        /** @description The app, environment, resource or job does not exist. */
+        NotFoundException: {
+            headers: {
+                "x-amzn-RequestId": components["headers"]["RequestId"];
+                /** @description The name of the error, by which the AWS SDKs identify it. */
+                "x-amzn-ErrorType": "NotFoundException";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NotFoundException"] & components["schemas"]["ErrorEnvelope"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -1074,6 +1214,35 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequestException"];
+            504: components["responses"]["InternalServiceException"];
+            default: components["responses"]["Default"];
+        };
+    };
+    PlanUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateToPlan"];
+            };
+        };
+        responses: {
+            /** @description The changes. */
+            200: {
+                headers: {
+                    "x-amzn-RequestId": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedUpdate"];
+                };
+            };
+            400: components["responses"]["BadRequestException"];
+            404: components["responses"]["NotFoundException"];
             504: components["responses"]["InternalServiceException"];
             default: components["responses"]["Default"];
         };

@@ -2,6 +2,8 @@ import type { RequestListener } from 'node:http';
 import { whyNotSeedable } from '../admin/seedable.ts';
 import { Seeding } from '../admin/seeding.ts';
 import type { StateKeeper } from '../admin/stateKeeper.ts';
+import type { Secrets } from '../auth/secrets.ts';
+import type { Provisioner } from '../provisioners/provisioner.ts';
 import type { Verifier } from '../signing/verify.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import type { AppOptions } from './app.ts';
@@ -32,6 +34,8 @@ interface AdminParts {
   readonly state: StateKeeper;
   readonly seeding: Seeding;
   readonly store: Store;
+  readonly secrets: Secrets;
+  readonly provisioner: Provisioner;
   readonly wake: () => void;
   readonly verifier: Verifier | undefined;
 }

@@ -45,6 +45,7 @@ export interface JobsOptions {
 }
 
 export interface JobsPart {
+  readonly provisioner: Provisioner;
   readonly jobs: Jobs;
   /** Runs jobs in this process, unless its role is `api`. */
   readonly worker: Worker | undefined;
@@ -81,5 +82,5 @@ export async function jobsOf(
     stopPruning?.();
     await worker?.stop(timeout);
   };
-  return { jobs, worker, wake: () => worker?.wake(), stop };
+  return { jobs, worker, provisioner, wake: () => worker?.wake(), stop };
 }

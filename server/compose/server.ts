@@ -60,7 +60,13 @@ async function startOn(stored: Stored, world: World, options: ServerOptions): Pr
   const seeding = await seedingOf(store, world, options.seed);
   const { clock } = seeding;
   const controls = options.admin ? controlsOf(clock) : undefined;
-  const { jobs, worker, wake, stop: stopJobs } = await jobsOf(stored, world, seeding, controls?.heldJobs, options);
+  const {
+    jobs,
+    worker,
+    provisioner,
+    wake,
+    stop: stopJobs,
+  } = await jobsOf(stored, world, seeding, controls?.heldJobs, options);
   const services: Services = { store, jobs, secrets };
   const afterReset = async () => {
     controls?.clear();
@@ -72,7 +78,9 @@ async function startOn(stored: Stored, world: World, options: ServerOptions): Pr
   const verifier = options.credentials && new Verifier({ credentials: options.credentials, clock: world.clock });
 
   const app = appOf({ services, verifier, controls, clock, worker }, world, options);
-  const admin = controls && (await adminOf({ controls, state, seeding, store, wake, verifier }, world, options));
+  const admin =
+    controls &&
+    (await adminOf({ controls, state, seeding, store, secrets, provisioner, wake, verifier }, world, options));
   const server = await listen(admin === undefined ? app : withAdmin(app, admin), options);
   wake();
 

@@ -2,6 +2,8 @@ import type { HandlerOf, InputOf, OutputOf } from 'openapi-strict-express';
 import type { OperationId } from '../../../generated/admin/operations.ts';
 import type { operations } from '../../../generated/admin/schema.ts';
 import type { Operation } from '../../../pipeline/document/operations.ts';
+import type { Secrets } from '../../auth/secrets.ts';
+import type { Provisioner } from '../../provisioners/provisioner.ts';
 import type { Store } from '../../store/store.ts';
 import type { Faults } from '../faults.ts';
 import type { HeldJobs } from '../heldJobs.ts';
@@ -19,6 +21,9 @@ export interface Services {
   readonly recorder: Recorder;
   readonly seeding: Seeding;
   readonly store: Store;
+  readonly secrets: Secrets;
+  /** Previews updates. */
+  readonly provisioner: Pick<Provisioner, 'preview'>;
   /** Has jobs looked for, where this server runs them. */
   readonly wake: () => void;
   /** The API that faults are about. */

@@ -6,6 +6,7 @@ import { ImportState } from './ImportState.ts';
 import { HoldJobs } from './HoldJobs.ts';
 import { ReleaseJobs } from './ReleaseJobs.ts';
 import { FailNextJob } from './FailNextJob.ts';
+import { PlanUpdate } from './PlanUpdate.ts';
 import { ListFaults } from './ListFaults.ts';
 import { AddFault } from './AddFault.ts';
 import { ClearFaults } from './ClearFaults.ts';
@@ -22,6 +23,7 @@ export const handlers = {
   HoldJobs,
   ReleaseJobs,
   FailNextJob,
+  PlanUpdate,
   ListFaults,
   AddFault,
   ClearFaults,

@@ -4,6 +4,7 @@ import { changedPaths } from '../../helpers/cognitoDifference.ts';
 import { isWrite, start } from '../../helpers/cognitoOperations.ts';
 import { enrich } from '../../helpers/cognitoRich.ts';
 import { Scene } from '../../helpers/cognitoScene.ts';
+import { send } from '../../helpers/server.ts';
 
 const COMPLETED = { status: 'COMPLETED' };
 const { userPoolConfigs: stored, ...whole } = configs.whole;
@@ -151,5 +152,41 @@ describe('an update of a pool that was changed by hand since', () => {
     const scene = await changedByHand();
     expect(await scene.run(start.update(update({})))).toMatchObject(COMPLETED);
     expect(scene.fake.names()).toEqual([]);
+  });
+});
+
+describe('PlanUpdate', () => {
+  it('answers the changes that the update would make outside, without secrets, and makes none', async () => {
+    const scene = await Scene.setUp({ admin: true });
+    expect(await scene.run(start.create(configs.whole))).toMatchObject(COMPLETED);
+    const before = scene.fake.byName();
+    const { appId, environment } = scene.place;
+    const settings = { Facebook: { ...Facebook, client_secret: 'new-secret' }, SignInWithApple };
+    const resourceConfig = update({
+      passwordPolicy: { minimumLength: 16, additionalConstraints: ['REQUIRE_DIGIT'] },
+      oAuth: { ...oAuth, socialProviderSettings: settings },
+    });
+    const body = { appId, backendEnvironmentName: environment, resourceName: 'auth', resourceConfig };
+    const { status, body: answer } = await send(`${scene.server.url}/admin/auth/plan`, body);
+    expect([status, answer]).toEqual([
+      200,
+      {
+        changes: [
+          {
+            resource: 'identity provider Facebook',
+            member: 'ProviderDetails.client_secret',
+            from: '***',
+            to: '***',
+          },
+          {
+            resource: expect.stringMatching(/^user pool us-east-1_\w+$/),
+            member: 'Policies.PasswordPolicy.MinimumLength',
+            from: 12,
+            to: 16,
+          },
+        ],
+      },
+    ]);
+    expect(scene.fake.byName()).toEqual(before);
   });
 });
