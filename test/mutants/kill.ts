@@ -25,7 +25,7 @@ export async function firstViolation(mutant: Mutant, options: Partial<OurOptions
   const front = await inFrontOf(server.url, mutant.behaviour());
   try {
     const report = await runOurContract({
-      jobTimeout: 1000,
+      jobTimeout: 5000,
       workflows: false,
       ...options,
       url: front.url,
