@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Served, Workshop } from '../../helpers/workshop.ts';
 
+// gen and the compiler take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+
 const repository = join(import.meta.dirname, '../../..');
 const fixtures = join(import.meta.dirname, '../../fixtures/documents');
 const documents = readdirSync(fixtures).filter((file) => /\.(yaml|json)$/.test(file));
@@ -17,8 +20,6 @@ import { createClient as shapes } from './shapes/client/index.ts';
 import { oddValues } from './shapes/generated/enums.ts';
 import type { Input } from './shapes/server/operations/handler.ts';
 
-// gen and the compiler take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const baseUrl = 'http://localhost';
 export const pets: { id: number; name: string; tag?: string }[] = await petstore({ baseUrl }).listPets({ limit: 3 });

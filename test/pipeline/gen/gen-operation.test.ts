@@ -5,6 +5,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Project, repository } from '../../fixtures/gen/project.ts';
 
+// gen and the compiler take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+
 const run = promisify(execFile);
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../fixtures/gen', name), 'utf8');
 
@@ -12,8 +15,6 @@ const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../
 const consumer = `import { createClient } from './client/index.ts';
 import { NoteColor } from './generated/enums.ts';
 
-// gen and the compiler take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const { notes } = await createClient({ baseUrl: 'http://localhost' }).listNotes({ appId: 'a', color: NoteColor[0] });
 export const colors: (NoteColor | undefined)[] = notes.map(({ text, color }) => (text === '' ? 'RED' : color));
