@@ -37,10 +37,12 @@ export async function attempts(sent: Sent, call: Attempted, client: ClientOption
   const { idempotencyHeader = protocol?.idempotencyHeader ?? 'Idempotency-Key' } = settings;
   const { attempts: most = 3, timeout = 30_000, newId = randomId } = { ...client.retry, ...options.retry };
   const { method, headers } = sent;
-  const key = newId();
-  let isSafe = REPEATABLE.test(method);
+  const isRepeatable = REPEATABLE.test(method);
+  let key = '';
+  let isSafe = isRepeatable;
   if (!isSafe && idempotencyHeader) {
     isSafe = true;
+    key = newId();
     if (!headers.has(idempotencyHeader)) headers.set(idempotencyHeader, key);
   }
   const canRepeat = !(sent.body instanceof ReadableStream);
@@ -73,7 +75,11 @@ export async function attempts(sent: Sent, call: Attempted, client: ClientOption
     try {
       const outgoing: Attempt = { operation: id, number, method, url: sent.url, headers };
       await security?.(outgoing, client.security);
-      protocol?.mark?.(headers, { id: key, number, most });
+      // A first GET needs no mark: each header costs time.
+      if (!isRepeatable || number > 1) {
+        key ||= newId();
+        protocol?.mark?.(headers, { id: key, number, most });
+      }
       await onRequest?.(outgoing);
       const init = { ...client, ...sent, signal: stop.signal };
       const { url } = outgoing;

@@ -106,7 +106,7 @@ describe('the caller sees', () => {
 
   test('a TimeoutError where the body comes too slowly', async () => {
     const url = await answering((_request, response) => response.writeHead(200).write('{'));
-    const error = await caught(clientOf(url, { retry: { timeout: 100, attempts: 1 } }).getThing());
+    const error = await caught(clientOf(url, { retry: { timeout: 2000, attempts: 1 } }).getThing());
     expect(error).toMatchObject({ name: 'TimeoutError', status: 200 });
   });
 
