@@ -1,5 +1,5 @@
 import { isObject, resolve } from './references.ts';
-import type { Content, Document, Encoding, MediaTypeObject, Schema } from './types.ts';
+import type { Content, Encoding, MediaTypeObject, Schema } from './types.ts';
 
 /**
  * The form in which a body of a media type is handled: `json` as its value, `form` and `multipart` as an object of
@@ -21,7 +21,7 @@ export interface MediaType {
 }
 
 /** The media types of a content, in the document's order. */
-export const mediaTypesOf = (document: Document, content: Content | undefined): MediaType[] =>
+export const mediaTypesOf = (document: object, content: Content | undefined): MediaType[] =>
   Object.entries(content ?? {}).map(([name, node]) => {
     const object = resolve<MediaTypeObject>(document, node ?? {});
     const type = essence(name);
@@ -60,7 +60,7 @@ export function kindOf(type: string, schema?: Schema): MediaKind {
 
 const isText = ({ type }: Schema): boolean => type === 'string' || (Array.isArray(type) && type.includes('string'));
 
-function typeSchema(document: Document, schema: Schema): Schema {
+function typeSchema(document: object, schema: Schema): Schema {
   const found = resolve<Schema>(document, schema as never);
   return isObject(found) ? found : {};
 }

@@ -169,7 +169,7 @@ function parametersOf(document: Document, item: PathItem, object: OperationObjec
 }
 
 /** A parameter object with OpenAPI's defaults. */
-export function parameterOf(document: Document, object: ParameterObject): Parameter {
+export function parameterOf(document: object, object: ParameterObject): Parameter {
   const { name, in: place, schema } = object;
   const style = object.style ?? (place === 'path' || place === 'header' ? 'simple' : 'form');
   const [content] = mediaTypesOf(document, object.content);
