@@ -19,6 +19,7 @@ export const run = (args: readonly string[]): Promise<number> =>
         gen: async () => (await import('./gen.ts')).addGen,
         docs: async () => (await import('./docs.ts')).addDocs,
         diff: async () => (await import('./diff.ts')).addDiff,
+        mock: async () => (await import('./mock.ts')).addMock,
         contract: async () => (await import('./contract.ts')).addContract,
       },
     },

@@ -1,0 +1,53 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Document } from '../../document/types.ts';
+import { createApp, mockHandlers, type SecurityHandlers } from '../../express/index.ts';
+import { projectFor, projectsAt } from '../../gen/config.ts';
+import { lintConfig } from '../../gen/lintConfig.ts';
+import { normalise } from '../../gen/normalise.ts';
+import { Report } from '../../gen/report.ts';
+import { read } from '../../gen/source/read.ts';
+import { Snapshot } from '../../gen/source/snapshot.ts';
+import { describe } from '../../gen/step.ts';
+import { schemesOf } from '../../gen/steps/server.ts';
+import { listenFailure } from '../port.ts';
+
+/** Serves a mock until the process is stopped. Returns the exit code. */
+export async function serveMock(
+  root: string,
+  spec: string | undefined,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<number> {
+  const document = await documentOf(root, spec).catch((error: unknown) => {
+    for (const line of describe(error)) console.error(line);
+  });
+  if (document === undefined) return 2;
+  const schemes = schemesOf(document).map(({ name }) => [name, async () => ({})]);
+  const security = Object.fromEntries(schemes) as SecurityHandlers;
+  const server = createServer(createApp({ document, handlers: mockHandlers(document), services: {}, security }));
+  const { promise, resolve } = Promise.withResolvers<number>();
+  server.once('error', (error) => {
+    console.error(listenFailure(error, port));
+    resolve(1);
+  });
+  server.listen(port, host, () => {
+    const { address, port, family } = server.address() as AddressInfo;
+    const name = family === 'IPv6' ? `[${address}]` : address;
+    console.log(`The mock of ${document.info.title} is at http://${name}:${port}`);
+  });
+  return promise;
+}
+
+/** The document of the first project, or of `spec`, as gen would write it. Operations that are wrong are left out. */
+async function documentOf(root: string, spec: string | undefined): Promise<Document> {
+  const [project] = spec === undefined ? await projectsAt(root) : [projectFor(spec, '.')];
+  if (project === undefined) throw new Error('The configuration names no document.');
+  const snapshot = new Snapshot();
+  const { document, leftOut } = await read(project, {
+    snapshot,
+    lenient: true,
+    config: await lintConfig(project, snapshot),
+  });
+  for (const { operation, fault } of leftOut) console.error(`Left out: ${operation}: ${fault.message}`);
+  return normalise(document, new Report());
+}
