@@ -1,6 +1,6 @@
 import { essence, kindOf, type MediaKind } from '../../document/mediaTypes.ts';
 import { parameterOf, type Parameter as Written } from '../../document/operations.ts';
-import type { ParameterObject } from '../../document/types.ts';
+import type { Document as OpenApiDocument, ParameterObject } from '../../document/types.ts';
 import { CouldNotRun } from '../couldNotRun.ts';
 import type { Resolve, Schema } from '../schema/schema.ts';
 import { isObject } from './json.ts';
@@ -198,11 +198,12 @@ export class Document {
   }
 
   #written(node: Node): Written {
+    const root = this.root as unknown as OpenApiDocument;
     try {
-      return parameterOf(this.root, node as unknown as ParameterObject);
+      return parameterOf(root, node as unknown as ParameterObject);
     } catch {
       // A reference below it leads nowhere; its name and place are all that is known.
-      return parameterOf(this.root, { name: String(node.name), in: node.in } as ParameterObject);
+      return parameterOf(root, { name: String(node.name), in: node.in } as ParameterObject);
     }
   }
 
