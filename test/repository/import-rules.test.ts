@@ -12,7 +12,8 @@ const domain = ['server/operations/', 'server/auth/', 'server/jobs/', 'server/st
 const layers = [
   ['command/'],
   ['compose/'],
-  ['operations/', 'admin/'],
+  ['admin/'],
+  ['operations/'],
   ['changes/'],
   ['provisioners/', 'jobs/'],
   ['auth/'],
