@@ -33,6 +33,7 @@ export type {
   Output,
   Result,
   ServerSentEvent,
+  Shape,
   Upload,
 } from './signature.ts';
 export { jsonEvents, jsonLines, textEvents } from './streams.ts';
