@@ -1,9 +1,9 @@
+import { isFile } from '../document/files.ts';
 import { essence, kindOf } from '../document/mediaTypes.ts';
 import { BODILESS, operationsIn } from '../document/operations.ts';
 import { isObject, resolve } from '../document/references.ts';
 import type { Document, MediaTypeObject, PathItem } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
-import { isFile } from '../document/files.ts';
 import { lowered } from './lowered.ts';
 import { scan, type View, Views } from './views.ts';
 

@@ -1,10 +1,10 @@
+import { isFile } from '../../document/files.ts';
 import { inputOf } from '../../document/input.ts';
 import type { MediaKind, MediaType } from '../../document/mediaTypes.ts';
 import type { Operation, Parameter, ResponseOf } from '../../document/operations.ts';
 import { isObject, resolve } from '../../document/references.ts';
 import { itemSchema, memberNames, memberSchema, schemaOf, typesOf } from '../../document/schemas.ts';
 import type { Document, Schema, SecurityScheme } from '../../document/types.ts';
-import { isFile } from '../../document/files.ts';
 import { literal, member } from '../text.ts';
 import { type Pagination, pagesOf } from './pagination.ts';
 

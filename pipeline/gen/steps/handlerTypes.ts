@@ -1,10 +1,10 @@
+import { isFile, isList } from '../../document/files.ts';
 import { inputOf } from '../../document/input.ts';
 import { jsonOf, type MediaType } from '../../document/mediaTypes.ts';
 import type { Operation, Parameter, ResponseHeader, ResponseOf } from '../../document/operations.ts';
 import { componentName, segmentsOf } from '../../document/references.ts';
 import { memberNames, partsOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
-import { isFile, isList } from '../../document/files.ts';
 import type { Bundled } from '../step.ts';
 import { jsdoc, literal, member } from '../text.ts';
 import type { Views } from '../views.ts';

@@ -70,7 +70,8 @@ describe('npm run diff', () => {
 
   it('ends with 2 and one sentence where there is nothing to compare', async () => {
     const { ended, output } = run(process.execPath, [
-      'pipeline/command/main.ts', 'diff',
+      'pipeline/command/main.ts',
+      'diff',
       '--released',
       join(folder, 'none.json'),
     ]);
