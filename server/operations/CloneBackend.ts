@@ -1,10 +1,10 @@
 import { findAuth, hasEnvironment } from '../auth/backends.ts';
 import type { AuthConfig } from '../auth/config.ts';
+import { getApp, getEnvironment } from '../auth/lookUp.ts';
 import { checkName } from '../auth/names.ts';
 import type { Change } from '../changes/change.ts';
 import { badRequest } from '../exceptions.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
-import { getApp, getEnvironment } from './lookUp.ts';
 import { startJob } from './startJob.ts';
 
 /** Copies an environment with its authentication; what is made for the copy is its own. */

@@ -1,8 +1,8 @@
+import { getEnvironmentWithoutAuth } from '../auth/lookUp.ts';
 import { completeConfig } from '../auth/merge.ts';
 import { configViolations, providerViolations, resourceNameViolations } from '../auth/rules.ts';
 import { refuse } from '../exceptions.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
-import { getEnvironmentWithoutAuth } from './lookUp.ts';
 import { startJob } from './startJob.ts';
 
 /** Creates the authentication resource of an environment that has none. */

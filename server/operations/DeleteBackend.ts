@@ -1,5 +1,5 @@
+import { getEnvironment } from '../auth/lookUp.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
-import { getEnvironment } from './lookUp.ts';
 import { startJob } from './startJob.ts';
 
 /** Deletes an environment with its authentication. */

@@ -1,5 +1,5 @@
+import { getAuth } from '../auth/lookUp.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
-import { getAuth } from './lookUp.ts';
 import { startJob } from './startJob.ts';
 
 /** Deletes the authentication resource of an environment. */

@@ -1,6 +1,6 @@
 import { type AuthResource, findAuth, listEnvironments } from '../auth/backends.ts';
+import { getApp, getEnvironment } from '../auth/lookUp.ts';
 import type { Input, Output, Services } from './handler.ts';
-import { getApp, getEnvironment } from './lookUp.ts';
 
 /** Reads an app and, for an environment that is named, what was made for it. */
 export async function GetBackend(

@@ -1,6 +1,6 @@
+import { getAuth } from '../auth/lookUp.ts';
 import { shownConfig } from '../auth/show.ts';
 import type { Input, Output, Services } from './handler.ts';
-import { getAuth } from './lookUp.ts';
 
 /** Reads the configuration that the last completed job applied. */
 export async function GetBackendAuth(

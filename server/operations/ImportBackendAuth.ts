@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { getEnvironmentWithoutAuth } from '../auth/lookUp.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
-import { getEnvironmentWithoutAuth } from './lookUp.ts';
 import { startJob } from './startJob.ts';
 
 /** Takes over an existing user pool as the authentication resource of an environment that has none. */

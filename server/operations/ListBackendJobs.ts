@@ -1,8 +1,8 @@
+import { getEnvironment } from '../auth/lookUp.ts';
 import { badRequest } from '../exceptions.ts';
 import { hasJobs, listJobs, type Position } from '../jobs/history.ts';
 import { describeJob } from './getJob.ts';
 import type { Input, Output, Services } from './handler.ts';
-import { getEnvironment } from './lookUp.ts';
 
 const PAGE = 25; // what the contract allows at most
 

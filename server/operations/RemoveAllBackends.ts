@@ -1,6 +1,6 @@
+import { getApp } from '../auth/lookUp.ts';
 import type { Change } from '../changes/change.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
-import { getApp } from './lookUp.ts';
 import { startJob } from './startJob.ts';
 
 /** Deletes all environments of an app, and the app too if asked. */

@@ -1,6 +1,6 @@
+import { getAuth } from '../auth/lookUp.ts';
 import { mergeUpdate } from '../auth/mergeUpdate.ts';
 import type { Input, Output, RequestContext, Services } from './handler.ts';
-import { getAuth } from './lookUp.ts';
 import { startJob } from './startJob.ts';
 
 /** Changes the authentication resource of an environment. */

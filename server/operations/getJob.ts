@@ -1,9 +1,9 @@
 import type { components } from '../../generated/schema.ts';
+import { getEnvironment } from '../auth/lookUp.ts';
 import { notFound } from '../exceptions.ts';
 import { findJob } from '../jobs/history.ts';
 import type { JobRecord } from '../jobs/job.ts';
 import type { Database } from '../store/store.ts';
-import { getEnvironment } from './lookUp.ts';
 
 interface JobPath {
   readonly appId: string;

@@ -1,7 +1,7 @@
+import { getAuth } from '../../auth/lookUp.ts';
 import { mergeUpdate } from '../../auth/mergeUpdate.ts';
 import { planUpdate } from '../../auth/plan.ts';
 import { badRequest } from '../../exceptions.ts';
-import { getAuth } from '../../operations/lookUp.ts';
 import type { Input, Output, Services } from './handler.ts';
 
 const TIMEOUT = 30_000; // ms

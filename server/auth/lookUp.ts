@@ -1,6 +1,6 @@
-import { type App, type AuthResource, findApp, findAuth, hasEnvironment } from '../auth/backends.ts';
 import { badRequest, notFound } from '../exceptions.ts';
 import type { Database } from '../store/store.ts';
+import { type App, type AuthResource, findApp, findAuth, hasEnvironment } from './backends.ts';
 
 export async function getApp(db: Database, appId: string): Promise<App> {
   const app = await findApp(db, appId);
