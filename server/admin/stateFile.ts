@@ -50,7 +50,7 @@ export async function toFile(
       backendEnvironmentName: row.environment,
       resourceName: row.resource_name,
       resourceConfig: withoutSecrets(JSON.parse(row.config)),
-      resources: JSON.parse(row.resources),
+      resources: withoutIntended(JSON.parse(row.resources)),
       updateTime: row.update_time,
     })),
     jobs: jobsOf(state, withoutSecrets),
@@ -200,4 +200,9 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
       : member,
   );
+}
+
+/** Its secrets are sealed with this server's key, and are no part of the configuration that is true. */
+function withoutIntended({ intended: _, ...resources }: Record<string, unknown>): Record<string, unknown> {
+  return resources;
 }

@@ -3,7 +3,6 @@ import { refuse } from '../exceptions.ts';
 import type { AuthResource } from './backends.ts';
 import type { AuthConfig } from './config.ts';
 import { mergeConfig } from './merge.ts';
-import { keepStoredSecrets } from './providerSecrets.ts';
 import { configViolations, providerViolations } from './rules.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -19,16 +18,9 @@ export interface MergedUpdate {
 /** Merges an update into the stored resource. Throws a `BadRequestException` that lists every violation. */
 export function mergeUpdate(auth: AuthResource, update: Update, secrets: Secrets): MergedUpdate {
   const before = secrets.openConfig(auth.config);
-  const config = mergeConfig(intendedConfig(auth, before), update, auth.resourceName);
+  // An update that failed and could not be undone left something else behind: this one restores it.
+  const { intended } = auth.resources;
+  const config = mergeConfig(intended ? secrets.openConfig(intended) : before, update, auth.resourceName);
   refuse([...configViolations(update), ...providerViolations(config, before)]);
   return { before, config, named: Object.keys(update.userPoolConfigs) };
-}
-
-/** An update that failed and could not be undone left something else behind than was wanted: this update restores it. */
-function intendedConfig({ resources: { intended } }: AuthResource, before: AuthConfig): AuthConfig {
-  const { oAuth } = intended?.userPoolConfigs ?? {};
-  if (intended === undefined || oAuth?.socialProviderSettings === undefined) return intended ?? before;
-  const stored = before.userPoolConfigs.oAuth?.socialProviderSettings;
-  const socialProviderSettings = keepStoredSecrets(oAuth.socialProviderSettings, stored);
-  return { ...intended, userPoolConfigs: { ...intended.userPoolConfigs, oAuth: { ...oAuth, socialProviderSettings } } };
 }

@@ -65,7 +65,12 @@ async function storeTruth(
   change: PutAuth,
   { checkpoint, secrets }: AuthWork,
 ): Promise<void> {
-  const auth: AuthResource = { resourceName: change.resourceName, config: secrets.sealConfig(config), resources };
+  const { intended } = resources;
+  const auth: AuthResource = {
+    resourceName: change.resourceName,
+    config: secrets.sealConfig(config),
+    resources: { ...resources, ...(intended && { intended: secrets.sealConfig(intended) }) },
+  };
   await checkpoint((transaction, now) => putAuth(transaction, change, auth, now));
 }
 

@@ -22,7 +22,7 @@ export interface Resources {
   /** Existed before and is never deleted. The rest was made here. */
   readonly adopted: readonly Thing[];
   /**
-   * The configuration to return to, without secrets. Only there after an update that failed and could not be undone:
+   * The configuration to return to; secrets are sealed where it is stored. Only there after an update that failed and could not be undone:
    * the stored configuration then tells what is true, and the next update starts from this one.
    */
   readonly intended?: AuthConfig;

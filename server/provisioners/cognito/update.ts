@@ -1,7 +1,6 @@
 import type { IdentityPool } from '@aws-sdk/client-cognito-identity';
 import type { IdentityProviderType, UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
 import { isEmpty, settle, type UpdatePlan } from '../../auth/plan.ts';
-import { mapSecrets } from '../../auth/providerSecrets.ts';
 import { type AuthUpdate, type Journal, type Resources, UnfinishedUpdate } from '../provisioner.ts';
 import { type Cognito, unlessMissing } from './api.ts';
 import { appClientSteps, describeAppClient } from './appClients.ts';
@@ -155,7 +154,7 @@ async function unfinished(
     return new UnfinishedUpdate(error.message, settle(before, config, plan, live), {
       ...rest,
       ...(identityPool !== undefined && identityPoolId !== undefined && { identityPoolId }),
-      intended: mapSecrets(before, () => undefined),
+      intended: before,
     });
   } catch (failure) {
     return new Error(`${error.message} What is there now could not be read: ${(failure as Error).message}`);

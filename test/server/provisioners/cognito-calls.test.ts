@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { configs } from '../../helpers/cognitoConfigs.ts';
+import { configs, SECRETS } from '../../helpers/cognitoConfigs.ts';
 import { isWrite, roles, start } from '../../helpers/cognitoOperations.ts';
 import { Scene } from '../../helpers/cognitoScene.ts';
 
@@ -118,4 +118,40 @@ it('takes away again the identity pool that came with an update which failed', a
     error: expect.stringMatching(/^SetIdentityPoolRoles of identity pool \S+ failed: /),
   });
   expect(scene.fake.snapshot()).toEqual(before);
+});
+
+it('tells the truth where an update can not be put back, and restores it with the next one', async () => {
+  const scene = await created(configs.whole);
+  // A provider that comes back is the last in the lists of the clients.
+  const sorted = () =>
+    JSON.parse(JSON.stringify(scene.fake.snapshot()), (name, value) =>
+      name === 'SupportedIdentityProviders' ? value.toSorted() : value,
+    );
+  const before = sorted();
+  const stored = await scene.shown();
+  let down = false;
+  scene.fake.fault = ({ name }) => {
+    if (name === 'UpdateUserPool') down = true;
+    return down && isWrite(name) ? 'refuse' : undefined;
+  };
+  expect(await scene.run(start.update(configs.other))).toMatchObject({
+    status: 'FAILED',
+    error: expect.stringMatching(/^UpdateUserPool of user pool .* Not put back: user pool .*; domain store .*Google/s),
+  });
+  expect(await scene.shown()).toMatchObject({
+    resourceConfig: {
+      userPoolConfigs: {
+        passwordPolicy: { minimumLength: 12 },
+        mfa: { MFAMode: 'OFF' },
+        oAuth: { domainPrefix: 'store', socialProviderSettings: { Google: { client_id: 'google-id' } } },
+      },
+      identityPoolConfigs: { unauthenticatedLogin: false },
+    },
+  });
+
+  scene.fake.fault = () => undefined;
+  expect(await scene.run(update({}, { identityPoolConfigs: {} }))).toMatchObject(COMPLETED);
+  expect(sorted()).toEqual(before);
+  expect(await scene.shown()).toEqual(stored);
+  expect(scene.server.logged.join('')).not.toMatch(SECRETS);
 });
