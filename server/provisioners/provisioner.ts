@@ -102,15 +102,26 @@ export interface Provisioner {
   ): Promise<{ readonly config: AuthConfig; readonly resources: Resources }>;
 }
 
-/** An update failed and could not be undone whole: the configuration is what is true now. */
+/**
+ * An update failed and could not be undone whole: the configuration is what is true now. Its members are private, since a
+ * log shows the others of an error, and these hold secrets.
+ */
 export class UnfinishedUpdate extends Error {
   override readonly name = 'UnfinishedUpdate';
-  readonly config: AuthConfig;
-  readonly resources: Resources;
+  readonly #config: AuthConfig;
+  readonly #resources: Resources;
 
   constructor(message: string, config: AuthConfig, resources: Resources) {
     super(message);
-    this.config = config;
-    this.resources = resources;
+    this.#config = config;
+    this.#resources = resources;
+  }
+
+  get config(): AuthConfig {
+    return this.#config;
+  }
+
+  get resources(): Resources {
+    return this.#resources;
   }
 }

@@ -50,14 +50,18 @@ async function undoAll(begun: readonly Step[]): Promise<Left[]> {
   return left;
 }
 
-/** A step failed; `left` could not be put back. */
+/** A step failed; `left` could not be put back. It is private: what a step writes may be secret, and errors are logged. */
 export class StepsFailed extends Error {
   override readonly name = 'StepsFailed';
-  readonly left: readonly Left[];
+  readonly #left: readonly Left[];
 
   constructor(cause: unknown, left: readonly Left[]) {
     super([(cause as Error).message, ...sentences(left)].join(' '));
-    this.left = left;
+    this.#left = left;
+  }
+
+  get left(): readonly Left[] {
+    return this.#left;
   }
 }
 
