@@ -14,7 +14,7 @@ export async function make(root: string, one: Package): Promise<string> {
   const dist = join(home, 'dist');
   const source = readManifest(home);
   rmSync(dist, { recursive: true, force: true });
-  const lib = join(dist, 'lib');
+  const lib = join(dist, one.code ?? 'lib');
   const compiled = await compile(root, one, entriesOf(root, one, source), lib);
   for (const [from, to] of Object.entries({ ...one.copies, [`${one.folder}/README.md`]: 'README.md' })) {
     if (!existsSync(join(root, from))) throw new Error(`${from} is missing: \`npm run gen\` writes it.`);

@@ -7,7 +7,7 @@ import { readManifest, type SourceManifest, type Versions } from './source.ts';
 /** The manifest that is published: entries in `lib`, and the dependencies that the compiled code really has. */
 export function published(root: string, one: Package, source: SourceManifest, compiled: Compiled): object {
   const { private: _private, exports, bin, dependencies: _, peerDependencies = {}, ...rest } = source;
-  const fileOf = (path: string) => `./lib/${entryName(one, path)}`;
+  const fileOf = (path: string) => `./${one.code ?? 'lib'}/${entryName(one, path)}`;
   const { repository } = readManifest(root) as unknown as { repository: object };
   return {
     ...rest,

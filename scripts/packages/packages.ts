@@ -7,6 +7,8 @@ export interface Package {
   readonly target: string;
   /** Keep one file for each source file. Code that looks for files beside itself needs that. */
   readonly unbundled?: boolean;
+  /** The folder of the compiled code. @default lib */
+  readonly code?: string;
   /** Files that the code starts or names instead of importing. */
   readonly more?: readonly string[];
   /** Files and folders by their place in the repository, and their place in the package. */
@@ -31,7 +33,8 @@ export const packages: readonly Package[] = [
     folder: 'server',
     platform: 'node',
     target: 'node24',
-    // The server looks for its pages beside the folder of its code.
+    // The server looks for its pages from two folders down, as in the repository.
+    code: 'lib/server',
     copies: {
       LICENSE: 'LICENSE',
       'generated/openapi.json': 'generated/openapi.json',

@@ -61,7 +61,7 @@ describe('the examples', () => {
   });
 
   test('aws-sdk: the script updates what the command serves', async () => {
-    const command = join(folder, 'node_modules/amplify-backend-auth-server/lib/bin.js');
+    const command = join(folder, 'node_modules/amplify-backend-auth-server/lib/server/bin.js');
     const args = [command, 'serve', '--demo', '--port', '0', '--database', ':memory:', '--log-level', 'error'];
     const url = await started(args, /API\s+(http:\/\/\S+?)\/prod/);
     const output = await run(process.execPath, ['aws-sdk/update.js'], folder, { AWS_ENDPOINT_URL: url });

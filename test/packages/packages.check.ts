@@ -131,7 +131,7 @@ export async function drive(baseUrl: string): Promise<string[]> {
     // The files as they are, and a map that says where packages are.
     const imports = {
       'amplify-backend-auth-client': '/node_modules/amplify-backend-auth-client/lib/index.js',
-      'openapi-strict-fetch': '/node_modules/openapi-strict-fetch/lib/core.js',
+      'openapi-strict-fetch': '/node_modules/openapi-strict-fetch/lib/index.js',
       'amplify-backend-auth-client/sigv4': '/node_modules/amplify-backend-auth-client/lib/sigv4.js',
       'openapi-fetch': '/node_modules/openapi-fetch/dist/index.mjs',
     };
@@ -218,7 +218,7 @@ describe('the server, installed', () => {
   });
 
   test('is called by its own command', async () => {
-    const command = join(serverFolder, 'node_modules/amplify-backend-auth-server/lib/bin.js');
+    const command = join(serverFolder, 'node_modules/amplify-backend-auth-server/lib/server/bin.js');
     const input = JSON.stringify({ appId: 'd1', appName: 'shop', backendEnvironmentName: 'staging' });
     const output = await node(
       [command, 'call', 'CreateBackend', '--wait', '--url', url, '--json', input],
@@ -251,7 +251,7 @@ const options: StartOptions = { admin: true, credentials: undefined };
   });
 
   test('says what it takes, and stops when it is told to', async () => {
-    const main = join(serverFolder, 'node_modules/amplify-backend-auth-server/lib/bin.js');
+    const main = join(serverFolder, 'node_modules/amplify-backend-auth-server/lib/server/bin.js');
     expect(await node([main, 'serve', '--help'], serverFolder)).toContain('--provisioner');
   });
 
@@ -259,29 +259,29 @@ const options: StartOptions = { admin: true, credentials: undefined };
     scratch.write(
       'uses-server/serve.ts',
       `import { createServer } from 'node:http';
-import { createApp, HttpError, type OpenApiDocument } from 'openapi-strict-express';
+import { type AppOptions, createApp, HttpError } from 'openapi-strict-express';
 
-const document: OpenApiDocument = {
+const document: AppOptions<object>['document'] = {
   openapi: '3.1.0',
   info: { title: 'Echo', version: '1' },
   paths: {
     '/echo/{word}': {
       get: {
+        operationId: 'echo',
         parameters: [{ name: 'word', in: 'path', required: true, schema: { type: 'string', maxLength: 3 } }],
         responses: { 200: { description: 'It.', content: { 'application/json': { schema: { type: 'string' } } } } },
       },
     },
   },
 };
-const operation = { method: 'GET', path: '/echo/{word}', pathParams: ['word'], queryParams: [], headerParams: [] };
-const operations = { echo: { ...operation, body: 'none', status: 200 } } as const;
 const handlers = {
-  echo: async ({ word }: { word: string }) => {
+  echo: async (input: object) => {
+    const { word } = input as { word: string };
     if (word === 'no') throw new HttpError(404, 'No.');
     return word;
   },
 };
-const server = createServer(createApp({ document, operations, handlers })).listen(0, '127.0.0.1', async () => {
+const server = createServer(createApp({ document, handlers, services: {} })).listen(0, '127.0.0.1', async () => {
   const { port } = server.address() as { port: number };
   const get = async (word: string) => (await fetch(\`http://127.0.0.1:\${port}/echo/\${word}\`)).status;
   console.log([await get('abc'), await get('abcd'), await get('no')].join());
