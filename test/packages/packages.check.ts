@@ -145,8 +145,10 @@ export async function drive(baseUrl: string): Promise<string[]> {
     await once(files, 'listening');
     try {
       const page = await browser.newPage();
-      await page.goto(`http://127.0.0.1:${(files.address() as AddressInfo).port}/`);
-      const work = `import('/out/drive.js').then(({ drive }) => drive(${JSON.stringify(url)}))`;
+      const origin = `http://127.0.0.1:${(files.address() as AddressInfo).port}`;
+      await page.goto(origin);
+      const { url: open } = await testServer({ allowOrigin: [origin] });
+      const work = `import('/out/drive.js').then(({ drive }) => drive(${JSON.stringify(open)}))`;
       expect(await page.evaluate(work)).toEqual(driven);
       const { url: signedUrl } = await testServer({ credentials });
       const args = [signedUrl, key].map((value) => JSON.stringify(value)).join();
