@@ -109,7 +109,9 @@ ${secured ? '  security,\n' : ''}  // A protocol says what refusals look like. W
 });
 
 const port = Number(process.env.PORT ?? 3000);
-createServer(app).listen(port, () => console.log(\`Listening on http://localhost:\${port}\`));
+// Only this machine can reach it. HOST=0.0.0.0 opens it to others, as a container needs.
+const host = process.env.HOST ?? '127.0.0.1';
+createServer(app).listen(port, host, () => console.log(\`Listening on http://\${host}:\${port}\`));
 `;
 }
 
