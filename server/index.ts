@@ -8,12 +8,12 @@ import { isPostgres } from './store/store.ts';
 /** A key that requests may be signed with. */
 export interface Key extends Pick<Credential, 'accessKeyId' | 'secretAccessKey'> {
   readonly sessionToken?: string;
-  /** The only apps that the key may touch; all unless told. */
+  /** The only apps that the key may touch. @default all */
   readonly appIds?: Iterable<string>;
 }
 
 export interface StartOptions extends Omit<ServerOptions, 'credentials' | 'metricsToken'> {
-  /** The keys that requests must be signed with; anyone on this machine may call unless told. */
+  /** The keys that requests must be signed with. @default anyone on this machine may call */
   readonly credentials?: readonly Key[];
 }
 

@@ -28,7 +28,7 @@ export class Seeding {
     return () => (this.#seeded === undefined ? this.#realId() : this.#nextId(this.#seeded.seed, kind));
   }
 
-  /** `time` is the first moment of 2026 unless told. */
+  /** @param time in ms; @default the first moment of 2026 */
   seed(seed: string, time = FIRST_MOMENT): void {
     this.#seeded = { seed, time };
     this.restart();
