@@ -66,25 +66,28 @@ describe.each(Object.entries(schemas))('the schema %s of the page', (name, fact)
   });
 });
 
+/** Cognito takes no more CallbackURLs or LogoutURLs of an app client. */
+const COGNITO_MAX_URLS = 100;
+
 describe('a property of the page', () => {
-  it.each(properties)('$schema.$property is of the type $type', ({ schema, property, type }) => {
+  it.each(properties)('$property of $schema is of the type $type', ({ schema, property, type }) => {
     expect(typesOf(propertyOf(schema, property))).toContain(type);
   });
   it.each(properties)(
-    '$schema.$property has its values, or is free',
+    '$property of $schema has its values, or is free',
     ({ schema, property, type, values = enums[type] }) => {
       const { items, ...rest } = resolveIn(propertyOf(schema, property));
       const given = items ? resolveIn(items).enum : rest.enum;
       expect(given && [...given].sort()).toEqual(values && [...values].sort());
     },
   );
-  it.each(properties)('$schema.$property is deprecated only where it is there', ({ schema, property, deprecated }) => {
+  it.each(properties)('$property of $schema is deprecated only where it is there', ({ schema, property, deprecated }) => {
     expect(propertyOf(schema, property).deprecated ?? false).toBe(deprecated ?? false);
   });
   it.each(properties)(
-    '$schema.$property is restricted by nothing but type and values',
+    '$property of $schema is restricted by nothing but type and values',
     ({ schema, property, type }) => {
-      const known = ['$ref', 'type', 'description', 'enum', 'items', 'deprecated'];
+      const known = ['$ref', 'type', 'description', 'enum', 'items', 'deprecated', 'maxItems'];
       // A bare object has members that the page keeps to itself: it may name some, and must stay open.
       if (type === 'object') known.push('properties', 'additionalProperties');
       const { $ref: _, ...place } = propertyOf(schema, property);
@@ -93,6 +96,8 @@ describe('a property of the page', () => {
         Object.keys({ ...all, ...(all.items && resolveIn(all.items)) }).filter((keyword) => !known.includes(keyword)),
       ).toEqual([]);
       expect(all.additionalProperties ?? true).toBe(true);
+      // The page bounds no array. The contract does, where more than that has no meaning.
+      expect(all.maxItems).toBe(all.items && (resolveIn(all.items).enum?.length ?? COGNITO_MAX_URLS));
     },
   );
 });
