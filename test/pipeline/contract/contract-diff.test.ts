@@ -76,6 +76,6 @@ describe('npm run diff', () => {
       join(folder, 'none.json'),
     ]);
     expect(await ended).toBe(2);
-    expect(output().stderr).toMatch(/^\S+none\.json can't be read: .*\n$/);
+    expect(output().stderr).toMatch(/^\S+none\.json does not exist\.\n$/);
   });
 });
