@@ -115,9 +115,10 @@ async function once(options: GenOptions): Promise<Outcome> {
     const changes = [...changesAmong(project.root, made.files), ...missing.map(([path, text]) => ({ path, text }))];
     for (const { path, text } of changes) write(project.root, path, text);
     written.push(...changes.map(({ path }) => path));
-    // What is remembered is what was read, whatever the files hold by now.
-    remember(project, snapshot, [...made.files.keys()]);
   }
+  // One project's folder may hold another's, so nothing is remembered before everything is written.
+  // The snapshot is what was read, whatever the files hold by now.
+  for (const { project, snapshot, made } of all) remember(project, snapshot, [...made.files.keys()]);
   const after = changed();
   if (after !== undefined) return { code: 1, words: '', changed: after };
   return { code: 0, words: wordsFor(written, options.out) };

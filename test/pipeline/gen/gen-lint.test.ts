@@ -168,11 +168,9 @@ describe('gen fails, naming the place, and writes nothing', () => {
       {
         title: 'on two components of one name',
         change: (project) => {
-          const errors = project.read('spec/components/schemas/error.yaml');
-          project.write(
-            'spec/components/schemas/other.yaml',
-            errors.replace('What is wrong, in words.', 'What is amiss.'),
-          );
+          const other = 'spec/components/schemas/other.yaml';
+          project.write(other, project.read('spec/components/schemas/error.yaml'));
+          project.edit(other, 'A description of the error.', 'Another description.');
           project.edit(responses, 'schemas/error.yaml#/ErrorEnvelope', 'schemas/other.yaml#/ErrorEnvelope');
         },
         at: [responses, 'schemas/other.yaml'],

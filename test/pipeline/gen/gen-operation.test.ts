@@ -43,6 +43,7 @@ describe('an operation added to the document', () => {
     expect(result.text).toContain('Wrote ');
     const changed = [...project.snapshot()].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
     expect(changed.sort()).toEqual([
+      'client/api.ts',
       'generated/admin/docs/index.html', // never there in a copy
       'generated/docs/index.html',
       'generated/enums.ts',

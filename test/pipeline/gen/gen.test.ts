@@ -68,7 +68,7 @@ describe('npm run gen -- --check', () => {
   test('fails naming each file that differs, is missing or is not from gen, and writes nothing', async () => {
     using project = new Project();
     project.edit('generated/enums.ts', "'EMAIL'", "'MAIL'");
-    project.edit('client/api.ts', '(status 404)', '');
+    project.edit('client/api.ts', 'static override', 'static');
     project.remove('generated/operations.ts');
     project.remove('server/operations/GetBackendJob.ts');
     project.write('generated/old.ts', 'export {};\n');
