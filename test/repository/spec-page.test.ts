@@ -81,9 +81,12 @@ describe('a property of the page', () => {
       expect(given && [...given].sort()).toEqual(values && [...values].sort());
     },
   );
-  it.each(properties)('$property of $schema is deprecated only where it is there', ({ schema, property, deprecated }) => {
-    expect(propertyOf(schema, property).deprecated ?? false).toBe(deprecated ?? false);
-  });
+  it.each(properties)(
+    '$property of $schema is deprecated only where it is there',
+    ({ schema, property, deprecated }) => {
+      expect(propertyOf(schema, property).deprecated ?? false).toBe(deprecated ?? false);
+    },
+  );
   it.each(properties)(
     '$property of $schema is restricted by nothing but type and values',
     ({ schema, property, type }) => {
