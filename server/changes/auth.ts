@@ -100,8 +100,7 @@ export async function removeStored(
 const withJournal = (work: AuthWork): Work => ({
   signal: work.signal,
   beforeWrite: work.beforeWrite,
-  // A job whose time is up fails. One that stops for another reason is given back, or has ended.
-  runsAgain: () => (work.signal.reason as Error).name !== 'TimeoutError',
+  runsAgain: work.runsAgain,
   journal: journalOf(work),
 });
 
@@ -111,9 +110,10 @@ async function hidingSecrets<T>(configs: readonly AuthConfig[], work: () => Prom
     return await work();
   } catch (error) {
     if (error instanceof Error) {
-      for (const config of configs) {
-        error.message = withoutSecrets(error.message, config);
-        error.stack = withoutSecrets(error.stack ?? '', config);
+      for (const name of ['message', 'stack'] as const) {
+        const value = configs.reduce(withoutSecrets, error[name] ?? '');
+        // Assigning would throw for a DOMException, such as that of a timeout: its message has only a getter.
+        if (value !== error[name]) Object.defineProperty(error, name, { value, configurable: true, writable: true });
       }
     }
     throw error;
