@@ -423,7 +423,7 @@ describe('state', () => {
         'The passphrase is not the one of this state',
         { BACKEND_AUTH_PASSPHRASE: 'another passphrase' },
       ],
-      [['export', '--url', 'http://192.0.2.1'], 2, 'sent to this machine, or by https', env],
+      [['export', '--url', 'http://192.0.2.1'], 2, 'sent only to this machine or over https', env],
       [['export', '--url', server.url, '--output', folder], 2, "can't be written"],
       [['export', '--url', server.url, '--passphrase-file', '/dev/null'], 2, 'should be the passphrase'],
     ];
