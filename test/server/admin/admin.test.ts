@@ -175,7 +175,9 @@ describe('jobs', () => {
 
 describe('a fault', () => {
   it('is met by the next calls of its operation as the error of the contract, and by no more', async () => {
-    const { url, admin, client } = await withAdmin();
+    const { url, admin } = await withAdmin();
+    // Each attempt of a client that retries would meet a fault.
+    const client = createClient({ baseUrl: url, retry: { attempts: 1 } });
     const { appId } = await withEnvironment(url);
     await admin.addFault({ operation: 'GetBackend', status: 429, times: 2 });
     for (let round = 0; round < 2; round++) {

@@ -425,7 +425,7 @@ describe('state', () => {
       ],
       [['export', '--url', 'http://192.0.2.1'], 2, 'sent only to this machine or over https', env],
       [['export', '--url', server.url, '--output', folder], 2, "can't be written"],
-      [['export', '--url', server.url, '--passphrase-file', '/dev/null'], 2, 'should be the passphrase'],
+      [['export', '--url', server.url, '--passphrase-file', '/dev/null'], 2, 'must be the passphrase'],
     ];
     for (const [args, code, sentence, variables] of cases) {
       const ran = await command(['state', ...args], variables);
