@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// What takes minutes: real processes killed under load, and the like. One file at a time, since each uses the machine.
+// Tests that take minutes: real processes killed under load, and the like. One file at a time, since each uses the machine.
 export default defineConfig({
   test: {
     include: ['test/proof/**/*.test.ts'],

@@ -17,7 +17,7 @@ export interface Scope {
 }
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
-// What may be changed on its way, or by `fetch` itself: the AWS SDKs leave out the same.
+// Headers that `fetch` or a proxy may change. The AWS SDKs leave out the same.
 const UNSIGNED =
   /^(cache-control|connection|expect|from|keep-alive|max-forwards|pragma|proxy-.*|referer|sec-.*|te|trailer|transfer-encoding|upgrade|user-agent|x-amzn-trace-id)$/;
 

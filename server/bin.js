@@ -1,6 +1,6 @@
 import module from 'node:module';
 
-// What the package installs as its command. It is JavaScript, and imports nothing that an older Node could not read before
+// The package's command. It is JavaScript, and imports nothing that an older Node could not read before
 // it says so; and what takes the types out of TypeScript, 15 MB, is not loaded where the rest was compiled before.
 const NEEDED = 24;
 const { versions, version, execPath } = process;

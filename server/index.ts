@@ -1,4 +1,4 @@
-/** What the package gives: a server for tests, in the process that tests. */
+/** The package's entry: a server in the process of a test. */
 
 import { isLoopbackHost } from 'openapi-strict-express';
 import { type RunningServer, type ServerOptions, startServer as start } from './compose/server.ts';

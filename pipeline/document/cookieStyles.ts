@@ -4,7 +4,7 @@ import { decodeQuery, encodeQuery } from './query.ts';
 import type { Document } from './types.ts';
 import { StyleError, textOf } from './values.ts';
 
-/** What a parameter adds to the header Cookie, such as `a=1; b=2`. */
+/** A parameter as a part of the Cookie header, such as `a=1; b=2`. */
 export function encodeCookie(parameter: Parameter, value: unknown): string {
   if (parameter.style !== 'cookie') return encodeQuery(parameter, value).replaceAll('&', '; ');
   // This style of OpenAPI 3.2 writes texts as they are.

@@ -26,7 +26,7 @@ export function deepPairs(name: string, value: object): Pair[] {
 
 export const isDeepName = (name: string, key: string): boolean => key.startsWith(`${name}[`) && key.endsWith(']');
 
-/** What was sent under a name: texts, or what was sent under the names within it. */
+/** The texts sent under a name, or the values sent under the names within it. */
 interface Branch {
   readonly texts: string[];
   readonly members: Map<string, Branch>;

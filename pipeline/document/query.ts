@@ -21,7 +21,7 @@ const splitters = { form: /,/, spaceDelimited: /%20|\+/, pipeDelimited: /\||%7C/
 type Delimited = keyof typeof separators;
 const isDelimited = (style: string): style is Delimited => Object.hasOwn(separators, style);
 
-/** What a parameter adds to a query, such as `ids=1&ids=2`; nothing for a value that is absent or has no members. */
+/** A parameter as a part of the query, such as `ids=1&ids=2`. Empty for a value that is absent or has no members. */
 export function encodeQuery(parameter: Parameter, value: unknown): string {
   return queryPairs(parameter, value)
     .map(([name, text]) => `${name}=${text}`)

@@ -4,11 +4,11 @@ import helmet from 'helmet';
 import { HttpError } from './errors.ts';
 
 export interface StaticPages {
-  /** Where they are found, such as `/console`. */
+  /** The path that they are served under, such as `/console`. */
   readonly at: string;
   /** The folder that they were built into: index.html, and assets/ with a hash in each name. */
   readonly folder: URL;
-  /** What to say where there is no index.html. */
+  /** The message of the 404 where there is no index.html. */
   readonly missing: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts';
 import type { RequestContext } from './handler.ts';
 
-/** What an operation's parameters of one place (`path`, `query`, `header`) are, or nothing where it has none. */
+/** The parameters of an operation in one place (`path`, `query`, `header`); `unknown` where it has none. */
 type Parameters<Operation, Place extends string> = Operation extends { parameters: infer All }
   ? All extends { [P in Place]?: infer Members }
     ? [Members] extends [undefined]
@@ -10,7 +10,7 @@ type Parameters<Operation, Place extends string> = Operation extends { parameter
     : unknown
   : unknown;
 
-// What a document gives in other forms only is unknown here.
+// Content in other forms is `unknown`.
 type JsonContent<T> = T extends { content: infer Content }
   ? Content extends object
     ? [keyof Content & JsonType] extends [never]
@@ -20,7 +20,7 @@ type JsonContent<T> = T extends { content: infer Content }
   : unknown;
 type JsonType = `${string}/json${string}` | `${string}+json${string}`;
 
-/** What the table of operations says of a body, or `auto`: an object's members are the input's, another is `body`. */
+/** How a body becomes input. `auto`: an object's members are the input's, another value is `body`. */
 export type BodyKind = 'none' | 'members' | 'value' | 'auto';
 
 type Body<Operation, Kind extends BodyKind> = Kind extends 'none'
@@ -43,7 +43,7 @@ type Placed<Content, Kind, Required> = Kind extends 'members'
       ? { body: Content }
       : Content;
 
-/** What a handler is given: path, query and header parameters and the body's members, by their names on the wire. */
+/** A handler's input: path, query and header parameters and the body's members, by their names on the wire. */
 export type InputOf<Operation, Kind extends BodyKind = 'auto'> = Parameters<Operation, 'path'> &
   Parameters<Operation, 'query'> &
   Parameters<Operation, 'header'> &
@@ -51,7 +51,7 @@ export type InputOf<Operation, Kind extends BodyKind = 'auto'> = Parameters<Oper
 
 type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226 | '2XX';
 
-/** What a handler answers: the JSON body of the operation's success, or of its default answer where it names none. */
+/** A handler's result: the JSON body of the operation's success, or of its default response where it names none. */
 export type OutputOf<Operation> = Operation extends { responses: infer Responses }
   ? [keyof Responses & SuccessStatus] extends [never]
     ? JsonContent<Responses['default' & keyof Responses]>

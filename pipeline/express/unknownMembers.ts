@@ -11,14 +11,14 @@ export interface UnknownMember {
 
 export interface KnownMembers {
   readonly body: unknown;
-  /** What was left out. */
+  /** The members that were left out. */
   readonly dropped: readonly UnknownMember[];
 }
 
 const MAX_REPORTED = 20;
 const MAX_NAME = 100;
 
-/** What the schemas of a value say of its members. */
+/** The members that the schemas of a value allow. */
 interface Shape {
   /** The schemas of each member that has a name. */
   readonly declared: ReadonlyMap<string, readonly unknown[]>;

@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts';
 
-/** What the server answered, or why no answer came. */
+/** The server's answer, or why none came. */
 export function Answer({ outcome }: { readonly outcome: Outcome }) {
   const { status, requestId, body } = outcome;
   const type = outcome.ok ? undefined : outcome.type;

@@ -11,7 +11,7 @@ export function FieldEditor({ field, value, onChange }: EditorProps) {
     edited(field.pointer);
     onChange(next);
   };
-  // What may be there and empty needs a choice of its own whether it is there.
+  // A value that may be present and empty needs a checkbox for whether it is present.
   if (field.kind === 'object' || field.kind === 'choices' || (field.kind === 'lines' && !field.required)) {
     return <GroupField field={field} value={value} onChange={change} Editor={FieldEditor} />;
   }

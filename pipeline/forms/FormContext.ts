@@ -1,14 +1,14 @@
 import { createContext, useContext } from 'react';
 
-/** What the fields of a form share. */
+/** State that the fields of a form share. */
 export interface FormState {
   /** The id of what belongs to a field, unique on the page. */
   readonly idOf: (pointer: string, part?: string) => string;
-  /** What is wrong at a field, where it is time to say so. */
+  /** The problems of a field, once it is time to show them. */
   readonly problemsAt: (pointer: string) => readonly string[];
   /** A field was left, or set by one click: from now on its problems show. */
   readonly touch: (pointer: string) => void;
-  /** A field was changed: what the server said of it no longer counts. */
+  /** A field was changed: the server's problems with it no longer count. */
   readonly edited: (pointer: string) => void;
 }
 

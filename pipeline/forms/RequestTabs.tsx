@@ -2,9 +2,9 @@ import { type KeyboardEvent, useId, useRef, useState } from 'react';
 
 export interface RequestText {
   readonly name: string;
-  /** What is shown, with secrets hidden. */
+  /** The text to show, with secrets hidden. */
   readonly shown: string;
-  /** What is copied. Undefined: there is nothing to copy. */
+  /** The text to copy. Undefined: there is nothing to copy. */
   readonly copied: string | undefined;
 }
 

@@ -7,7 +7,7 @@ interface Typed {
   readonly show: (value: unknown) => string;
 }
 
-/** What was typed stays as it was typed (`1.0`) for as long as it stands for the value. */
+/** Typed text stays as it was typed (`1.0`) as long as it stands for the value. */
 function useTyped({ read, show }: Typed, { value, onChange }: InputProps) {
   const [text, setText] = useState(() => show(value));
   const current = show(read(text)) === show(value) ? text : show(value);

@@ -1,7 +1,7 @@
 import { useForm } from './FormContext.ts';
 import type { Field } from './fields.ts';
 
-/** What the element that is typed in or chosen from carries. */
+/** The attributes of a field's input element. */
 interface Control {
   readonly id: string;
   /** Where no label names it. */

@@ -1,6 +1,6 @@
 import { type OpenApiDocument, type Operation, resolve, type Schema } from './document.ts';
 
-/** What a member is edited with. `json`: what no other kind can show, as text. */
+/** The kind of input that edits a member. `json`: text, for values that no other kind can show. */
 export type Kind = 'text' | 'number' | 'boolean' | 'choice' | 'choices' | 'lines' | 'object' | 'json';
 
 /** A member of the input, as the form shows it. */

@@ -11,7 +11,7 @@ export class NotJson {
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What a form starts with: what is required and needs no typing is there, and what is given stays. */
+/** The first value of a form: the given members, and required ones that need no typing. */
 export function startOf(fields: readonly Field[], given: object = {}): Members {
   const start: Record<string, unknown> = { ...given };
   for (const field of fields) {
@@ -41,7 +41,7 @@ export function withMember(members: Members, name: string, value: unknown): Memb
 }
 
 /**
- * What is sent, in the order of the fields: without texts and list items that are empty, and what is no JSON yet. Typed
+ * The input to send, in the order of the fields: without empty texts and list items, and without text that is not JSON yet. Typed
  * JSON is sent as it is, and so is what has no field.
  */
 export function inputOf(fields: readonly Field[], value: Members): Record<string, unknown> {
@@ -74,7 +74,7 @@ export function numberFrom(text: string): number | string | undefined {
   return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : trimmed;
 }
 
-/** What typed JSON stands for. */
+/** The value of typed JSON. */
 export function jsonFrom(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {

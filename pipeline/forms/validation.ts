@@ -3,7 +3,7 @@ import { type OpenApiDocument, type Operation, resolve, type Schema } from './do
 import type { Field } from './fields.ts';
 import { inputOf, notJson } from './input.ts';
 
-/** What is wrong at a place of the input: a JSON Pointer, and words that follow a name. */
+/** A problem at a place of the input: a JSON Pointer, and words that follow a name. */
 export interface Problem {
   readonly pointer: string;
   readonly message: string;

@@ -77,7 +77,7 @@ export async function generate({ project, snapshot, lenient = false, say }: Opti
   return { files, once, orphans, report };
 }
 
-/** What `--strict` refuses: a document of which something is left out. */
+/** Fails, for `--strict`, if anything of the document is left out. */
 export function refuseLeftOut(report: Report): void {
   const problems = report.leftOuts.map(({ message, pointer, place }) => ({
     ...(place ? { place } : pointer && { place: pointer }),

@@ -160,7 +160,7 @@ const FORMATS = new Set(
   ),
 );
 
-/** What the validator does not check of a schema. */
+/** Keywords and formats of a schema that the validator does not check. */
 function ofSchemas(document: Document, report: Report): void {
   const unknown = new Map<string, number>();
   const found = { patterns: [] as string[], dynamic: 0 };

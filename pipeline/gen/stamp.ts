@@ -14,7 +14,7 @@ interface Stamp {
   readonly project: string;
   readonly sources: readonly string[];
   readonly inputs: string;
-  /** What was written, and a mark of it. */
+  /** A mark of the files that were written. */
   readonly files: readonly string[];
   readonly outputs: string;
 }
@@ -71,7 +71,7 @@ function toolsMark(): string {
   return hash.digest('hex');
 }
 
-/** What gen wrote as it is now; of the handlers, which are a person's, only which there are. */
+/** The files that gen wrote, as they are now. Of the handlers, which people write, only their names. */
 function outputsMark({ root, handlers, generated }: Project, files: readonly string[]): string {
   const hash = createHash('sha256');
   for (const path of files) add(hash, join(root, path));

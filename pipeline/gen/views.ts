@@ -289,7 +289,7 @@ export function scan(node: unknown, seen: Seen): void {
   }
 }
 
-/** What the members of each component are, at any depth and through other components. */
+/** The members of each component, at any depth and through other components. */
 function featuresOf(document: Document): Map<string, Features> {
   const schemas = Object.entries(document.components?.schemas ?? {});
   const found = new Map<string, { readOnly: boolean; writeOnly: boolean; default: boolean }>();

@@ -1,4 +1,4 @@
-/** What the rules here use of Redocly's plugin interface; the CLI's package exports no types. */
+/** The part of Redocly's plugin interface that the rules use. The CLI's package exports no types. */
 export interface Location {
   readonly source: { readonly absoluteRef: string; readonly body: string };
   readonly pointer: string;

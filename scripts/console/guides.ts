@@ -12,7 +12,7 @@ export interface Page {
 const OTHERS = ['SECURITY.md'];
 const INDEX = 'docs/README.md';
 
-/** What the console's own page shows itself with: names under /console/. */
+/** The console's style sheet and icon, by their names under /console/. */
 export interface Look {
   readonly style: string;
   readonly icon: string;
@@ -40,7 +40,7 @@ function renderer(file: string, files: readonly string[]): Marked {
       heading({ tokens, depth, text }) {
         return `<h${depth} id="${anchorOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
-      // What is wide scrolls by itself, by keyboard too.
+      // Wide blocks scroll by themselves, by keyboard too.
       code({ text }) {
         return `<pre tabindex="0"><code>${escaped(text)}</code></pre>\n`;
       },
@@ -56,7 +56,7 @@ function renderer(file: string, files: readonly string[]): Marked {
         if (/^(https?:|#)/.test(href)) return `<a href="${href}">${text}</a>`;
         const [path = '', anchor] = href.split('#');
         const target = posix.join(posix.dirname(file), path);
-        // What is not a guide is in the repository only.
+        // Other files are in the repository only.
         if (!files.includes(target)) return text;
         return `<a href="${pageOf(target)}${anchor === undefined ? '' : `#${anchor}`}">${text}</a>`;
       },

@@ -2,7 +2,7 @@ import { isObject } from '../../pipeline/document/references.ts';
 import { partsOf } from '../../pipeline/document/schemas.ts';
 import type { Document } from '../../pipeline/document/types.ts';
 
-/** What of a value its schema names, without what is secret by its `writeOnly`; undefined where nothing is left. */
+/** The members of a value that its schema names, without `writeOnly` ones; undefined where none is left. */
 export function declared(document: Document, schemas: readonly unknown[], value: unknown): unknown {
   const all = schemas.filter((schema) => schema !== undefined).flatMap((schema) => partsOf(document, schema));
   if (all.length === 0 || all.some(({ writeOnly }) => writeOnly === true)) return undefined;

@@ -4,7 +4,7 @@ import type { components } from '../../generated/admin/schema.ts';
 
 type Fault = components['schemas']['Fault'];
 
-/** What the next calls of operations meet instead of their handler, or before it. */
+/** Errors and delays that the next calls of operations meet instead of their handler, or before it. */
 export class Faults {
   #faults: (Fault & { times: number })[] = [];
   /** Ends what waits. */

@@ -20,7 +20,7 @@ export class Recorder {
   readonly #schemas: ReadonlyMap<string, readonly unknown[]>;
   readonly #document: Document;
   #ended: Recorded[] = [];
-  /** What is known of requests that are being served, by their id. */
+  /** Requests that are being served, by their id. */
   readonly #served = new Map<string, Pick<Recorded, 'input' | 'caller'>>();
 
   constructor(document: Document, operations: ReadonlyMap<string, Operation>, clock: () => number) {

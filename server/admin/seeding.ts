@@ -23,7 +23,7 @@ export class Seeding {
   /** In ms since 1970-01-01 UTC. */
   readonly clock = (): number => (this.#seeded === undefined ? this.#realClock() : this.#now);
 
-  /** What makes ids of one kind. They are UUIDs in form, and later ones come later in the alphabet. */
+  /** A source of ids of one kind. They have the form of UUIDs and grow with time. */
   idsOf(kind: string): () => string {
     return () => (this.#seeded === undefined ? this.#realId() : this.#nextId(this.#seeded.seed, kind));
   }

@@ -15,7 +15,7 @@ const STOP_TIMEOUT = 10_000;
 interface StateKeeperOptions {
   readonly store: Store;
   readonly secrets: Secrets;
-  /** What runs jobs in this process, if anything does. */
+  /** The worker of this process, if it has one. */
   readonly worker: Pick<Worker, 'whileIdle'> | undefined;
   /** Has jobs looked for. */
   readonly wake: () => void;

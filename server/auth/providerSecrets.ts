@@ -69,7 +69,7 @@ function mapMembers(value: unknown, map: (secret: string) => string | undefined,
     return Object.fromEntries(members.filter(([, member]) => member !== undefined));
   }
   if (!secret) return value;
-  // What is not text is not the contract's, but may be as secret.
+  // A value that is not text breaks the contract, but may be just as secret.
   return map(typeof value === 'string' ? value : JSON.stringify(value));
 }
 

@@ -95,6 +95,6 @@ async function callOperation(id: OperationId, command: Command): Promise<ExitCod
   }
 }
 
-/** What can be a part of a path. */
+/** Whether a value can be a part of a path. */
 const isSegment = (value: unknown): boolean =>
   (typeof value === 'string' || typeof value === 'number') && !['', '.', '..'].includes(String(value));

@@ -2,7 +2,7 @@ import { ApiException, NetworkError, TimeoutError } from '../../client/index.ts'
 import { JobFailedError } from '../../client/waitForJob.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
 
-/** What to say of a call that came to nothing, and what to end with. Throws on what nobody foresaw. */
+/** The message and the exit code for a call that failed. Throws unexpected errors again. */
 export function failureOf(error: unknown, baseUrl: string): { readonly message: string; readonly code: ExitCode } {
   if (error instanceof ApiException) {
     const { name, type, message, status, requestId } = error;

@@ -6,7 +6,7 @@ export { UsageError };
 export interface Flag {
   /** The environment variable that says the same; the flag wins. */
   readonly variable?: string;
-  /** What its value is called; without one it is a switch. */
+  /** The name of its value in the help. A flag without one is a switch. */
   readonly value?: string;
   readonly default?: string;
   readonly text: string;
@@ -14,7 +14,7 @@ export interface Flag {
 
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** What was given, and where: `--port`, or `PORT`. The value is '' where nothing was. */
+/** A given value and its source: `--port`, or `PORT`. The value is '' where none was given. */
 export interface Given {
   readonly value: string;
   readonly source: string;

@@ -4,7 +4,7 @@ import { isObject, resolve } from '../../pipeline/document/references.ts';
 import { partsOf } from '../../pipeline/document/schemas.ts';
 import type { Document } from '../../pipeline/document/types.ts';
 
-/** What the help says of an operation; all of it from the document. */
+/** The help of an operation, from the document. */
 
 const contract = document as unknown as Document;
 

@@ -4,7 +4,7 @@ import type { Worker } from '../jobs/worker.ts';
 import { type QueueCounts, queueCounts } from '../store/counts.ts';
 import type { Store } from '../store/store.ts';
 
-/** What the server tells Prometheus: its own process, its requests, and the jobs in its database. */
+/** Metrics for Prometheus: the process, its requests, and the jobs in its database. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Counter;

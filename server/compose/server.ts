@@ -40,7 +40,7 @@ export interface RunningServer extends AsyncDisposable {
 }
 
 export const DRAIN_TIMEOUT = 10_000; // ms
-/** What stopping takes at most beyond the wait for requests and jobs, where the database is away (ms). */
+/** The longest that stopping takes beyond the wait for requests and jobs, where the database is away (ms). */
 const STOP_RESERVE = 2_500;
 
 /** Starts a server. Rejects with a `StoreError` if the database can't be opened, or with the error of `listen`. */
@@ -87,7 +87,7 @@ async function startOn(stored: Stored, world: World, options: ServerOptions): Pr
   let stopped: Promise<void> | undefined;
   const stop = async (drainTimeout = DRAIN_TIMEOUT) => {
     controls?.faults.clear();
-    // What was cut off is given back, and the database closed, before the time is up.
+    // Interrupted jobs are given back, and the database is closed, before the time is up.
     const patience = Math.max(0, drainTimeout - Math.min(STOP_RESERVE, drainTimeout / 3));
     await Promise.all([close(server, patience), stopJobs(patience)]);
     await store.close();

@@ -26,7 +26,7 @@ export function Configuration(at: At) {
   );
 }
 
-/** What is said of an environment without authentication. */
+/** The view of an environment without authentication. */
 export function NoAuth({ app, environment }: At) {
   return (
     <Empty title="No authentication yet">
@@ -44,7 +44,7 @@ export function NoAuth({ app, environment }: At) {
 function Cards({ at, read }: { at: At; read: Environment }) {
   const { document } = useSession();
   const sections = sectionsOf(document, 'CreateBackendAuthResourceConfig', read.config ?? {});
-  // What is set comes first.
+  // Sections with settings come first.
   const ordered = [...sections].sort((a, b) => Number(a.settings.length === 0) - Number(b.settings.length === 0));
   const made = Object.entries(read.made);
   return (

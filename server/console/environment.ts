@@ -4,7 +4,7 @@ import type { components } from '../../generated/schema.ts';
 type Schemas = components['schemas'];
 export type Config = Schemas['CreateBackendAuthResourceConfig'];
 
-/** What is known of an environment. */
+/** An environment as the API describes it. */
 export interface Environment {
   readonly appName: string | undefined;
   /** The name of its authentication resource; undefined where it has none. */

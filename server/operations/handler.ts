@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 
 export { NotImplemented } from 'openapi-strict-express';
 
-/** What the handlers work with. */
+/** The services of the handlers. */
 export interface Services {
   readonly store: Store;
   readonly jobs: Jobs;

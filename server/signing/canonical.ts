@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** Headers by their names in lower case, with their values in the order they came in. */
 export type HeaderValues = ReadonlyMap<string, readonly string[]>;
 
-/** What is signed, as bytes that both sides come to by themselves ("Create a signed request", steps 1 and 2). */
+/** The canonical request: the bytes to sign, which both sides derive by themselves ("Create a signed request", steps 1 and 2). */
 export interface Canonical {
   readonly method: string;
   /** As received: not decoded. */

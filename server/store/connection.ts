@@ -1,6 +1,6 @@
 import type { Database } from './schema.ts';
 
-/** What a driver gives the store. */
+/** A driver's part of the store. */
 export interface Connection {
   /** For reading outside of any transaction. */
   readonly db: Database;

@@ -25,7 +25,7 @@ const queue = new Statement((db, { now }: { now: number }, { time }) =>
     .where('status', '=', RUNNING),
 );
 
-/** What is told of the queue. How many jobs have ended is counted where they end. */
+/** Figures of the queue. Ended jobs are counted where they end. */
 export async function queueCounts(db: Database, now: number): Promise<QueueCounts> {
   const row = await queue.first(db, { now });
   const [all, claimed] = [Number(row?.all ?? 0), Number(row?.claimed ?? 0)];

@@ -55,7 +55,7 @@ export async function withoutTimeouts(url: string, work: (db: Kysely<unknown>) =
 }
 
 /**
- * What is written at the same time is kept apart by locks and constraints, which READ COMMITTED is enough for, whatever
+ * Locks and constraints keep concurrent writes apart, for which READ COMMITTED is enough, whatever
  * the database's default is. A transaction that the server has rolled back to let another one pass is run again.
  */
 async function writeUntilCommitted<T>(db: Database, work: (transaction: Database) => Promise<T>): Promise<T> {

@@ -65,7 +65,7 @@ export class PostgresConnections implements PostgresPool {
     });
   }
 
-  /** What Kysely reads to make a connection outside of the pool, which nothing here asks for. */
+  /** Kysely reads this to open a connection outside the pool, which nothing here asks for. */
   get options(): object {
     return this.#pool.options;
   }
@@ -145,7 +145,7 @@ class Handle implements PostgresPoolClient {
   query<R>(sql: string, parameters: readonly unknown[]): Promise<{ command: 'SELECT'; rowCount: number; rows: R[] }>;
   query(): never;
   async query(sql?: string, parameters: readonly unknown[] = []): Promise<never> {
-    // What comes after a statement that did not end, such as a rollback, would wait for it.
+    // A statement after one that did not end, such as a rollback, would wait for it.
     if (this.#lost !== undefined) throw this.#lost;
     assertStorable(parameters);
     try {

@@ -61,7 +61,7 @@ function sameFile(file: string): () => boolean {
   };
 }
 
-// What is committed is on disk. What a savepoint may have to take back stays in memory: in a file, it made an insert take
+// Commits are on disk. Data that a savepoint may roll back stays in memory: in a file, it made an insert take
 // twice as long. Pages that many writes change are written back once for 16 MB of log, not for 4.
 const PRAGMAS = `
   pragma locking_mode = exclusive;

@@ -44,7 +44,7 @@ export function fromSqlite(file: string, error: unknown): unknown {
   return new DatabaseError(message, { kind: PASSING.has(code & 0xff) ? 'passing' : 'lasting', cause: error });
 }
 
-/** What the owner of a database file can do about an error of SQLite's, in one sentence; undefined for any other error. */
+/** Advice for the owner of a database file about an error of SQLite's, in one sentence; undefined for other errors. */
 export function explained(file: string, error: unknown): StoreError | undefined {
   const cause = error instanceof DatabaseError ? error.cause : error;
   const code = codeOf(cause);

@@ -7,7 +7,7 @@ import type { Answer, Sender } from '../wire/sender.ts';
 import type { Bases } from './bases.ts';
 import type { Following } from './follow.ts';
 
-/** What a case has at hand while it runs. */
+/** The means of a case while it runs. */
 export interface Context {
   readonly document: Document;
   readonly sender: Sender;

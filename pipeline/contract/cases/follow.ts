@@ -101,7 +101,7 @@ async function changed(
   const after = unwrapped(document, got.json, instance.sent);
   if (before === undefined || after === undefined || !isObject(sent)) return found;
   found.push(...moved(before, after, got, 'the time of creation moved with a change'));
-  // What a client may write and this request leaves out.
+  // Members that a client may write and this request leaves out.
   const writable = isObject(instance.sent) ? Object.keys(instance.sent) : [];
   const left = writable.filter((name) => !Object.hasOwn(sent, name) && Object.hasOwn(before, name));
   const failure = (name: string, message: string) => {
@@ -152,7 +152,7 @@ async function removed(context: Context, instance: Instance, answer: Answer): Pr
     return [{ rule: 'gone', place: '', message, curl: got.curl }];
   }
   if (got.status < 400) return [];
-  // What was part of it is gone with it.
+  // Its parts are gone with it.
   const children = context.document.operations.filter(
     ({ method, path }) =>
       method === 'GET' &&

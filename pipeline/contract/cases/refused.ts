@@ -114,7 +114,7 @@ function bodyCases(document: Document, bases: Bases, operation: Operation, statu
   const [base] = values;
   if (base === undefined) return [];
   const cases = new Map<string, Case>();
-  // What no example holds is broken in a body that is made from the schema.
+  // Members that no example holds are broken in a body made from the schema.
   const full = bases.fullBody(operation);
   for (const value of [...values, ...(full === undefined ? [] : [full])]) {
     for (const { path, kind, what, body: broken } of breaks(document.resolve, body.schema, value)) {

@@ -16,7 +16,7 @@ export interface Break {
 
 const MAX_TEXT = 100_000;
 
-/** What is wrong in one place, and only there. */
+/** Values that are wrong in one place, and only there. */
 export function breaks(resolve: Resolve, schema: Schema, body: unknown): Break[] {
   return places(resolve, schema, body).flatMap((place) => {
     const at = (kind: BreakKind, what: string, value: unknown): Break => ({

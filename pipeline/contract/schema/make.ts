@@ -133,7 +133,7 @@ class Maker {
     }
   }
 
-  /** What the document gives as an example or a default, and what was seen under the same name. */
+  /** Examples and defaults of the document, and values seen under the same name. */
   #given(view: View, name: string | undefined): unknown {
     const { random, direction = 'request' } = this.#options;
     const known = (name === undefined ? undefined : this.#options.known?.get(name)) ?? [];
@@ -172,7 +172,7 @@ class Maker {
     return value;
   }
 
-  /** What a member that is not declared by its name has to be. */
+  /** The schema of members that are not declared by name. */
   #unnamed(view: View): Schema {
     const [pattern] = Object.values(view.patternProperties ?? {});
     return pattern ?? (isObject(view.additionalProperties) ? (view.additionalProperties as Schema) : {});

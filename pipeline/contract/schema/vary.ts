@@ -17,7 +17,7 @@ export interface Variant {
 const MAX_TEXT = 100_000;
 const BEYOND_ASCII = 'Zoë 漢字 😀';
 
-/** What is as valid as `body`: another value of an enum, an optional part left out, a bound, text beyond ASCII. */
+/** Values as valid as `body`: another value of an enum, an optional part left out, a bound, text beyond ASCII. */
 export function variations(resolve: Resolve, schema: Schema, body: unknown): Variant[] {
   return places(resolve, schema, body).flatMap((place) => {
     const at = (what: string, value: unknown, declared = true): Variant => ({

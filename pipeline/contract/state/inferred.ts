@@ -132,7 +132,7 @@ export class InferredState implements State {
     let parameters: Record<string, unknown> = {};
     for (const resource of along) {
       const fixed = fixedFor(this.#options.fixed, operation, resource.parameter);
-      // What the config names is used as it is; what the operation itself makes is not made before.
+      // Values of the config are used as they are. Resources that the operation itself makes are not made before.
       if (fixed !== undefined || resource.creator === operation) {
         if (fixed !== undefined) parameters = { ...parameters, [resource.parameter]: fixed };
         continue;
@@ -201,7 +201,7 @@ export class InferredState implements State {
     );
   }
 
-  /** What a list already holds, for requests that change nothing. */
+  /** The items that a list already holds, for requests that change nothing. */
   async #listed(resource: Resource | undefined, parameters: Readonly<Record<string, unknown>>): Promise<unknown> {
     const context = this.#options.context();
     const { lister } = resource ?? {};

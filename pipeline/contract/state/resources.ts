@@ -2,7 +2,7 @@ import type { Document, Link, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { viewOf } from '../schema/schema.ts';
 
-/** What the paths of a document say of one kind of thing: where it is made, read, listed, changed and removed. */
+/** A kind of resource, by the paths of a document: where it is made, read, listed, changed and removed. */
 export interface Resource {
   /** Such as `/notes/{noteId}`. */
   readonly path: string;

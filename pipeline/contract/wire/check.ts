@@ -12,7 +12,7 @@ export interface Found {
   /** A JSON Pointer into the answer's body, or the name of a header. */
   readonly place: string;
   readonly message: string;
-  /** What findings have in common that have one cause, in whatever operation. */
+  /** The key that findings of one cause share, in whatever operation. */
   readonly cause?: string;
 }
 

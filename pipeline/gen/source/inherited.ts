@@ -1,4 +1,4 @@
-/** What every object has: a library that looks a name up in an object finds these where nobody put them. */
+/** Names that every object inherits: a library that looks a name up in an object finds these where nobody put them. */
 const inherited = Object.getOwnPropertyNames(Object.prototype);
 const mark = '\u200b';
 const plain = new Map(inherited.map((name) => [name, name + mark]));

@@ -69,7 +69,7 @@ export class Sources {
     return [...new Set([this.#root.source.absoluteRef, ...this.#resolver.getFiles()])];
   }
 
-  /** What breaks the rules, with its places. */
+  /** The violations of the rules, with their places. */
   async check(): Promise<Problem[]> {
     const problems = await this.#saying(
       lintDocument({
@@ -179,7 +179,7 @@ function spellOutMappings(root: unknown): void {
 
 const UNRESOLVED = "Can't resolve $ref";
 
-/** What a reference says that leads nowhere. */
+/** The text of a reference that leads nowhere. */
 function refAt(at: NormalizedProblem['location'][0]): string {
   const { start } = getLineColLocation(at as Parameters<typeof getLineColLocation>[0]);
   const text =

@@ -47,7 +47,7 @@ class Writer {
     return `${jsdoc(object.summary, '  ')}  ${member(id)}: ${type};\n`;
   }
 
-  /** What the text above them uses. */
+  /** The names that the types above use. */
   imports(text: string): string {
     const express = ['Answer', 'ServerSentEvent', 'UploadedFile'].filter((name) =>
       new RegExp(`\\b${name}\\b`).test(text),

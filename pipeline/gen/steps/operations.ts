@@ -50,7 +50,7 @@ export type OperationId = keyof typeof operations;
 `;
 }
 
-/** What few operations need. */
+/** Members that few operations need. */
 function unusual({ method, body, responses }: Operation, status: number): { bodyType?: string; empty?: true } {
   const type = jsonOf(body?.contents ?? [])?.name;
   const response = responses.find((one) => [String(status), '2XX', 'default'].includes(one.status));

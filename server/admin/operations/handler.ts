@@ -13,7 +13,7 @@ import type { StateKeeper } from '../stateKeeper.ts';
 
 export { NotImplemented } from 'openapi-strict-express';
 
-/** What the handlers of the admin surface work with. */
+/** The services of the admin surface's handlers. */
 export interface Services {
   readonly state: StateKeeper;
   readonly heldJobs: HeldJobs;

@@ -26,7 +26,7 @@ export interface Patience {
 export interface Roles {
   /** Lets Cognito send text messages. */
   readonly sms: string | undefined;
-  /** What signed-in users and guests of an identity pool may do. */
+  /** The roles of signed-in users and guests of an identity pool. */
   readonly authenticated: string | undefined;
   readonly unauthenticated: string | undefined;
 }
@@ -181,10 +181,10 @@ export async function createOnce<T>(create: () => Promise<T>, find: () => Promis
   }
 }
 
-/** What `work` answers, or undefined where Cognito does not have the thing. */
+/** The result of `work`, or undefined where Cognito does not have the thing. */
 export const unlessMissing = <T>(work: Promise<T>) => unless('ResourceNotFoundException', work);
 
-/** What `work` answers, or undefined where an emulator does not know the call, and so has nothing to tell. */
+/** The result of `work`, or undefined where an emulator does not implement the call. */
 export const unlessUnsupported = <T>(work: Promise<T>) => unless(UNSUPPORTED, work);
 
 async function unless<T>(code: string, work: Promise<T>): Promise<T | undefined> {

@@ -19,9 +19,9 @@ import type { Whole } from './whole.ts';
 interface Kind {
   readonly separator: ',' | ' ';
   readonly scopes: readonly string[];
-  /** What the provider calls each of Cognito's attributes, and the scope that gives it where that is one more. */
+  /** The provider's name for each of Cognito's attributes, and the additional scope that it needs, if any. */
   readonly attributes: Partial<Record<RequiredSignUpAttributesElement, readonly [name: string, scope?: string]>>;
-  /** What becomes the user's name in the pool. */
+  /** The attribute that becomes the user's name in the pool. */
   readonly username?: string;
 }
 

@@ -13,7 +13,7 @@ import { runSteps, type Step, StepsFailed } from './step.ts';
 import { describeUserPool, getUserPool } from './userPool.ts';
 import { type PoolState, userPoolStep } from './userPoolUpdate.ts';
 
-/** What there is of the things that a plan touches; the rest is not read. */
+/** The present state of the things that a plan touches. The rest is not read. */
 interface Found {
   readonly pool?: PoolState;
   readonly clients?: readonly UserPoolClientType[];

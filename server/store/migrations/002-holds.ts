@@ -1,6 +1,6 @@
 import { type Kysely, SqliteAdapter, sql } from 'kysely';
 
-/** What this migration reads and changes of the schema before it. */
+/** The part of the previous schema that this migration reads and changes. */
 interface Before {
   job: { id: string; status: string; environment: string; also_holds: string };
   job_environment: { job_id: string; environment: string; listed: number; held: number };
