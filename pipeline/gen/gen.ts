@@ -110,7 +110,7 @@ async function once(options: GenOptions): Promise<Outcome> {
 
   for (const path of extra) say(`${path}: not made by gen; delete it.`);
   const written: string[] = [];
-  for (const { project, snapshot, made } of all) {
+  for (const { project, made } of all) {
     const missing = [...made.once].filter(([path]) => !existsSync(join(project.root, path)));
     const changes = [...changesAmong(project.root, made.files), ...missing.map(([path, text]) => ({ path, text }))];
     for (const { path, text } of changes) write(project.root, path, text);
