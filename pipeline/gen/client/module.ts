@@ -67,22 +67,19 @@ export function clientModule(document: Document, operations: readonly Operation[
   const imports = [
     ...(exceptions.code ? ['ApiException'] : []),
     ...uses,
-    ...[
-      'createApiClient',
-      'type IsError',
-      'isErrorOf',
-      'type Method',
-      'type Operation',
-      'type ClientOptions as Options',
-    ],
+    // Imports that nobody uses are errors under `noUnusedLocals`.
+    ...(operations.length > 0 ? ['type Method', 'type Operation'] : []),
+    ...['createApiClient', 'type IsError', 'isErrorOf', 'type ClientOptions as Options'],
   ].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  const types = /\bcomponents\[/.test(exceptions.code) ? 'components, operations' : 'operations';
+  const types = [
+    ...(/\bcomponents\[/.test(exceptions.code) ? ['components'] : []),
+    ...(operations.length > 0 ? ['operations'] : []),
+  ];
   const protocol = options.protocol !== undefined;
   return `${options.banner}
 import {
 ${imports.map((name) => `  ${name},\n`).join('')}} from 'openapi-strict-fetch';
-import type { ${types} } from '${options.types}';
-${protocol ? `import { protocol } from ${literal(options.protocol)};\n` : ''}
+${types.length > 0 ? `import type { ${types.join(', ')} } from '${options.types}';\n` : ''}${protocol ? `import { protocol } from ${literal(options.protocol)};\n` : ''}
 export {
 ${exported.map((name) => `  ${name},\n`).join('')}} from 'openapi-strict-fetch';
 export type { components, operations, paths } from '${options.types}';
