@@ -192,7 +192,7 @@ function readOf(
 
 const isRange = (type: string) => type.endsWith('/*');
 const pattern = (type: string): string =>
-  type === '*/*' ? '(?!application/json)' : type.replace(/\*$/, '').replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  type === '*/*' ? '(?!application\\/json)' : type.replace(/\*$/, '').replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 function readerOf(document: Document, { kind, type, schema, itemSchema: item }: MediaType): string | undefined {
   switch (kind) {
