@@ -1,0 +1,22 @@
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+import { operationsOf } from '../../../pipeline/document/operations.ts';
+import type { Document } from '../../../pipeline/document/types.ts';
+import { clientModule } from '../../../pipeline/gen/client/module.ts';
+
+it.each([
+  [['text/plain', '*/*']],
+  [['application/octet-stream', 'text/*', '*/*']],
+  [['a/b+c.d', 'text/x-(y)|z', 'application/json']],
+])('a client of answers in %j is TypeScript', (types) => {
+  const content = Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
+  const get = { operationId: 'read', responses: { 200: { description: 'ok', content } } };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths: { '/': { get } },
+  } as unknown as Document;
+  const code = clientModule(document, operationsOf(document), { types: './schema.js', banner: '' });
+  const { diagnostics } = ts.transpileModule(code, { reportDiagnostics: true });
+  expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);
+});
