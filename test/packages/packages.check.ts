@@ -58,6 +58,7 @@ describe.each(['command', 'express', 'fetch', 'client', 'server'] as const)('the
 
   test('has types that are resolved everywhere an ES module is', async () => {
     const cli = join(repository, 'test/packages/tools/node_modules/@arethetypeswrong/cli/dist/index.js');
+    if (!existsSync(cli)) throw new Error('attw is not installed: npm ci --prefix test/packages/tools installs it.');
     expect(await node([cli, '--profile', 'esm-only', '--no-emoji', tarballs[name]], scratch.root)).toContain('(ESM)');
   });
 });
