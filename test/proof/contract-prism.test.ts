@@ -6,7 +6,7 @@ import { type ContractOptions, runContract } from '../../pipeline/contract/run.t
 import { GITHUB, lacksGitHub } from '../helpers/githubDocument.ts';
 import { prismIsInstalled, startPrism } from './prism/prism.ts';
 
-const SEEDS = 20;
+const SEEDS = 10;
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const OURS = file('../../generated/openapi.json');
 const PETSTORE = file('./prism/petstore.yaml');
@@ -59,7 +59,7 @@ describe.skipIf(!prismIsInstalled() && process.env.CI !== 'true')("on Prism's mo
   async function mocked(document: string, options: Partial<ContractOptions>): Promise<Report> {
     const prism = await startPrism(document);
     onTestFinished(() => prism.stop());
-    return runContract({ timeout: 1000, seed: 1, stateless: true, spec: document, ...options, url: prism.url });
+    return runContract({ timeout: 4_000, seed: 1, stateless: true, spec: document, ...options, url: prism.url });
   }
 
   it("report Prism's own faults and nothing else", async () => {
