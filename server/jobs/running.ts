@@ -36,7 +36,7 @@ export class RunningJob {
     this.#leaseEnd = since + this.#lease;
   }
 
-  /** Throws where the job may be another worker's before a write that begins now has ended. A job that is told to stop may still undo. */
+  /** Throws if another worker could own the job before a write that starts now ends. A job that was asked to stop may still undo. */
   readonly beforeWrite = (): void => {
     if (performance.now() + this.#lease * MARGIN <= this.#leaseEnd) return;
     const lost = new Interruption('This worker may have lost the job: it could not renew its claim in time.');

@@ -315,7 +315,7 @@ export class Worker {
     this.#timer.unref();
   }
 
-  /** Keeps the jobs that run this worker's own. One that it no longer has, or that was ended from outside, is told to stop. */
+  /** Renews this worker's claims. Interrupts jobs that it no longer owns, or that someone else ended. */
   async #renew(): Promise<void> {
     const { store, clock, log } = this.#options;
     const before = [...this.#running.values()];
@@ -438,7 +438,7 @@ export class Worker {
   async #fail(running: RunningJob, error: string): Promise<void> {
     const { job } = running;
     try {
-      // A job that timed out is told to stop, but the time to say so is not up.
+      // A job that timed out is asked to stop, and still has time to report its failure.
       const patient = new RunningJob(job, this.#lease, performance.now());
       const ended = await this.#patiently(patient, () => this.#end(job, { status: 'FAILED', error }));
       if (!ended) await this.#giveBack(job);

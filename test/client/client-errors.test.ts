@@ -31,7 +31,7 @@ async function clientOf(answer: (response: ServerResponse) => void): Promise<Cli
 
 const input = { appId: 'd1', backendEnvironmentName: 'staging', jobId: 'j1' };
 
-/** What the client throws for an answer. */
+/** Errors that the client throws for an answer. */
 async function thrownFor(status: number, body: string, headers: Record<string, string> = {}): Promise<ApiException> {
   const client = await clientOf((response) => response.writeHead(status, headers).end(body));
   const error = await client.getBackendJob(input).then(

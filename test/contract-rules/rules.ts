@@ -9,7 +9,7 @@ import { listRules } from './rules/lists.ts';
 import { mergeRules } from './rules/merge.ts';
 import { recordRules } from './rules/records.ts';
 
-/** What this API promises and no document can say. */
+/** Promises of this API that its document can't express. */
 export const rules = (jobTimeout: number): Case[] =>
   ruleCases(
     [

@@ -3,7 +3,7 @@ import { answers, badRequest, type Mutant, without } from './mutant.ts';
 const UPDATE = 'UpdateBackendAuth';
 const only = [UPDATE];
 
-/** What comes out is not as documented. */
+/** Answers that differ from the document. */
 export const answerMutants: readonly Mutant[] = [
   {
     fault: 'a required member of an answer is missing',

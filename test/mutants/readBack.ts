@@ -33,7 +33,7 @@ const MEMBERS: readonly (readonly string[])[] = [
   ['forgotPassword', 'deliveryMethod'],
 ];
 
-/** What was accepted is not what is read. */
+/** Accepted changes that do not show up in later reads. */
 export const readBackMutants: readonly Mutant[] = [
   ...MEMBERS.map((names) => ({
     fault: `an update loses ${names.join('.')}`,

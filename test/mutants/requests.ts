@@ -15,7 +15,7 @@ const PASSWORD = {
   resourceConfig: { authResources: 'USER_POOL_ONLY', service: 'COGNITO', userPoolConfigs: {} },
 };
 
-/** What goes in is taken otherwise than documented. */
+/** Requests that are treated differently than documented. */
 export const requestMutants: readonly Mutant[] = [
   {
     fault: 'a value of an enum is refused',

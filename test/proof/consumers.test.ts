@@ -11,7 +11,7 @@ const compilers = join(root, 'test/consumers');
 const fixtures = join(root, 'test/fixtures/documents');
 const shop = new Workshop();
 
-/** What a compiler prints; it exits with an error where it prints any. */
+/** The compiler's output. A compiler that prints anything exits with an error. */
 const run = async (args: readonly string[], cwd: string): Promise<string> => {
   const { stdout } = await execute(process.execPath, args, { cwd }).catch((error: { stdout: string }) => error);
   return stdout;

@@ -16,7 +16,7 @@ interface Fault {
   readonly is: (violation: Violation) => boolean;
 }
 
-/** What Prism 5.16 does otherwise than the document says: each of them true, and seen with curl. */
+/** Differences between Prism 5.16 and the document, each confirmed with curl. */
 const NO_ANSWER: Fault = {
   fault: 'it never answers a request whose JSON is malformed',
   is: ({ rule, title }) => rule === 'answer' && title.startsWith('refuses JSON '),
