@@ -174,7 +174,7 @@ function inputFor(
   body: unknown,
 ): Record<string, unknown> {
   const flat: Record<string, unknown> = input.body === 'members' ? { ...(body as object) } : {};
-  if (input.body === 'value' && body !== undefined) flat.body = body;
+  if (input.body === 'value' && body !== undefined) flat[input.bodyName] = body;
   for (const { in: place, name } of input.parameters) {
     const from = place === 'path' ? params : place === 'header' ? headers : place === 'cookie' ? cookies : query;
     const key = place === 'header' ? name.toLowerCase() : name;

@@ -47,7 +47,7 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
 
   return async (input = {}, options = {}, link) => {
     const { template, query, header, rest } = placed(operation, input);
-    const given = operation.body === 'members' ? rest : rest.body;
+    const given = operation.body === 'members' ? rest : rest[operation.bodyName ?? 'body'];
     const isSent = operation.body && given !== undefined && !(operation.optional && Object.keys(rest).length === 0);
     const [body, contentType] = isSent ? await write(given as never, type) : [];
     const sent = {

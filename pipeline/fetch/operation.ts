@@ -11,8 +11,10 @@ export interface OperationDetails {
   readonly cookie?: readonly string[];
   /** Writes the parameters whose style is not the usual one of their place. */
   readonly styles?: Readonly<Record<string, (value: never) => string>>;
-  /** `members`: an object whose members are part of the input. `value`: given whole, as the input's `body`. */
+  /** `members`: an object whose members are part of the input. `value`: given whole, as one member of the input. */
   readonly body?: 'members' | 'value';
+  /** The member that holds a whole body. @default body */
+  readonly bodyName?: string;
   /** The media type of the body. @default application/json */
   readonly type?: string;
   /** Writes the body. @default JSON */

@@ -20,12 +20,14 @@ export function placed(
     const value = input[name];
     if (value === undefined) continue;
     const text = Object.hasOwn(styles, name) ? styles[name]?.(value as never) : undefined;
-    if (path.includes(`{${name}}`)) {
-      if (text !== undefined) found.template = found.template.replace(`{${name}}`, () => text);
-    } else if (query.includes(name)) found.query.push(text ?? pairs(name, value));
-    else if (header.includes(name)) found.header[name] = text ?? value;
-    else if (cookie.includes(name)) cookies.push(text ?? pairs(name, value));
-    else found.rest[name] = value;
+    const isInPath = path.includes(`{${name}}`);
+    if (isInPath && text !== undefined) found.template = found.template.replace(`{${name}}`, () => text);
+    // Parameters of one name in several places all take the member's value.
+    const places = [query, header, cookie].map((names) => names.includes(name));
+    if (places[0]) found.query.push(text ?? pairs(name, value));
+    if (places[1]) found.header[name] = text ?? value;
+    if (places[2]) cookies.push(text ?? pairs(name, value));
+    if (!isInPath && !places.includes(true)) found.rest[name] = value;
   }
   if (cookies.length > 0) found.header.Cookie = cookies.join('; ');
   return found;

@@ -4,8 +4,10 @@ import type { CallOptions, Forms } from './options.ts';
 
 /** The facts about an operation that its types need besides those that openapi-typescript gives it. `gen` writes them. */
 export interface Shape {
-  /** Where the body goes: its members are members of the input, or it is the input's `body`. */
+  /** Where the body goes: its members are members of the input, or it is one member of it. */
   readonly body?: 'members' | 'value';
+  /** The member that holds a whole body. @default body */
+  readonly bodyName?: string;
   /** The media type that is sent, as the document spells it. */
   readonly type?: string;
   /** The members of a multipart body that are files. */
@@ -136,9 +138,10 @@ type RequestPart<Op, Of extends Shape> = Of['body'] extends 'members'
     : SentBody<Op, Of>
   : Of['body'] extends 'value'
     ? IsOptional<Op> extends true
-      ? { body?: SentBody<Op, Of> }
-      : { body: SentBody<Op, Of> }
+      ? { [Name in BodyName<Of>]?: SentBody<Op, Of> }
+      : { [Name in BodyName<Of>]: SentBody<Op, Of> }
     : unknown;
+type BodyName<Of extends Shape> = Of['bodyName'] extends string ? Of['bodyName'] : 'body';
 type IsOptional<Op> = Op extends { requestBody: unknown } ? false : true;
 
 /** One flat object in wire names: parameters of path, query, header and cookie, and the body's members. */

@@ -68,9 +68,9 @@ export class Recorder {
 
 /** The schemas of a handler's flat input: the parameters as one object, and the body. */
 function inputSchemas(document: Document, operation: Operation): unknown[] {
-  const { parameters, body } = inputOf(document, operation);
+  const { parameters, body, bodyName } = inputOf(document, operation);
   const properties = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
   const schema = jsonOf(operation.body?.contents ?? [])?.schema;
-  if (body === 'value') return [{ properties: { ...properties, body: schema } }];
+  if (body === 'value') return [{ properties: { ...properties, [bodyName]: schema } }];
   return [{ properties }, ...(body === 'members' ? [schema] : [])];
 }

@@ -13,9 +13,9 @@ const MAX_SHOWN = 20;
 export function unknownMembers(id: OperationId, input: Readonly<Record<string, unknown>>): string[] {
   const operation = operationsOf(contract).find((one) => one.id === id);
   if (operation === undefined) return [];
-  const { parameters, body, members } = inputOf(contract, operation);
+  const { parameters, body, bodyName, members } = inputOf(contract, operation);
   const schema = operation.body?.contents[0]?.schema;
-  const names = [...parameters.map(({ name }) => name), ...(body === 'value' ? ['body'] : members)];
+  const names = [...parameters.map(({ name }) => name), ...(body === 'value' ? [bodyName] : members)];
   const found: string[] = [];
   for (const [name, value] of Object.entries(input)) {
     if (!names.includes(name)) found.push(sentence(name, name, names));

@@ -48,16 +48,19 @@ export function descriptorOf(
     );
     if (there.length > 0) add(place, literal(there.map(({ name }) => name)));
   }
-  const styles = operation.parameters
-    .filter((one) => isUnusual(document, one))
-    .map((one) => [one.name, styleOf(one, use)]);
-  if (styles.length > 0) add('styles', object(styles as [string, string][]));
-
   const input = inputOf(document, operation);
+  const styles = input.parameters
+    .filter((one) => isUnusual(document, one))
+    .map((one): [string, string] => [one.name, styleOf(one, use)]);
+  if (styles.length > 0) add('styles', object(styles));
   const sent = operation.body && sentType(operation.body.contents);
   if (input.body !== 'none' && sent) {
     add('body', literal(input.body));
     shape.push(['body', literal(input.body)]);
+    if (input.body === 'value' && input.bodyName !== 'body') {
+      add('bodyName', literal(input.bodyName));
+      shape.push(['bodyName', literal(input.bodyName)]);
+    }
     if (sent.name !== 'application/json') {
       add('type', literal(sent.name));
       shape.push(['type', literal(sent.name)]);
@@ -80,7 +83,7 @@ export function descriptorOf(
   }
   if (errors.length > 0) add('errors', object(errors));
   if (isSecured) add('security', securityOf(document, operation, use));
-  const inputs = [...operation.parameters.map(({ name }) => name), ...(input.body === 'members' ? input.members : [])];
+  const inputs = [...input.parameters.map(({ name }) => name), ...input.members];
   const pages = pagesOf(operation, inputs, pagination);
   if (pages) {
     add('pages', pages.code);

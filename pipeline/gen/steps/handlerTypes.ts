@@ -63,17 +63,11 @@ class Writer {
   }
 
   input(operation: Operation): string {
-    const { parameters, body } = inputOf(this.#document, operation);
-    const seen = new Set<string>();
-    const members = parameters.flatMap((parameter) => {
-      // Of two parameters of one name, the input has the first.
-      if (seen.has(parameter.name)) return [];
-      seen.add(parameter.name);
-      return [this.#parameter(operation, parameter)];
-    });
+    const { parameters, body, bodyName } = inputOf(this.#document, operation);
+    const members = parameters.map((parameter) => this.#parameter(operation, parameter));
     if (body === 'value') {
       const optional = operation.body?.required ? '' : '?';
-      members.push(`body${optional}: ${this.#body(operation)}`);
+      members.push(`${bodyName}${optional}: ${this.#body(operation)}`);
     }
     const own = members.length > 0 ? `{ ${members.join('; ')} }` : undefined;
     if (body !== 'members') return own ?? 'object';

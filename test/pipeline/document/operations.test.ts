@@ -48,6 +48,14 @@ describe('a body', () => {
   ])('is whole where it is %s', (_what, schema) => {
     expect(input(withBody(schema as Schema))).toEqual({ body: 'value', members: [] });
   });
+  it('is named otherwise where a parameter is named body', () => {
+    const nameOf = (...names: string[]) => {
+      const parameters = names.map((name) => ({ name, in: 'query' as const }));
+      const [operation] = operationsOf(withBody({ type: 'string' }, { parameters }));
+      return operation && inputOf(withBody({}), operation).bodyName;
+    };
+    expect([nameOf(), nameOf('body'), nameOf('body', 'requestBody')]).toEqual(['body', 'requestBody', 'requestBody_']);
+  });
   it('is none where the method has none', () => {
     const requestBody = { content: { 'application/json': { schema: name } } };
     const document: Document = { openapi: '3.1.0', info, paths: { '/a': { get: { operationId: 'g', requestBody } } } };

@@ -142,6 +142,14 @@ const answers = {
         },
       },
     },
+    '/same': {
+      put: {
+        operationId: 'sameNames',
+        parameters: [{ name: 'body', in: 'query', required: true, schema: integer }],
+        requestBody: { required: true, ...json({ type: 'array', items: string }) },
+        responses: { 200: { description: 'Done.' } },
+      },
+    },
     '/files': {
       post: {
         operationId: 'upload',
@@ -166,6 +174,7 @@ import type { Input as Shapes, Result as ShapesResult } from './shapes/server/op
 import type { Input as Side, Result as SideResult } from './sides/server/operations/handler.ts';
 import type { Input as Old } from './old/server/operations/handler.ts';
 import type { Input as New } from './new/server/operations/handler.ts';
+import { createClient } from './answers/client/index.ts';
 import { answer, type Input as Answers, type Result } from './answers/server/operations/handler.ts';
 
 type Is<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -234,6 +243,10 @@ async function* items() {
   yield { n: 1 };
 }
 export const stream: Result<'events'> = items();
+
+// A whole body beside a parameter named body.
+export const same: Answers<'sameNames'> = { body: 1, requestBody: ['x'] };
+export const sentSame = createClient({ baseUrl: '' }).sameNames({ body: 1, requestBody: ['x'] });
 declare const upload: Answers<'upload'>;
 export const file: [string, ReadableStream<Uint8Array>] = [upload.file.name, upload.file.stream()];
 export const read: Result<'upload'> = 'text';

@@ -66,6 +66,18 @@ const document = {
         },
       },
     },
+    '/same-names/{id}': {
+      put: {
+        operationId: 'sameNames',
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+          { name: 'id', in: 'query', required: true, schema: { type: 'string' } },
+          { name: 'body', in: 'query', required: true, schema: { type: 'integer' } },
+        ],
+        requestBody: { required: true, content: json({ type: 'array', items: { type: 'string' } }) },
+        responses: { 200: any },
+      },
+    },
     '/form': {
       post: {
         operationId: 'sendForm',
@@ -155,6 +167,7 @@ const handlers = {
     if (id === 2) return answer(202, 'later', { type: 'text/plain' } as never);
     return answer(404, { title: 'No thing', status: 404 });
   },
+  sameNames: async (input: object) => input,
   sendForm: async (input: object) => input,
   upload: async ({ file, more = [], ...rest }: { file: FileLike; more?: FileLike[] }) => ({
     ...rest,
@@ -218,6 +231,11 @@ describe('the generated client and the generated server', () => {
       json: { deep: [1, 2] },
     };
     expect(await served.client.styles(input)).toEqual(input);
+  });
+
+  test('keep a parameter named body apart from the body, and give parameters of one name one value', async () => {
+    const input = { id: 'a', body: 7, requestBody: ['x'] };
+    expect(await served.client.sameNames(input)).toEqual(input);
   });
 
   test('tell successes apart, with their headers, and errors', async () => {
