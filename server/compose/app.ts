@@ -39,6 +39,8 @@ interface AppParts {
   readonly controls: Controls | undefined;
   readonly clock: () => number;
   readonly worker: Worker | undefined;
+  /** Whether /admin can tell what an update would change outside. */
+  readonly canPreview: boolean;
 }
 
 // This folder lies beside generated/ in the package too.
@@ -62,10 +64,11 @@ const HOME = {
     metrics: '/metrics',
   },
 };
+const PREVIEW = { updatePreview: '/admin/auth/plan' };
 
 /** The API, its pages and its metrics. */
 export function appOf(
-  { services, verifier, controls, clock, worker }: AppParts,
+  { services, verifier, controls, clock, worker, canPreview }: AppParts,
   { log, newId }: World,
   options: AppOptions & { readonly role?: Role | undefined },
 ): RequestListener {
@@ -79,7 +82,12 @@ export function appOf(
     services,
     log,
     newId,
-    pages: { document, docs: DOCS, home: HOME, ready: () => services.store.ping() },
+    pages: {
+      document,
+      docs: DOCS,
+      home: { ...HOME, links: { ...HOME.links, ...(canPreview && PREVIEW) } },
+      ready: () => services.store.ping(),
+    },
     staticPages: CONSOLE,
     onRequestEnd: (end) => {
       metrics.observe(end);

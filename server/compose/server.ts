@@ -77,7 +77,8 @@ async function startOn(stored: Stored, world: World, options: ServerOptions): Pr
   // Signatures are checked against the real clock, whatever the seed.
   const verifier = options.credentials && new Verifier({ credentials: options.credentials, clock: world.clock });
 
-  const app = appOf({ services, verifier, controls, clock, worker }, world, options);
+  const canPreview = controls !== undefined && provisioner.outside !== undefined;
+  const app = appOf({ services, verifier, controls, clock, worker, canPreview }, world, options);
   const admin =
     controls &&
     (await adminOf({ controls, state, seeding, store, secrets, provisioner, wake, verifier }, world, options));

@@ -9,6 +9,7 @@ import { edited } from './edits.ts';
 import { type Config, readEnvironment } from './environment.ts';
 import { Read } from './Feedback.tsx';
 import { FollowedForm } from './FollowedForm.tsx';
+import { OutsidePreview } from './OutsidePreview.tsx';
 import { useSession } from './session.tsx';
 import { fitting, isObject } from './settings.ts';
 import { type At, useEnvironment } from './useEnvironment.ts';
@@ -87,7 +88,8 @@ function Update({ app, environment, resourceName, config }: Props) {
     return call(operationId, reduceTo(present)({ ...input }));
   };
 
-  const after = configAfter(config, reduce({ ...input }), resourceName);
+  const sent = reduce({ ...input });
+  const after = configAfter(config, sent, resourceName);
   const rows = after && difference(config, after);
   const side = useRef<HTMLDivElement>(null);
   return (
@@ -122,6 +124,7 @@ function Update({ app, environment, resourceName, config }: Props) {
           ) : (
             <Difference rows={rows} />
           )}
+          <OutsidePreview input={sent} />
         </div>
       </div>
       {rows?.some(({ change }) => change !== 'same') && (

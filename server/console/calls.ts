@@ -1,11 +1,22 @@
+import { type Client as AdminClient, createClient as createAdminClient } from '../../client/admin.ts';
 import { ApiException, type Client, createClient } from '../../client/index.ts';
-import { type Credentials, createClient as createSignedClient } from '../../client/sigv4.ts';
+import { type Credentials, createClient as createSignedClient, signing } from '../../client/sigv4.ts';
 import type { Outcome } from '../../pipeline/forms/outcome.ts';
 
 /** The key that signs requests. It stays in memory and is gone with the page. */
 export interface Signer {
   readonly credentials: Credentials;
   readonly region: string;
+}
+
+/** A client for the admin surface of the same server. */
+export function adminClientFor(signer: Signer | undefined): AdminClient {
+  const fetch = globalThis.fetch.bind(globalThis);
+  return createAdminClient({
+    baseUrl: location.origin,
+    fetch: signer === undefined ? fetch : signing(fetch, signer),
+    retry: { attempts: 1 },
+  });
 }
 
 export type Call = (operationId: string, input: object) => Promise<Outcome>;

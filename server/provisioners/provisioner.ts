@@ -86,6 +86,8 @@ export interface OutsideChange {
 export interface Provisioner {
   /** Jobs that it can work on at the same time; `Infinity` where it touches nothing outside. @default 64 */
   readonly concurrency?: number;
+  /** The service that `preview` reads, as people call it. @default none: nothing outside changes */
+  readonly outside?: string;
   /** Makes everything anew. */
   provision(auth: NewAuth, work: Work): Promise<Resources>;
   /** Changes what the plan names and nothing else. May throw an `UnfinishedUpdate`. */

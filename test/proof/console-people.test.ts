@@ -88,18 +88,38 @@ describe('the change page', () => {
     expect(Object.keys((await request).postDataJSON().resourceConfig.userPoolConfigs)).toEqual(['passwordPolicy']);
   });
 
-  it('keeps what was typed when reading fails after a job', async () => {
-    const { open } = await serve();
+  it('keeps what was typed when reading fails after a job, and reads again on request', async () => {
+    const { open, policy } = await serve();
+    const page = await open(`view=change&${at}`);
+    await page.getByLabel('minimumLength').fill('15');
+    // Reads go through until the job was started: the page reads once more before it sends.
+    let isSent = false;
+    await page.route('**/auth/staging', (route) => {
+      isSent = true;
+      return route.continue();
+    });
+    await page.route('**/auth/staging/details', (route) => (isSent ? route.abort() : route.continue()));
+    await send(page);
+    await page.getByText('This may be out of date: reading the configuration failed.').waitFor();
+    expect(await page.getByLabel('minimumLength').inputValue()).toBe('15');
+    await page.getByRole('combobox', { name: 'MFAMode' }).selectOption('OFF');
+    await page.unroute('**/auth/staging/details');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('This may be out of date').waitFor({ state: 'detached' });
+    expect(await page.getByLabel('minimumLength').inputValue()).toBe('15');
+    expect(await page.getByRole('combobox', { name: 'MFAMode' }).inputValue()).toBe('OFF');
+    expect((await policy())?.passwordPolicy?.minimumLength).toBe(15);
+  });
+
+  it('sends nothing, and keeps what was typed, when the state can not be read before', async () => {
+    const { open, policy } = await serve();
     const page = await open(`view=change&${at}`);
     await page.getByLabel('minimumLength').fill('15');
     await page.route('**/auth/staging/details', (route) => route.abort());
-    await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
     await send(page);
-    await page
-      .getByText(/Failed|No answer|NetworkError|was not sent|fetch/i)
-      .first()
-      .waitFor();
+    await page.locator('.form-answer-failed').waitFor();
     expect(await page.getByLabel('minimumLength').inputValue()).toBe('15');
+    expect((await policy())?.passwordPolicy?.minimumLength).toBe(8);
   });
 
   it('asks before it loses input that was not sent', async () => {
@@ -107,7 +127,10 @@ describe('the change page', () => {
     const page = await open(`view=change&${at}`);
     await page.getByLabel('minimumLength').fill('15');
     const asked: string[] = [];
-    page.once('dialog', (dialog) => (asked.push(dialog.message()), dialog.dismiss()));
+    page.once('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void dialog.dismiss();
+    });
     await page.getByRole('navigation').getByText('Jobs').click();
     await expect.poll(() => asked).toEqual(['What you entered was not sent. Leave and lose it?']);
     expect(await page.getByLabel('minimumLength').inputValue()).toBe('15');
@@ -141,6 +164,20 @@ describe('operations that can not be undone', () => {
     expect(await button.getAttribute('class')).toContain('form-destroy');
     await page.getByLabel(`This can't be undone. Type ${app} to confirm.`).fill(app);
     await button.click();
+    await expect.poll(async () => (await client.getBackend({ appId: app })).backendEnvironmentList ?? []).toEqual([]);
+  });
+
+  it('want the name of the environment where one is deleted', async () => {
+    const { open, client } = await serve();
+    const page = await open(`view=operations&operation=DeleteBackend&${at}`);
+    const remove = page.getByRole('button', { name: 'Delete an environment' });
+    const name = page.getByLabel("This can't be undone. Type staging to confirm.");
+    await name.fill('Staging');
+    await name.press('Enter');
+    await page.getByText('Nothing was sent. This is not staging.').waitFor();
+    expect(await remove.getAttribute('class')).toContain('form-destroy');
+    await name.fill('staging');
+    await remove.click();
     await expect.poll(async () => (await client.getBackend({ appId: app })).backendEnvironmentList ?? []).toEqual([]);
   });
 });
@@ -184,6 +221,7 @@ describe('lists', () => {
         }),
       )
       .toBe(true);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(3 * 720);
     await navigation.getByText('Environments', { exact: true }).click();
     await page.getByRole('main').getByLabel('Filter').fill('env1');
     await page.getByText('11 of 30 environments').waitFor();
@@ -192,14 +230,26 @@ describe('lists', () => {
 });
 
 describe('the frame', () => {
-  it('titles each view, and closes the menu with Escape', async () => {
-    const { open } = await serve();
+  it('titles each view, and closes the menu with Escape, which gives the focus back', async () => {
+    const { server, open } = await serve();
     const page = await open(`view=jobs&${at}`);
     await expect.poll(() => page.title()).toBe(`Jobs · staging · ${app} · Auth console`);
+    for (const [hash, title] of [
+      [`view=environments&app=${app}`, `Environments · ${app} · Auth console`],
+      [`view=configuration&${at}`, `Configuration · staging · ${app} · Auth console`],
+      [`view=change&${at}`, `Change · staging · ${app} · Auth console`],
+      ['view=operations&operation=CreateBackend', 'CreateBackend · Auth console'],
+      ['view=operations', 'Operations · Auth console'],
+    ]) {
+      await page.goto(`${server.url}/console/#${hash}`);
+      await expect.poll(() => page.title()).toBe(title);
+    }
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('button', { name: 'Menu' }).click();
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('button', { name: 'Menu' }).getAttribute('aria-expanded')).toBe('false');
+    const menu = page.getByRole('button', { name: 'Menu' });
+    expect(await menu.getAttribute('aria-expanded')).toBe('false');
+    expect(await menu.evaluate((node) => node === document.activeElement)).toBe(true);
   });
 
   it("has the app's field on a phone's first page, and no sign-in where nothing is signed", async () => {

@@ -12,6 +12,7 @@ const UNDO_TIME = 60_000; // ms
 export function cognito(options: CognitoOptions): Provisioner {
   const bind = connect(options);
   return {
+    outside: 'Amazon Cognito',
     provision(auth, work) {
       const calls = undoable(work);
       return provision(bind(calls), auth, calls.mayUndo);
