@@ -118,7 +118,7 @@ function Form(props: Props) {
     const found =
       answer.ok || answer.status !== 400
         ? []
-        : problemsOf(answer.message, operation.body).filter(({ pointer }) => pointer !== '');
+        : problemsOf(answer.message, operation).filter(({ pointer }) => pointer !== '');
     setRefused(found);
     setAttention({ to: place(fields, found).at.size > 0 ? 'summary' : 'answer' });
   };

@@ -1,4 +1,4 @@
-import { type OpenApiDocument, type Operation, resolve, type Schema } from './document.ts';
+import { mergedSchema, type OpenApiDocument, type Operation, type Schema } from './document.ts';
 
 /** The kind of input that edits a member. `json`: text, for values that no other kind can show. */
 export type Kind = 'text' | 'number' | 'boolean' | 'choice' | 'choices' | 'lines' | 'object' | 'json';
@@ -46,8 +46,8 @@ function field(
   required: boolean,
   outer: readonly Schema[],
 ): Field {
-  const schema = resolve(document, given);
-  const items = schema.items && resolve(document, schema.items);
+  const schema = mergedSchema(document, given);
+  const items = typeof schema.items === 'object' ? mergedSchema(document, schema.items) : undefined;
   // A schema within itself has no last field: it is shown as text from there on.
   const kind = outer.some((one) => one.properties === schema.properties)
     ? kindOf(schema, items, false)

@@ -1,3 +1,4 @@
+import type { Operation } from './document.ts';
 import { allFields, type Field } from './fields.ts';
 import type { Problem } from './validation.ts';
 
@@ -27,7 +28,7 @@ export function place(fields: readonly Field[], problems: readonly Problem[]): P
 }
 
 /** The lines of a server's message: those that start with a place, such as `/body/resourceName is required`. */
-export function problemsOf(message: string, body: 'none' | 'members' | 'value'): readonly Problem[] {
+export function problemsOf(message: string, operation: Pick<Operation, 'body' | 'bodyName'>): readonly Problem[] {
   return message
     .split('\n')
     .filter(Boolean)
@@ -35,7 +36,10 @@ export function problemsOf(message: string, body: 'none' | 'members' | 'value'):
       const [, root, pointer = '', words] =
         /^\/(body|query|path|params|headers?)((?:\/[^/\s]+)*) (.+)$/.exec(line) ?? [];
       if (root === undefined || words === undefined) return { pointer: '', message: line };
-      return { pointer: root === 'body' && body === 'value' ? `/body${pointer}` : pointer, message: words };
+      return {
+        pointer: root === 'body' && operation.body === 'value' ? `/${operation.bodyName}${pointer}` : pointer,
+        message: words,
+      };
     });
 }
 

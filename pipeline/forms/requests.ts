@@ -39,7 +39,7 @@ export function curlOf(operation: Operation, input: Input, { baseUrl, curlArgume
   if (operation.body !== 'none') {
     lines.push("-H 'Content-Type: application/json'");
     lines.push(
-      `--data-raw ${quote(JSON.stringify(operation.body === 'value' ? members.body : members, null, 2) ?? '')}`,
+      `--data-raw ${quote(JSON.stringify(operation.body === 'value' ? members[operation.bodyName] : members, null, 2) ?? '')}`,
     );
   }
   return lines.join(' \\\n  ');

@@ -1,5 +1,5 @@
 import { type OutputUnit, Validator } from '@cfworker/json-schema';
-import { type OpenApiDocument, type Operation, resolve, type Schema } from './document.ts';
+import { mergedSchema, type OpenApiDocument, type Operation, type Schema } from './document.ts';
 import type { Field } from './fields.ts';
 import { inputOf, notJson } from './input.ts';
 
@@ -106,11 +106,14 @@ function article(type: string): string {
 
 /** The schema of what is at a place of the input. */
 function schemaAt(document: OpenApiDocument, schema: Schema, pointer: string): Schema {
-  let found = resolve(document, schema);
+  let found = mergedSchema(document, schema);
   for (const part of pointer.split('/').slice(1)) {
     const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
     const others = typeof found.additionalProperties === 'object' ? (found.additionalProperties as Schema) : {};
-    found = resolve(document, found.properties?.[name] ?? found.items ?? others);
+    found = mergedSchema(
+      document,
+      found.properties?.[name] ?? (typeof found.items === 'object' ? found.items : others),
+    );
   }
   return found;
 }

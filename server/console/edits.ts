@@ -1,4 +1,4 @@
-import { type OpenApiDocument, resolve, type Schema } from '../../pipeline/forms/document.ts';
+import { mergedSchema, type OpenApiDocument, type Schema } from '../../pipeline/forms/document.ts';
 import { holdsObjects, isObject } from './settings.ts';
 
 /**
@@ -21,11 +21,11 @@ export function edited(
   now: unknown,
   isGroup = false,
 ): object {
-  const { properties = {}, required = [] } = resolve(document, schema);
+  const { properties = {}, required = [] } = mergedSchema(document, schema);
   const [from, to, present] = [membersOf(began), membersOf(mine), membersOf(now)];
   const sent: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(to)) {
-    const member = resolve(document, properties[name] ?? {});
+    const member = mergedSchema(document, properties[name] ?? {});
     if (!isGroup && isObject(value) && holdsObjects(document, member)) {
       // The groups lie in here; what lies within a group is replaced with it.
       const within = edited(document, member, from[name], value, present[name], true);

@@ -1,5 +1,5 @@
 import type { components } from '../../generated/schema.ts';
-import { type OpenApiDocument, resolve, type Schema } from '../../pipeline/forms/document.ts';
+import { mergedSchema, type OpenApiDocument, type Schema } from '../../pipeline/forms/document.ts';
 import { titleOf } from './titles.ts';
 
 /** A setting that has a value, with its place in the configuration. */
@@ -21,12 +21,12 @@ export interface Section {
 
 /** The sections of a configuration, as the document's schema orders them. */
 export function sectionsOf(document: OpenApiDocument, name: keyof components['schemas'], config: object): Section[] {
-  const root = resolve(document, { $ref: `#/components/schemas/${name}` } as Schema);
+  const root = mergedSchema(document, { $ref: `#/components/schemas/${name}` } as Schema);
   const general: Setting[] = [];
   const sections: Section[] = [];
   const visit = (schema: Schema, value: object, path: readonly string[]) => {
     for (const [name, given] of Object.entries(schema.properties ?? {})) {
-      const member = resolve(document, given);
+      const member = mergedSchema(document, given);
       const found = (value as Readonly<Record<string, unknown>>)[name];
       const at = [...path, name];
       if (member.properties === undefined) {
@@ -62,7 +62,7 @@ export function settingsOf(value: object, path: readonly string[], titles: reado
 
 /** Of a value, the members that a schema has: what can be read need not be what can be written. */
 export function fitting(document: OpenApiDocument, given: Schema, value: unknown): unknown {
-  const { properties, additionalProperties } = resolve(document, given);
+  const { properties, additionalProperties } = mergedSchema(document, given);
   if (properties === undefined || !isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
@@ -72,7 +72,7 @@ export function fitting(document: OpenApiDocument, given: Schema, value: unknown
 }
 
 export const holdsObjects = (document: OpenApiDocument, { properties = {} }: Schema): boolean =>
-  Object.values(properties).some((member) => resolve(document, member).properties !== undefined);
+  Object.values(properties).some((member) => mergedSchema(document, member).properties !== undefined);
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

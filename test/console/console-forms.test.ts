@@ -190,26 +190,26 @@ describe('the place of a problem', () => {
 
   it("is the field of a line of the server's message", () => {
     const message = '/body/resourceName is required\n/path/appId must be longer\nToo many requests: wait.';
-    const { at, elsewhere } = place(update.fields, problemsOf(message, 'members'));
+    const { at, elsewhere } = place(update.fields, problemsOf(message, update.operation));
     expect(Object.fromEntries(at)).toEqual({ '/resourceName': ['is required'], '/appId': ['must be longer'] });
     expect(elsewhere).toEqual(['Too many requests: wait.']);
   });
 
   it('is the list of a value that is wrong', () => {
-    const problems = problemsOf(`/body${oAuth}/redirectSignInURIs/1 must be a URL`, 'members');
+    const problems = problemsOf(`/body${oAuth}/redirectSignInURIs/1 must be a URL`, update.operation);
     expect(Object.fromEntries(place(update.fields, problems).at)).toEqual({
       [`${oAuth}/redirectSignInURIs`]: ['Value 2 must be a URL'],
     });
   });
 
   it('is the nearest field of a member that has none, and none where nothing is near', () => {
-    const { at, elsewhere } = place(update.fields, problemsOf(`/body${oAuth}/x/y is odd\n/body/z is odd`, 'members'));
+    const { at, elsewhere } = place(update.fields, problemsOf(`/body${oAuth}/x/y is odd\n/body/z is odd`, update.operation));
     expect(Object.fromEntries(at)).toEqual({ [oAuth]: ['x.y is odd'] });
     expect(elsewhere).toEqual(['/z is odd']);
   });
 
   it("is within the body's own field where the body is a value", () => {
-    expect(problemsOf('/body/a must be string', 'value')).toEqual([{ pointer: '/body/a', message: 'must be string' }]);
+    expect(problemsOf('/body/a must be string', { body: 'value', bodyName: 'body' })).toEqual([{ pointer: '/body/a', message: 'must be string' }]);
   });
 });
 
