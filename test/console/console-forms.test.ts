@@ -203,13 +203,18 @@ describe('the place of a problem', () => {
   });
 
   it('is the nearest field of a member that has none, and none where nothing is near', () => {
-    const { at, elsewhere } = place(update.fields, problemsOf(`/body${oAuth}/x/y is odd\n/body/z is odd`, update.operation));
+    const { at, elsewhere } = place(
+      update.fields,
+      problemsOf(`/body${oAuth}/x/y is odd\n/body/z is odd`, update.operation),
+    );
     expect(Object.fromEntries(at)).toEqual({ [oAuth]: ['x.y is odd'] });
     expect(elsewhere).toEqual(['/z is odd']);
   });
 
   it("is within the body's own field where the body is a value", () => {
-    expect(problemsOf('/body/a must be string', { body: 'value', bodyName: 'body' })).toEqual([{ pointer: '/body/a', message: 'must be string' }]);
+    expect(problemsOf('/body/a must be string', { body: 'value', bodyName: 'body' })).toEqual([
+      { pointer: '/body/a', message: 'must be string' },
+    ]);
   });
 });
 
