@@ -8,19 +8,26 @@ import type { Secrets } from './secrets.ts';
 
 type Update = components['schemas']['UpdateBackendAuthResourceConfig'];
 
-/** A checked update: both configurations with their secrets in clear, and the members of the pool that it names. */
+/** A checked update: the configurations with their secrets in clear, and the members of the pool that it names. */
 export interface MergedUpdate {
-  readonly before: AuthConfig;
+  readonly bases: Bases;
   readonly config: AuthConfig;
   readonly named: string[];
 }
 
+/** The configuration that an update starts from, and others that what is outside may be as, since they were attempted. */
+export type Bases = readonly [before: AuthConfig, ...attempted: AuthConfig[]];
+
+export function basesOf({ config, unfinished }: AuthResource, secrets: Secrets): Bases {
+  const { intended = config, attempted = [] } = unfinished ?? {};
+  return [secrets.openConfig(intended), ...attempted.map((one) => secrets.openConfig(one))];
+}
+
 /** Merges an update into the stored resource. Throws a `BadRequestException` that lists every violation. */
 export function mergeUpdate(auth: AuthResource, update: Update, secrets: Secrets): MergedUpdate {
-  const before = secrets.openConfig(auth.config);
-  // An update that failed and could not be undone left something else behind: this one restores it.
-  const { intended } = auth.resources;
-  const config = mergeConfig(intended ? secrets.openConfig(intended) : before, update, auth.resourceName);
+  const bases = basesOf(auth, secrets);
+  const [before] = bases;
+  const config = mergeConfig(before, update, auth.resourceName);
   refuse([...configViolations(update), ...providerViolations(config, before)]);
-  return { before, config, named: Object.keys(update.userPoolConfigs) };
+  return { bases, config, named: Object.keys(update.userPoolConfigs) };
 }

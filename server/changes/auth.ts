@@ -1,7 +1,9 @@
 import { type AuthResource, findAuth, putAuth } from '../auth/backends.ts';
 import type { AuthConfig } from '../auth/config.ts';
-import { planUpdate } from '../auth/plan.ts';
+import { type Bases, basesOf } from '../auth/mergeUpdate.ts';
+import { planUpdate, settle, type UpdatePlan } from '../auth/plan.ts';
 import { withoutSecrets } from '../auth/providerSecrets.ts';
+import { sameValue } from '../auth/sameValue.ts';
 import type { Secrets } from '../auth/secrets.ts';
 import type { Commit, PerformContext } from '../jobs/job.ts';
 import {
@@ -39,37 +41,51 @@ export async function putAuthResource(change: PutAuth, work: AuthWork): Promise<
   const stored = await findAuth(store.db, change.appId, change.environment);
   const { resourceName } = change;
   const config = secrets.openConfig(change.config);
-  const before = stored && secrets.openConfig(stored.config);
-  return hidingSecrets([config, ...(before ? [before] : [])], async () => {
-    if (stored === undefined || before === undefined) {
+  const bases = stored && basesOf(stored, secrets);
+  return hidingSecrets([config, ...(bases ?? [])], async () => {
+    if (stored === undefined || bases === undefined) {
       const resources = await provisioner.provision({ ...change, config }, withJournal(work));
       return (transaction, now) =>
         putAuth(transaction, change, { resourceName, config: change.config, resources }, now);
     }
-    const plan = planUpdate(before, config, change.named ?? []);
+    const [before] = bases;
+    const plan = planUpdate(bases, config, change.named ?? []);
     const update = { ...change, before, config, plan, resources: stored.resources };
     try {
       const resources = await provisioner.update(update, withJournal(work));
       return (transaction, now) =>
         putAuth(transaction, change, { resourceName, config: change.config, resources }, now);
     } catch (error) {
-      if (error instanceof UnfinishedUpdate) await storeTruth(error, change, work);
+      if (error instanceof UnfinishedUpdate) await storeTruth(error, { shown: stored.config, bases, config, plan }, change, work);
       throw error;
     }
   });
 }
 
+interface Attempt {
+  /** The stored configuration. */
+  readonly shown: AuthConfig;
+  readonly bases: Bases;
+  readonly config: AuthConfig;
+  readonly plan: UpdatePlan;
+}
+
 /** The configuration tells what is true, although the job has failed. */
 async function storeTruth(
-  { config, resources }: UnfinishedUpdate,
+  { live, resources }: UnfinishedUpdate,
+  { shown, bases: [intended, ...attempted], config, plan }: Attempt,
   change: PutAuth,
   { checkpoint, secrets }: AuthWork,
 ): Promise<void> {
-  const { intended } = resources;
+  const before = attempted.filter((one) => !sameValue(one, config));
   const auth: AuthResource = {
     resourceName: change.resourceName,
-    config: secrets.sealConfig(config),
-    resources: { ...resources, ...(intended && { intended: secrets.sealConfig(intended) }) },
+    config: secrets.sealConfig(settle(secrets.openConfig(shown), config, plan, live)),
+    resources,
+    unfinished: {
+      intended: secrets.sealConfig(intended),
+      attempted: [...before, config].map((one) => secrets.sealConfig(one)),
+    },
   };
   await checkpoint((transaction, now) => putAuth(transaction, change, auth, now));
 }

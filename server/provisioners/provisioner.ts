@@ -21,11 +21,6 @@ export interface Resources {
   readonly identityPoolId?: string;
   /** Existed before and is never deleted. The rest was made here. */
   readonly adopted: readonly Thing[];
-  /**
-   * The configuration to return to; secrets are sealed where it is stored. Only there after an update that failed and could not be undone:
-   * the stored configuration then tells what is true, and the next update starts from this one.
-   */
-  readonly intended?: AuthConfig;
 }
 
 /** The ids of what exists already and is to be imported. */
@@ -42,7 +37,7 @@ export interface NewAuth extends AuthPlace {
 }
 
 export interface AuthUpdate extends NewAuth {
-  /** The configuration before the update, with secrets in clear. */
+  /** The configuration that the update starts from, with secrets in clear. */
   readonly before: AuthConfig;
   readonly plan: UpdatePlan;
   readonly resources: Resources;
@@ -103,22 +98,22 @@ export interface Provisioner {
 }
 
 /**
- * An update failed and could not be undone whole: the configuration is what is true now. Its members are private, since a
- * log shows the others of an error, and these hold secrets.
+ * An update failed and could not be undone whole: `live` is what was read outside afterwards. Its members are private, since
+ * a log shows the others of an error, and these hold secrets.
  */
 export class UnfinishedUpdate extends Error {
   override readonly name = 'UnfinishedUpdate';
-  readonly #config: AuthConfig;
+  readonly #live: AuthConfig;
   readonly #resources: Resources;
 
-  constructor(message: string, config: AuthConfig, resources: Resources) {
+  constructor(message: string, live: AuthConfig, resources: Resources) {
     super(message);
-    this.#config = config;
+    this.#live = live;
     this.#resources = resources;
   }
 
-  get config(): AuthConfig {
-    return this.#config;
+  get live(): AuthConfig {
+    return this.#live;
   }
 
   get resources(): Resources {

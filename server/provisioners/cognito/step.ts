@@ -1,4 +1,5 @@
 import type { OutsideChange } from '../provisioner.ts';
+import { isRefusal } from './api.ts';
 import { differences } from './differences.ts';
 
 /** One resource that an update writes, and the way back. */
@@ -9,6 +10,8 @@ export interface Step {
   readonly before: object | undefined;
   readonly after: object | undefined;
   run(): Promise<void>;
+  /** It makes several writes, of which some may be done where another is refused. */
+  readonly isSeveral?: true;
   /** Puts back what was read. Runs after `run` has succeeded, or has failed and may have done its work all the same. */
   undo(): Promise<void>;
 }
@@ -29,6 +32,7 @@ export async function runSteps(steps: readonly Step[], mayUndo: () => boolean): 
     }
   } catch (error) {
     if (!mayUndo()) throw error;
+    if (isRefusal(error) && begun.at(-1)?.isSeveral !== true) begun.pop();
     throw new StepsFailed(error, await undoAll(begun));
   }
 }

@@ -1,6 +1,6 @@
 import type { IdentityPool } from '@aws-sdk/client-cognito-identity';
 import type { IdentityProviderType, UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
-import { isEmpty, settle, type UpdatePlan } from '../../auth/plan.ts';
+import { isEmpty, type UpdatePlan } from '../../auth/plan.ts';
 import { type AuthUpdate, type Journal, type Resources, UnfinishedUpdate } from '../provisioner.ts';
 import { type Cognito, unlessMissing } from './api.ts';
 import { appClientSteps, describeAppClient } from './appClients.ts';
@@ -29,7 +29,7 @@ export async function update(
   journal: Journal,
   mayUndo: () => boolean,
 ): Promise<Resources> {
-  const { intended: _, ...resources } = auth.resources;
+  const { resources } = auth;
   if (isEmpty(auth.plan)) return resources;
   const made: { identityPoolId?: string } = {};
   const now = await read(cognito, auth);
@@ -139,7 +139,7 @@ async function unfinished(
   error: StepsFailed,
   made: string | undefined,
 ): Promise<Error> {
-  const { before, config, plan, resources } = auth;
+  const { resources } = auth;
   try {
     // The client that was left changed tells more than the other one.
     const changed = error.left.find(({ step }) => step.resource === `app client ${resources.nativeClientId}`);
@@ -151,10 +151,9 @@ async function unfinished(
       identityPoolId === undefined ? undefined : await unlessMissing(describeIdentityPool(cognito, identityPoolId));
     const live = await readConfig(cognito, pool, client, identityPool);
     const { identityPoolId: _, ...rest } = resources;
-    return new UnfinishedUpdate(error.message, settle(before, config, plan, live), {
+    return new UnfinishedUpdate(error.message, live, {
       ...rest,
       ...(identityPool !== undefined && identityPoolId !== undefined && { identityPoolId }),
-      intended: before,
     });
   } catch (failure) {
     return new Error(`${error.message} What is there now could not be read: ${(failure as Error).message}`);

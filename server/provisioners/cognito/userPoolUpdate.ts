@@ -5,12 +5,13 @@ import {
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { UpdatePlan } from '../../auth/plan.ts';
-import type { Cognito } from './api.ts';
+import { type Cognito, isRefusal } from './api.ts';
 import { changedList } from './lists.ts';
 import { CONSTRAINT, MESSAGE, MFA_MESSAGE, SUBJECT, VERIFIED } from './mapping.ts';
 import { changedMfa, isOff, type Mfa, turnedOff, writeMfa } from './mfa.ts';
 import { smsConfiguration, usesPhone } from './sms.ts';
 import type { Step } from './step.ts';
+import { ownTags } from './tags.ts';
 import type { Whole } from './whole.ts';
 
 /** UpdateUserPool resets the members that it is not given, so all of them go back with it. */
@@ -35,7 +36,7 @@ export function wholeUserPool(
     DeviceConfiguration: pool.DeviceConfiguration,
     EmailConfiguration: pool.EmailConfiguration,
     SmsConfiguration: pool.SmsConfiguration,
-    UserPoolTags: pool.UserPoolTags,
+    UserPoolTags: ownTags(pool.UserPoolTags),
     AdminCreateUserConfig: pool.AdminCreateUserConfig && adminCreateUser,
     UserPoolAddOns: pool.UserPoolAddOns,
     AccountRecoverySetting: pool.AccountRecoverySetting,
@@ -69,6 +70,7 @@ export function userPoolStep(
   const forth = new PoolTransition(cognito, before, after, mode);
   return {
     resource: `user pool ${before.pool.Id}`,
+    isSeveral: true,
     before: from,
     after: to,
     run: () => forth.run(),
@@ -102,17 +104,20 @@ export class PoolTransition {
   async run(): Promise<void> {
     const [before, after] = [this.#before, this.#after];
     const off = losesSms(before, after);
-    if (off) {
-      this.#began.off = true;
-      await this.#setMfa(turnedOff(before.mfa ?? {}));
-    }
-    if (!samePool(before.pool, after.pool)) {
-      this.#began.pool = true;
-      await this.#update(after.pool);
-    }
-    if (after.mfa !== undefined && (off || !sameMfa(before.mfa, after.mfa))) {
-      this.#began.mfa = true;
-      await this.#setMfa(after.mfa);
+    if (off) await this.#noting('off', () => this.#setMfa(turnedOff(before.mfa ?? {})));
+    if (!samePool(before.pool, after.pool)) await this.#noting('pool', () => this.#update(after.pool));
+    const { mfa } = after;
+    if (mfa !== undefined && (off || !sameMfa(before.mfa, mfa))) await this.#noting('mfa', () => this.#setMfa(mfa));
+  }
+
+  /** What may have been written is to be put back. */
+  async #noting(what: 'off' | 'pool' | 'mfa', write: () => Promise<void>): Promise<void> {
+    this.#began[what] = true;
+    try {
+      await write();
+    } catch (error) {
+      this.#began[what] = !isRefusal(error);
+      throw error;
     }
   }
 
