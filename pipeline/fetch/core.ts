@@ -32,7 +32,7 @@ export function createApiClient<const Table extends object, Client = ApiClient<T
 
 function callOf(id: string, operation: OperationDetails, client: ClientOptions): Call {
   const { requestId = requestIdOf, describe = describeError } = client.protocol ?? {};
-  const { method, type = 'application/json', write = toJson, errors = {}, security } = operation;
+  const { method, errors = {}, security } = operation;
 
   /** The exception for an answer. */
   const exceptionFor = ({ headers, status }: Response, body: unknown, options?: ErrorOptions) => {
@@ -46,9 +46,11 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
   };
 
   return async (input = {}, options = {}, link) => {
-    const { template, query, header, rest } = placed(operation, input);
+    const { template, query, header, rest } = placed(operation, operation.send?.(input) ?? input);
     const given = operation.body === 'members' ? rest : rest.body;
     const isSent = operation.body && given !== undefined && !(operation.optional && Object.keys(rest).length === 0);
+    const { type = operation.type ?? 'application/json' } = options;
+    const write = operation.types?.[type] ?? operation.types?.[type.replace(/\/.*/, '/*')] ?? operation.write ?? toJson;
     const [body, contentType] = isSent ? await write(given as never, type) : [];
     const sent = {
       url: link ?? urlOf(client.baseUrl, template, input, query.join('&')),
@@ -81,6 +83,7 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
         const { validate } = { ...client, ...options };
         const faults = (response.ok && validate?.(id, status, value)) || [];
         if (faults.length > 0) failure = { cause: new TypeError(faults.join('; ')) };
+        else value = operation.convert?.(value, status, text) ?? value;
       } catch (cause) {
         value = text || undefined;
         failure = { cause };

@@ -10,6 +10,8 @@ export interface Shape {
   readonly type?: string;
   /** The members of a multipart body that are files. */
   readonly files?: string;
+  /** The other media types of the body, and the ranges such as `image/*`; each with the members that are files. */
+  readonly types?: object;
   /** Where a page has its items: a path such as `data.items`, or `''` where the page is the list. */
   readonly items?: string;
 }
@@ -164,18 +166,40 @@ type ItemsOf<Page, Path> = Path extends ''
       ? Item
       : never;
 
+type AnyInput<Op, Of extends Shape> = unknown extends Input<Op, Of> ? object : Input<Op, Of>;
+
 interface Call<Op, Of extends Shape> {
   /** Takes the body of the success in a form of the caller's choice. */
-  <As extends keyof Forms>(
-    input: unknown extends Input<Op, Of> ? object : Input<Op, Of>,
-    options: CallOptions & { readonly as: As },
-  ): Promise<Forms[As]>;
+  <As extends keyof Forms>(input: AnyInput<Op, Of>, options: CallOptions & { readonly as: As }): Promise<Forms[As]>;
   (
     ...args: Arguments<Input<Op, Of>, CallOptions>
   ): Of['items'] extends string ? Promise<Output<Op>> & Paged<Op, Of> : Promise<Output<Op>>;
   /** Answers status, headers and the response beside the body. */
-  withResponse(...args: Arguments<Input<Op, Of>, CallOptions>): Promise<Result<Op>>;
+  readonly withResponse: WithResponse<Op, Of> & InOtherTypes<Op, Of, Promise<Result<Op>>>;
 }
+interface WithResponse<Op, Of extends Shape> {
+  <As extends keyof Forms>(
+    input: AnyInput<Op, Of>,
+    options: CallOptions & { readonly as: As },
+  ): Promise<WithBody<Result<Op>, Forms[As]>>;
+  (...args: Arguments<Input<Op, Of>, CallOptions>): Promise<Result<Op>>;
+}
+type WithBody<Of, Body> = Of extends unknown ? Omit<Of, 'body'> & { readonly body: Body } : never;
+
+/** Calls that send the body in a media type of the caller's choice: an overload for each. */
+type InOtherTypes<Op, Of extends Shape, Answered> = Of['types'] extends object
+  ? AllOf<
+      {
+        [Type in keyof Of['types']]: (
+          input: Input<Op, { body: NonNullable<Of['body']>; type: Key<Type>; files: Of['types'][Type] & string }>,
+          options: CallOptions & { readonly type: Type extends `${infer Main}/*` ? `${Main}/${string}` : Type },
+        ) => Answered;
+      }[keyof Of['types']]
+    >
+  : unknown;
+type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
 interface Pages<Op, Of extends Shape> {
   /** Asks for one page after the other. `break` ends it. */
   pages(...args: Arguments<Input<Op, Of>, CallOptions>): AsyncGenerator<Output<Op>, void>;
@@ -191,6 +215,7 @@ type Types<Entry> = Entry extends { readonly '~types'?: [infer Op, infer Of exte
 
 /** Calls an operation of a table. */
 export type Method<Entry> = Call<Types<Entry>[0], Types<Entry>[1]> &
+  InOtherTypes<Types<Entry>[0], Types<Entry>[1], Promise<Output<Types<Entry>[0]>>> &
   (Types<Entry>[1]['items'] extends string ? Pages<Types<Entry>[0], Types<Entry>[1]> : unknown);
 
 /** A method for each operation of the table, named after it, its first letter in lower case. */

@@ -63,8 +63,20 @@ export function descriptorOf(
       shape.push(['type', literal(sent.name)]);
     }
     add('write', writeOf(sent, use));
-    const files = sent.kind === 'multipart' ? filesOf(document, sent) : [];
+    const files = filesOf(document, sent);
     if (files.length > 0) shape.push(['files', files.map(literal).join(' | ')]);
+    const others = operation.body?.contents.filter((content) => content !== sent || isRange(content.type)) ?? [];
+    const writers = others.filter(({ kind }) => kind !== 'json');
+    if (writers.length > 0) {
+      add('types', object(writers.map((content) => [content.name, writeOf(content, use) ?? ''])));
+    }
+    if (others.length > 0) {
+      const each = others.map((content) => {
+        const files = filesOf(document, content).map(literal).join(' | ');
+        return `${member(content.name)}: ${files || 'never'}`;
+      });
+      shape.push(['types', `{ ${each.join('; ')} }`]);
+    }
     if (!operation.body?.required) add('optional', 'true');
   }
 
@@ -164,8 +176,10 @@ const encodings = (encoding: NonNullable<MediaType['encoding']>) =>
   );
 
 /** The members of a multipart body that are files, or lists of files. */
-const filesOf = (document: Document, { schema, encoding }: MediaType): string[] =>
-  schema === undefined ? [] : memberNames(document, schema).filter((name) => isFile(document, schema, name, encoding));
+const filesOf = (document: Document, { kind, schema, encoding }: MediaType): string[] =>
+  kind !== 'multipart' || schema === undefined
+    ? []
+    : memberNames(document, schema).filter((name) => isFile(document, schema, name, encoding));
 
 /** How the body of a success is read; undefined for JSON alone. */
 function readOf(
