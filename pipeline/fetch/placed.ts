@@ -23,11 +23,11 @@ export function placed(
     const isInPath = path.includes(`{${name}}`);
     if (isInPath && text !== undefined) found.template = found.template.replace(`{${name}}`, () => text);
     // Parameters of one name in several places all take the member's value.
-    const places = [query, header, cookie].map((names) => names.includes(name));
-    if (places[0]) found.query.push(text ?? pairs(name, value));
-    if (places[1]) found.header[name] = text ?? value;
-    if (places[2]) cookies.push(text ?? pairs(name, value));
-    if (!isInPath && !places.includes(true)) found.rest[name] = value;
+    const [isInQuery, isInHeader, isInCookie] = [query, header, cookie].map((names) => names.includes(name));
+    if (isInQuery) found.query.push(text ?? pairs(name, value));
+    if (isInHeader) found.header[name] = text ?? value;
+    if (isInCookie) cookies.push(text ?? pairs(name, value));
+    if (!(isInPath || isInQuery || isInHeader || isInCookie)) found.rest[name] = value;
   }
   if (cookies.length > 0) found.header.Cookie = cookies.join('; ');
   return found;

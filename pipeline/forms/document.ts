@@ -1,7 +1,7 @@
 import { inputOf } from '../document/input.ts';
 import { jsonOf } from '../document/mediaTypes.ts';
 import { operationsOf, type Operation as Served } from '../document/operations.ts';
-import { resolve } from '../document/references.ts';
+import { pointed } from '../document/references.ts';
 import type { Document, Schema } from '../document/types.ts';
 
 export type { Schema } from '../document/types.ts';
@@ -34,10 +34,9 @@ export interface Operation {
 /** A schema behind its reference, with what stands beside that, and the parts of an `allOf` as one. */
 export function mergedSchema(document: OpenApiDocument, schema: Schema): Schema {
   const { $ref, ...beside } = schema;
-  const whole = $ref === undefined ? schema : { ...resolve<Schema>(document, { $ref }), ...beside };
-  if (whole.$ref !== undefined) return mergedSchema(document, whole);
-  const { allOf, ...own } = whole;
-  if (allOf === undefined) return whole;
+  if ($ref !== undefined) return mergedSchema(document, { ...(pointed(document, $ref) as Schema), ...beside });
+  const { allOf, ...own } = schema;
+  if (allOf === undefined) return schema;
   const parts = [...allOf.map((part) => mergedSchema(document, part)), own];
   return {
     ...Object.assign({}, ...parts),

@@ -1,10 +1,8 @@
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Server, startServer } from '../../server/index.ts';
-import { launchBrowser } from '../helpers/browser.ts';
-import { builtConsole, openConsole } from '../helpers/consolePages.ts';
+import { consoleInBrowser } from '../helpers/consoleInBrowser.ts';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const at = 'app=d1a2b3c4d5e6f7&environment=staging';
@@ -21,25 +19,22 @@ const views = [
   ['form', `view=operations&operation=CreateBackendAuth&${at}`, 'CreateBackendAuth'],
 ] as const;
 
-let browser: Browser | undefined;
+const openConsole = consoleInBrowser();
 let server: Server;
 let signing: Server;
 
 beforeAll(async () => {
-  [browser] = await Promise.all([launchBrowser(), builtConsole()]);
   server = await startServer({ demo: true });
   signing = await startServer({ credentials: [{ accessKeyId: 'AKIDAXE', secretAccessKey: 'a secret for this test' }] });
 });
-beforeEach(({ skip }) => skip(browser === undefined, 'no Chromium runs here'));
 afterAll(async () => {
-  await browser?.close();
   await Promise.all([server.stop(), signing.stop()]);
 });
 
 describe.each(['light', 'dark'] as const)('the console, %s,', (colorScheme) => {
   it('has no fault that axe finds, in any view, wide or narrow, and never scrolls sideways', async () => {
     // axe is no file of the console's, which its policy would refuse.
-    const { page } = await openConsole(browser as Browser, server.url, { colorScheme, bypassCSP: true });
+    const { page } = await openConsole(server.url, { colorScheme, bypassCSP: true });
     const faults: string[] = [];
     const check = async (name: string) => {
       await page.addScriptTag({ path: axeFile });
@@ -81,7 +76,7 @@ describe.each(['light', 'dark'] as const)('the console, %s,', (colorScheme) => {
   });
 
   it('has targets of 40 px at least on a narrow screen', async () => {
-    const { page } = await openConsole(browser as Browser, server.url, {
+    const { page } = await openConsole(server.url, {
       colorScheme,
       viewport: { width: 390, height: 844 },
     });

@@ -1,24 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../client/index.ts';
 import { type StartOptions, startServer } from '../../server/index.ts';
-import { launchBrowser } from '../helpers/browser.ts';
-import { builtConsole, openConsole } from '../helpers/consolePages.ts';
+import { consoleInBrowser } from '../helpers/consoleInBrowser.ts';
 
-let browser: Browser | undefined;
-
-beforeAll(async () => {
-  [browser] = await Promise.all([launchBrowser(), builtConsole()]);
-});
-beforeEach(({ skip }) => skip(browser === undefined, 'no Chromium runs here'));
-afterAll(async () => {
-  await browser?.close();
-});
+const openConsole = consoleInBrowser();
 
 async function opened(options: StartOptions) {
   const server = await startServer(options);
   onTestFinished(() => server.stop());
-  const { page, complaints } = await openConsole(browser as Browser, server.url);
+  const { page, complaints } = await openConsole(server.url);
   onTestFinished(() => page.context().close());
   const main = page.getByRole('main');
   const button = (name: string) => page.getByRole('button', { name, exact: true });

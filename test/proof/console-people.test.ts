@@ -1,30 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../client/index.ts';
 import { type StartOptions, startServer } from '../../server/index.ts';
-import { launchBrowser } from '../helpers/browser.ts';
-import { builtConsole, openConsole } from '../helpers/consolePages.ts';
+import { consoleInBrowser } from '../helpers/consoleInBrowser.ts';
 
 const app = 'd1a2b3c4d5e6f7';
 const at = `app=${app}&environment=staging`;
 const SEND = 'Update the authentication of an environment';
 
-let browser: Browser | undefined;
-
-beforeAll(async () => {
-  [browser] = await Promise.all([launchBrowser(), builtConsole()]);
-});
-beforeEach(({ skip }) => skip(browser === undefined, 'no Chromium runs here'));
-afterAll(async () => {
-  await browser?.close();
-});
+const openConsole = consoleInBrowser();
 
 async function serve(options: StartOptions = { demo: true }) {
   const server = await startServer(options);
   onTestFinished(() => server.stop());
   const client = createClient({ baseUrl: server.url });
   const open = async (hash: string): Promise<Page> => {
-    const { page } = await openConsole(browser as Browser, server.url);
+    const { page } = await openConsole(server.url);
     onTestFinished(() => page.context().close());
     await page.goto(`${server.url}/console/?${Math.random()}#${hash}`);
     return page;

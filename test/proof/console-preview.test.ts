@@ -1,34 +1,24 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../client/sigv4.ts';
 import type { ServerOptions } from '../../server/compose/server.ts';
-import { launchBrowser } from '../helpers/browser.ts';
 import { cognitoServer, created } from '../helpers/cognito.ts';
 import { configs } from '../helpers/cognitoConfigs.ts';
 import { cognitoFake } from '../helpers/cognitoFake.ts';
 import { patience, roles } from '../helpers/cognitoOperations.ts';
-import { builtConsole, openConsole } from '../helpers/consolePages.ts';
+import { consoleInBrowser } from '../helpers/consoleInBrowser.ts';
 import { testServer } from '../helpers/server.ts';
 
 const KEY = { accessKeyId: 'AKIDPREVIEW', secretAccessKey: 'a secret of forty characters, or nearly so' };
 const CARD = 'In Amazon Cognito';
 
-let browser: Browser | undefined;
-
-beforeAll(async () => {
-  [browser] = await Promise.all([launchBrowser(), builtConsole()]);
-});
-beforeEach(({ skip }) => skip(browser === undefined, 'no Chromium runs here'));
-afterAll(async () => {
-  await browser?.close();
-});
+const openConsole = consoleInBrowser();
 
 /** The page that changes an environment whose user pool is at a fake of Cognito. */
 async function changing(options: Partial<ServerOptions>) {
   const fake = await cognitoFake();
   const server = await cognitoServer({ endpoint: fake.url, roles, patience, ...options });
   const { appId, environment } = await created(server.url, configs.whole);
-  const { page, complaints } = await openConsole(browser as Browser, server.url);
+  const { page, complaints } = await openConsole(server.url);
   onTestFinished(() => page.context().close());
   await page.goto(`${server.url}/console/?change#view=change&app=${appId}&environment=${environment}`);
   await page.getByLabel('minimumLength').waitFor();
@@ -97,7 +87,7 @@ it('the preview is signed as other requests are', async () => {
   const at = { appId: 'signed', backendEnvironmentName: 'dev' };
   await client.createBackend({ ...at, appName: 'signed' });
   await client.createBackendAuth({ ...at, resourceName: 'auth', resourceConfig: configs.whole as never });
-  const { page, complaints } = await openConsole(browser as Browser, server.url);
+  const { page, complaints } = await openConsole(server.url);
   onTestFinished(() => page.context().close());
   await page.goto(`${server.url}/console/?signed#view=change&app=signed&environment=dev`);
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -1,23 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../client/index.ts';
 import { startServer } from '../../server/index.ts';
-import { launchBrowser } from '../helpers/browser.ts';
-import { builtConsole, openConsole } from '../helpers/consolePages.ts';
+import { consoleInBrowser } from '../helpers/consoleInBrowser.ts';
 
 const ENVIRONMENTS = 500;
 const JOBS = 5_000;
 const app = 'large';
 
-let browser: Browser | undefined;
-
-beforeAll(async () => {
-  [browser] = await Promise.all([launchBrowser(), builtConsole()]);
-});
-beforeEach(({ skip }) => skip(browser === undefined, 'no Chromium runs here'));
-afterAll(async () => {
-  await browser?.close();
-});
+const openConsole = consoleInBrowser();
 
 describe(`the console, with ${ENVIRONMENTS} environments and ${JOBS} jobs,`, () => {
   it('paints, filters, scrolls and lists, and prints its longest tasks', async () => {
@@ -33,7 +23,7 @@ describe(`the console, with ${ENVIRONMENTS} environments and ${JOBS} jobs,`, () 
       await client.createBackend({ ...busy, appName: app });
       await client.deleteBackend(busy);
     }
-    const { page } = await openConsole(browser as Browser, server.url);
+    const { page } = await openConsole(server.url);
     onTestFinished(() => page.context().close());
     await page.addInitScript(() => {
       const tasks: number[] = [];
