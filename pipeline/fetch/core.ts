@@ -1,7 +1,7 @@
 import { attempts } from './attempts.ts';
 import { ApiException, refusedBy, UnreadableError } from './errors.ts';
 import { headersOf, urlOf } from './openapiFetch.ts';
-import type { Call, OperationDetails, Values } from './operation.ts';
+import type { Call, OperationDetails, Values, Write } from './operation.ts';
 import type { ClientOptions, HeadersInput } from './options.ts';
 import { placed } from './placed.ts';
 import { describeError, requestIdOf } from './protocol.ts';
@@ -32,7 +32,7 @@ export function createApiClient<const Table extends object, Client = ApiClient<T
 
 function callOf(id: string, operation: OperationDetails, client: ClientOptions): Call {
   const { requestId = requestIdOf, describe = describeError } = client.protocol ?? {};
-  const { method, type = 'application/json', write = toJson, errors = {}, security } = operation;
+  const { method, errors = {}, security } = operation;
 
   /** The exception for an answer. */
   const exceptionFor = ({ headers, status }: Response, body: unknown, options?: ErrorOptions) => {
@@ -49,6 +49,9 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
     const { template, query, header, rest } = placed(operation, input);
     const given = operation.body === 'members' ? rest : rest[operation.bodyName ?? 'body'];
     const isSent = operation.body && given !== undefined && !(operation.optional && Object.keys(rest).length === 0);
+    const { type = operation.type ?? 'application/json' } = options;
+    const { types } = operation;
+    const write = types?.[type] ?? types?.[type.replace(/\/.*/, '/*')] ?? types?.['*/*'] ?? operation.write ?? json;
     const [body, contentType] = isSent ? await write(given as never, type) : [];
     const sent = {
       url: link ?? urlOf(client.baseUrl, template, input, query.join('&')),
@@ -97,4 +100,5 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
   };
 }
 
-const toJson = (body: unknown, type: string): [string, string] => [JSON.stringify(body), type];
+/** Sends a value as JSON. */
+export const json: Write = (body: unknown, type) => [JSON.stringify(body), type];

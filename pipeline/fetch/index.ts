@@ -1,5 +1,5 @@
 export { blob, byType, flag, listOf, text } from './answers.ts';
-export { createApiClient } from './core.ts';
+export { createApiClient, json } from './core.ts';
 export {
   type Answer,
   ApiException,

@@ -19,6 +19,8 @@ export interface OperationDetails {
   readonly type?: string;
   /** Writes the body. @default JSON */
   readonly write?: Write;
+  /** Write the body in other media types, and in ranges such as `image/*`. @default as `write` does */
+  readonly types?: Readonly<Record<string, Write>>;
   /** The body may be left out. */
   readonly optional?: boolean;
   /** Reads the body of a success. @default JSON */
@@ -62,4 +64,5 @@ export type Call = (input?: Values, options?: FormOptions, url?: string) => Prom
 export type Method = (input?: Values, options?: FormOptions) => Promise<unknown>;
 export interface FormOptions extends CallOptions {
   readonly as?: keyof Forms;
+  readonly type?: string;
 }

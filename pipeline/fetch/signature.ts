@@ -12,6 +12,10 @@ export interface Shape {
   readonly type?: string;
   /** The members of a multipart body that are files. */
   readonly files?: string;
+  /** The media type is a range for which JSON is sent. */
+  readonly json?: true;
+  /** The media types among which a caller can choose, and ranges such as `image/*`; each with its `files` and `json`. */
+  readonly types?: object;
   /** Where a page has its items: a path such as `data.items`, or `''` where the page is the list. */
   readonly items?: string;
 }
@@ -120,18 +124,20 @@ type Files<Body, Names> = [Names] extends [string]
         : Body[Name];
     }
   : Body;
-type SentBody<Op, Of extends Shape> = Of['type'] extends string
-  ? Lowercase<Of['type']> extends
-      | `${string}/json${string}`
-      | `${string}+json${string}`
-      | `${string}form${string}`
-      | `${string}jsonl${string}`
-      | `${string}ndjson${string}`
-    ? Files<SentContent<Op, Of['type']>, Of['files']>
-    : Lowercase<Of['type']> extends `text/${string}` | `${string}xml${string}` | `${string}yaml${string}`
-      ? string
-      : Upload | string
-  : SentContent<Op, 'application/json'>;
+type SentBody<Op, Of extends Shape> = Of['json'] extends true
+  ? SentContent<Op, Of['type']>
+  : Of['type'] extends string
+    ? Lowercase<Of['type']> extends
+        | `${string}/json${string}`
+        | `${string}+json${string}`
+        | `${string}form${string}`
+        | `${string}jsonl${string}`
+        | `${string}ndjson${string}`
+      ? Files<SentContent<Op, Of['type']>, Of['files']>
+      : Lowercase<Of['type']> extends `text/${string}` | `${string}xml${string}` | `${string}yaml${string}`
+        ? string
+        : Upload | string
+    : SentContent<Op, 'application/json'>;
 type RequestPart<Op, Of extends Shape> = Of['body'] extends 'members'
   ? IsOptional<Op> extends true
     ? Partial<SentBody<Op, Of>>
@@ -167,18 +173,50 @@ type ItemsOf<Page, Path> = Path extends ''
       ? Item
       : never;
 
+type AnyInput<Op, Of extends Shape> = unknown extends Input<Op, Of> ? object : Input<Op, Of>;
+
 interface Call<Op, Of extends Shape> {
   /** Takes the body of the success in a form of the caller's choice. */
-  <As extends keyof Forms>(
-    input: unknown extends Input<Op, Of> ? object : Input<Op, Of>,
-    options: CallOptions & { readonly as: As },
-  ): Promise<Forms[As]>;
+  <As extends keyof Forms>(input: AnyInput<Op, Of>, options: CallOptions & { readonly as: As }): Promise<Forms[As]>;
   (
     ...args: Arguments<Input<Op, Of>, CallOptions>
   ): Of['items'] extends string ? Promise<Output<Op>> & Paged<Op, Of> : Promise<Output<Op>>;
   /** Answers status, headers and the response beside the body. */
-  withResponse(...args: Arguments<Input<Op, Of>, CallOptions>): Promise<Result<Op>>;
+  readonly withResponse: WithResponse<Op, Of> & InOtherTypes<Op, Of, Promise<Result<Op>>>;
 }
+interface WithResponse<Op, Of extends Shape> {
+  <As extends keyof Forms>(
+    input: AnyInput<Op, Of>,
+    options: CallOptions & { readonly as: As },
+  ): Promise<WithBody<Result<Op>, Forms[As]>>;
+  (...args: Arguments<Input<Op, Of>, CallOptions>): Promise<Result<Op>>;
+}
+type WithBody<Of, Body> = Of extends unknown ? Omit<Of, 'body'> & { readonly body: Body } : never;
+
+/** Calls that send the body in a media type of the caller's choice: an overload for each. */
+type InOtherTypes<Op, Of extends Shape, Answered> = Of['types'] extends object
+  ? AllOf<
+      {
+        [Type in keyof Of['types']]: (
+          input: Input<Op, InType<Of, Key<Type>> & Of['types'][Type]>,
+          options: CallOptions & { readonly type: InRange<Key<Type>> },
+        ) => Answered;
+      }[keyof Of['types']]
+    >
+  : unknown;
+interface InType<Of extends Shape, Type extends string> {
+  readonly body: NonNullable<Of['body']>;
+  readonly bodyName: BodyName<Of>;
+  readonly type: Type;
+}
+type InRange<Type> = Type extends '*/*'
+  ? `${string}/${string}`
+  : Type extends `${infer Main}/*`
+    ? `${Main}/${string}`
+    : Type;
+type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
 interface Pages<Op, Of extends Shape> {
   /** Asks for one page after the other. `break` ends it. */
   pages(...args: Arguments<Input<Op, Of>, CallOptions>): AsyncGenerator<Output<Op>, void>;
@@ -194,6 +232,7 @@ type Types<Entry> = Entry extends { readonly '~types'?: [infer Op, infer Of exte
 
 /** Calls an operation of a table. */
 export type Method<Entry> = Call<Types<Entry>[0], Types<Entry>[1]> &
+  InOtherTypes<Types<Entry>[0], Types<Entry>[1], Promise<Output<Types<Entry>[0]>>> &
   (Types<Entry>[1]['items'] extends string ? Pages<Types<Entry>[0], Types<Entry>[1]> : unknown);
 
 /** A method for each operation of the table, named after it, its first letter in lower case. */

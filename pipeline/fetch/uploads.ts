@@ -16,6 +16,8 @@ const canStream = () => globalThis.process?.versions?.node;
 const isStream = (part: unknown): part is AsyncIterable<Uint8Array> =>
   part instanceof ReadableStream || (typeof part === 'object' && part !== null && Symbol.asyncIterator in part);
 
+const isText = (body: unknown): body is string => typeof body === 'string';
+
 /** A stream of chunks, pulled as they are sent. */
 function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> {
   if (chunks instanceof ReadableStream) return chunks as ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -38,7 +40,8 @@ const sendable = (chunks: AsyncIterable<Uint8Array>) =>
 /** Sends a text, bytes or a stream as it is. */
 export const whole: Write = async (body: Blob | string | AsyncIterable<Uint8Array>, type) => [
   isStream(body) ? await sendable(body) : body,
-  type,
+  // The document may give a range, such as `image/*`.
+  type.endsWith('*') ? (body as Blob).type || (isText(body) ? 'text/plain' : 'application/octet-stream') : type,
 ];
 
 /** Sends a list, or what an iterable gives as it is asked, as JSON lines. */

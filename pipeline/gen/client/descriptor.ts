@@ -1,5 +1,5 @@
 import { isFile } from '../../document/files.ts';
-import { inputOf } from '../../document/input.ts';
+import { type Input, inputOf } from '../../document/input.ts';
 import type { MediaKind, MediaType } from '../../document/mediaTypes.ts';
 import type { Operation, Parameter, ResponseOf } from '../../document/operations.ts';
 import { isObject, resolve } from '../../document/references.ts';
@@ -53,23 +53,9 @@ export function descriptorOf(
     .filter((one) => isUnusual(document, one))
     .map((one): [string, string] => [one.name, styleOf(one, use)]);
   if (styles.length > 0) add('styles', object(styles));
-  const sent = operation.body && sentType(operation.body.contents);
-  if (input.body !== 'none' && sent) {
-    add('body', literal(input.body));
-    shape.push(['body', literal(input.body)]);
-    if (input.body === 'value' && input.bodyName !== 'body') {
-      add('bodyName', literal(input.bodyName));
-      shape.push(['bodyName', literal(input.bodyName)]);
-    }
-    if (sent.name !== 'application/json') {
-      add('type', literal(sent.name));
-      shape.push(['type', literal(sent.name)]);
-    }
-    add('write', writeOf(sent, use));
-    const files = sent.kind === 'multipart' ? filesOf(document, sent) : [];
-    if (files.length > 0) shape.push(['files', files.map(literal).join(' | ')]);
-    if (!operation.body?.required) add('optional', 'true');
-  }
+  const sent = bodyOf(document, operation, input, use);
+  fields.push(...sent.fields);
+  shape.push(...sent.shape);
 
   const successes = successesOf(operation);
   add('read', readOf(document, successes, use));
@@ -145,6 +131,49 @@ export const sentType = (contents: readonly MediaType[]): MediaType | undefined 
   contents.find(({ type }) => type === 'application/json') ??
   [...contents].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))[0];
 
+type Code = [name: string, code: string];
+
+/** How a body is sent: in the media type of the client's choice, and in those that a caller may choose. */
+function bodyOf(document: Document, { body }: Operation, input: Input, use: (name: string) => string) {
+  const [fields, shape]: [Code[], Code[]] = [[], []];
+  const sent = body && sentType(body.contents);
+  if (input.body === 'none' || !sent) return { fields, shape };
+  const both = (name: string, code: string) => {
+    fields.push([name, code]);
+    shape.push([name, code]);
+  };
+  both('body', literal(input.body));
+  if (input.body === 'value' && input.bodyName !== 'body') both('bodyName', literal(input.bodyName));
+  if (sent.kind === 'json' && isRange(sent.type)) shape.push(['type', literal(sent.name)]);
+  else if (sent.name !== 'application/json') both('type', literal(sent.name));
+  const write = writeOf(sent, use);
+  if (write) fields.push(['write', write]);
+  shape.push(...shapeOf(document, sent));
+  const choice = body.contents.length > 1 || isRange(sent.type) ? body.contents : [];
+  // JSON is what the core sends by itself, unless a range takes it.
+  const isCovered = choice.some(({ kind, type }) => kind !== 'json' && isRange(type));
+  const writers = choice.filter((content) => (content !== sent && content.kind !== 'json') || isCovered);
+  if (writers.length > 0) {
+    fields.push(['types', object(writers.map((content) => [content.name, writeOf(content, use) ?? use('json')]))]);
+  }
+  const shapes = choice.map((content) => {
+    const told = shapeOf(document, content).map((pair) => pair.join(': '));
+    return `${member(content.name)}: ${told.length > 0 ? `{ ${told.join('; ')} }` : 'object'}`;
+  });
+  if (shapes.length > 0) shape.push(['types', `{ ${shapes.join('; ')} }`]);
+  if (!body.required) fields.push(['optional', 'true']);
+  return { fields, shape };
+}
+
+/** What the types of a body have to know besides its media type. */
+function shapeOf(document: Document, content: MediaType): Code[] {
+  const files = filesOf(document, content);
+  return [
+    ...(content.kind === 'json' && isRange(content.type) ? [['json', 'true'] as Code] : []),
+    ...(files.length > 0 ? [['files', files.map(literal).join(' | ')] as Code] : []),
+  ];
+}
+
 function writeOf({ kind, encoding }: MediaType, use: (name: string) => string): string | undefined {
   if (kind === 'json') return undefined;
   if (kind === 'form') return `${PURE}${use('form')}(${encoding ? JSON.stringify(encodings(encoding)) : ''})`;
@@ -167,8 +196,10 @@ const encodings = (encoding: NonNullable<MediaType['encoding']>) =>
   );
 
 /** The members of a multipart body that are files, or lists of files. */
-const filesOf = (document: Document, { schema, encoding }: MediaType): string[] =>
-  schema === undefined ? [] : memberNames(document, schema).filter((name) => isFile(document, schema, name, encoding));
+const filesOf = (document: Document, { kind, schema, encoding }: MediaType): string[] =>
+  kind !== 'multipart' || schema === undefined
+    ? []
+    : memberNames(document, schema).filter((name) => isFile(document, schema, name, encoding));
 
 /** How the body of a success is read; undefined for JSON alone. */
 function readOf(

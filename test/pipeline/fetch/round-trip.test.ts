@@ -8,6 +8,7 @@ import { type Served, Workshop } from '../../helpers/workshop.ts';
 const json = (schema: object) => ({ 'application/json': { schema } });
 const ok = (content: object) => ({ description: 'It.', content });
 const any = ok(json({}));
+const named = { type: 'object', properties: { name: { type: 'string' }, n: { type: 'integer' } } };
 const document = {
   openapi: '3.1.0',
   info: { title: 'Things', version: '1' },
@@ -129,6 +130,43 @@ const document = {
         responses: { 200: ok({ 'application/octet-stream': {} }) },
       },
     },
+    '/either': {
+      post: {
+        operationId: 'either',
+        requestBody: {
+          required: true,
+          content: {
+            ...json(named),
+            'application/x-www-form-urlencoded': { schema: named },
+            'multipart/form-data': { schema: named },
+          },
+        },
+        responses: { 200: any },
+      },
+    },
+    '/raw': {
+      put: {
+        operationId: 'store',
+        requestBody: {
+          required: true,
+          content: {
+            ...json({ type: 'array', items: { type: 'integer' } }),
+            'application/problem+json': { schema: { type: 'object' } },
+            'text/plain': { schema: { type: 'string' } },
+            'image/*': {},
+            'application/*': {},
+          },
+        },
+        responses: { 200: any },
+      },
+    },
+    '/any': {
+      put: {
+        operationId: 'any',
+        requestBody: { content: { '*/*': { schema: { type: 'object' } } } },
+        responses: { 200: any },
+      },
+    },
     '/watch': {
       get: {
         operationId: 'watch',
@@ -160,6 +198,10 @@ interface FileLike {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 const shown = async (file: FileLike) => [file.name, file.type, Buffer.from(await file.arrayBuffer()).toString()];
+interface Received {
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+const typeOf = (headers: Received['headers']) => `${headers['content-type']}`.split(';')[0];
 const handlers = {
   styles: async (input: object) => input,
   getThing: async ({ id }: { id: number }) => {
@@ -176,6 +218,12 @@ const handlers = {
   }),
   bytes: async ({ body }: { body: unknown }) =>
     answer(200, body as never, { type: 'application/octet-stream' } as never),
+  either: async (input: object, _: unknown, { headers }: Received) => [typeOf(headers), input],
+  store: async ({ body }: { body: unknown }, _: unknown, { headers }: Received) => [
+    typeOf(headers),
+    body instanceof Uint8Array ? new TextDecoder().decode(body) : body,
+  ],
+  any: async (input: object, _: unknown, { headers }: Received) => [typeOf(headers), input],
   watch: async () =>
     answer(
       200,
@@ -273,6 +321,31 @@ describe('the generated client and the generated server', () => {
     );
     expect(await all(await served.client.lines())).toEqual([{ a: 1 }, 'two']);
     expect(await all(served.client.listThings())).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  test('send a body in the media type that the caller chooses', async () => {
+    const { either, store, any: anything } = served.client;
+    const input = { name: 'é & ü', n: 7 };
+    const types = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+    for (const type of types) expect(await either(input, { type })).toEqual([type, input]);
+    expect(await either(input)).toEqual([types[0], input]);
+    expect(await either.withResponse(input, { type: types[1] })).toMatchObject({ body: [types[1], input] });
+    expect(await store({ body: [1] })).toEqual(['application/json', [1]]);
+    expect(await store({ body: { title: 'x' } }, { type: 'application/problem+json' })).toEqual([
+      'application/problem+json',
+      { title: 'x' },
+    ]);
+    expect(await store({ body: '[1]' }, { type: 'text/plain' })).toEqual(['text/plain', '[1]']);
+    const bytes = new TextEncoder().encode('bytes');
+    for (const type of ['image/png', 'application/zip']) {
+      expect(await store({ body: bytes }, { type })).toEqual([type, 'bytes']);
+    }
+    // A range is no media type: that of the file is sent.
+    expect(await store({ body: new Blob(['x'], { type: 'image/gif' }) }, { type: 'image/*' })).toEqual([
+      'image/gif',
+      'x',
+    ]);
+    expect(await anything({ body: { a: 1 } })).toEqual(['application/json', { body: { a: 1 } }]);
   });
 
   test('pass uploads, streams and pages in Chromium', async ({ skip }) => {

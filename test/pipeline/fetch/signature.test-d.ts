@@ -37,6 +37,22 @@ interface Operations {
     parameters: object;
     responses: { 200: { content: { 'text/event-stream': { n: number }; 'text/csv': string } } };
   };
+  Either: {
+    parameters: { path: { id: number } };
+    requestBody: {
+      content: {
+        'application/json': { title: string };
+        'multipart/form-data': { title: string; file: string };
+        'image/*': string;
+      };
+    };
+    responses: { 200: { content: { 'application/json': 4 } } };
+  };
+  AnyJson: {
+    parameters: object;
+    requestBody: { content: { '*/*': { a: number } } };
+    responses: { 204: { content?: never } };
+  };
 }
 declare const table: {
   readonly ListPets: Operation<Operations['ListPets'], { items: '' }>;
@@ -47,12 +63,23 @@ declare const table: {
     Operations['Upload'],
     { body: 'members'; type: 'multipart/form-data'; files: 'file' | 'more' }
   >;
+  readonly Either: Operation<
+    Operations['Either'],
+    {
+      body: 'value';
+      types: { 'application/json': object; 'multipart/form-data': { files: 'file' }; 'image/*': object };
+    }
+  >;
+  readonly AnyJson: Operation<Operations['AnyJson'], { body: 'value'; type: '*/*'; json: true }>;
   readonly Watch: Operation<Operations['Watch']>;
 };
 declare const pets: ApiClient<typeof table>;
 
 export async function inputs() {
-  true satisfies Same<keyof typeof pets, 'listPets' | 'addPets' | 'changePet' | 'deletePet' | 'upload' | 'watch'>;
+  true satisfies Same<
+    keyof typeof pets,
+    'listPets' | 'addPets' | 'changePet' | 'deletePet' | 'upload' | 'watch' | 'either' | 'anyJson'
+  >;
   await pets.listPets({ limit: 3 }, { signal: new AbortController().signal });
   // @ts-expect-error a wrong type
   await pets.listPets({ limit: '3' });
@@ -68,6 +95,28 @@ export async function inputs() {
   // @ts-expect-error a file is no text
   await pets.upload({ title: 'x', file: 'x' });
   is<Upload>(new ReadableStream<Uint8Array>());
+  await pets.anyJson({ body: { a: 1 } });
+  // @ts-expect-error JSON is sent
+  await pets.anyJson({ body: 'a' });
+}
+
+export async function mediaTypes(type: 'application/json') {
+  is<4>(await pets.either({ id: 1, body: { title: 'x' } }));
+  is<4>(await pets.either({ id: 1, body: { title: 'x' } }, { type }));
+  is<4>(
+    await pets.either({ id: 1, body: { title: 'x', file: new Blob() } }, { type: 'multipart/form-data', timeout: 1 }),
+  );
+  is<4>(await pets.either({ id: 1, body: new Blob() }, { type: 'image/png' }));
+  const { body } = await pets.either.withResponse({ id: 1, body: new Blob() }, { type: 'image/*' });
+  is<4>(body);
+  // @ts-expect-error the file is missing
+  await pets.either({ id: 1, body: { title: 'x' } }, { type: 'multipart/form-data' });
+  // @ts-expect-error the document does not give it
+  await pets.either({ id: 1, body: new Blob() }, { type: 'text/plain' });
+  // @ts-expect-error there is no choice
+  await pets.addPets({ body: [] }, { type: 'application/json' });
+  const { body: bytes } = await pets.either.withResponse({ id: 1, body: { title: 'x' } }, { as: 'bytes' });
+  is<ArrayBuffer>(bytes);
 }
 
 export async function answers() {

@@ -2,6 +2,7 @@ import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { operationsOf } from '../../../pipeline/document/operations.ts';
 import type { Document } from '../../../pipeline/document/types.ts';
+import * as core from '../../../pipeline/fetch/index.ts';
 import { clientModule } from '../../../pipeline/gen/client/module.ts';
 
 it.each([
@@ -19,4 +20,19 @@ it.each([
   const code = clientModule(document, operationsOf(document), { types: './schema.js', banner: '' });
   const { diagnostics } = ts.transpileModule(code, { reportDiagnostics: true });
   expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);
+});
+
+it('an operation may bear the name of anything that the client imports', () => {
+  const names = Object.keys(core);
+  const paths = Object.fromEntries(
+    names.map((operationId) => [
+      `/${operationId}`,
+      { get: { operationId, responses: { 204: { description: 'ok' } } } },
+    ]),
+  );
+  const document = { openapi: '3.1.0', info: { title: 't', version: '1' }, paths } as unknown as Document;
+  const code = clientModule(document, operationsOf(document), { types: './schema.js', banner: '' });
+  const constants = [...code.matchAll(/^export const (\w+): Operation</gm)].map(([, name]) => name);
+  expect(constants).toHaveLength(names.length);
+  expect(constants.filter((name) => name !== undefined && Object.hasOwn(core, name))).toEqual(['createRawClient']);
 });
