@@ -3,7 +3,7 @@ import type { RequestWriter, Target } from '../../pipeline/forms/requests.ts';
 import { quote } from '../../pipeline/forms/shell.ts';
 import { cliCommand, inModelNames } from './awsNames.ts';
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's. With braces: zsh takes `$AWS_REGION:a` for a modifier.
+// The shell's. With braces: zsh takes `$AWS_REGION:a` for a modifier.
 const REGION = '${AWS_REGION:-us-east-1}';
 
 /** The arguments by which curl signs a request. */
