@@ -6,8 +6,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // The long ones are `npm run proof`.
     exclude: [...configDefaults.exclude, 'test/proof/**'],
+    // A thread costs less than a process, and none of the tests changes what threads share.
+    pool: 'threads',
     // The tests wait for processes, browsers and databases more than they compute.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     // A bound on what hangs, not on what is slow: a busy machine takes its time.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -85,6 +85,10 @@ export async function send(
   };
 }
 
+/** The status of /readyz. */
+export const readiness = async (url: string): Promise<number> =>
+  (await send(`${url}/readyz`, undefined, { method: 'GET' })).status;
+
 /** The answer of GetBackendJob once the job has ended. */
 export async function ended(url: string, started: Answer): Promise<Answer['body']> {
   if (started.status !== 200) throw new Error(`No job was started: ${started.status} ${started.body?.message}`);

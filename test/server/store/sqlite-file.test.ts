@@ -1,0 +1,73 @@
+import { chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../../../server/store/store.ts';
+import { temporaryFolder } from '../../helpers/folder.ts';
+import { silent } from '../../helpers/log.ts';
+import { ended, readiness, send, testServer, update, withAuth, withEnvironment } from '../../helpers/server.ts';
+
+describe('a SQLite file', () => {
+  it.skipIf(process.platform === 'win32')('is for its owner alone, as are the logs beside it', async () => {
+    const database = join(temporaryFolder(), 'backend.db');
+    writeFileSync(database, '', { mode: 0o644 });
+    chmodSync(database, 0o644);
+    const { url } = await testServer({ database });
+    await withEnvironment(url);
+    for (const file of [database, `${database}-wal`, `${database}.key`]) {
+      expect((statSync(file).mode & 0o777).toString(8), file).toBe('600');
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'that is gone takes no write: changes get the documented 504, /readyz 503, until it is back',
+    async () => {
+      const database = join(temporaryFolder(), 'backend.db');
+      const { url } = await testServer({ database });
+      const place = await withAuth(url);
+      expect(await readiness(url)).toBe(200);
+      renameSync(database, `${database}.elsewhere`);
+      const refused = await send(place.auth, update({ passwordPolicy: { minimumLength: 12 } }));
+      expect([refused.status, refused.body.__type]).toEqual([504, 'GatewayTimeoutException']);
+      expect(await readiness(url)).toBe(503);
+
+      renameSync(`${database}.elsewhere`, database);
+      expect(await readiness(url)).toBe(200);
+      const answer = await send(place.auth, update({ passwordPolicy: { minimumLength: 12 } }));
+      expect((await ended(url, answer)).status).toBe('COMPLETED');
+    },
+  );
+
+  it('that is found damaged is said by /readyz for as long as it is open', async () => {
+    const database = join(temporaryFolder(), 'backend.db');
+    const first = await testServer({ database });
+    await withEnvironment(first.url);
+    await first.stop();
+    damage(database, 'hold');
+
+    const { url } = await testServer({ database });
+    expect(await readiness(url)).toBe(200);
+    const answer = await send(`${url}/backend`, { appId: 'd1', appName: 'shop', backendEnvironmentName: 'staging' });
+    expect([answer.status, answer.body.__type]).toEqual([504, 'GatewayTimeoutException']);
+    expect(await readiness(url)).toBe(503);
+  });
+});
+
+/** Overwrites the first page of a table. */
+function damage(file: string, table: string): void {
+  const database = new DatabaseSync(file);
+  const row = database.prepare('select rootpage from sqlite_master where name = ?').get(table);
+  database.close();
+  const bytes = readFileSync(file);
+  const size = bytes.readUInt16BE(16);
+  const page = Number(row?.rootpage);
+  bytes.fill(0xa5, (page - 1) * size, page * size);
+  writeFileSync(file, bytes);
+}
+
+it('an opened file that was not there before is made', async () => {
+  const database = join(temporaryFolder(), 'new', 'backend.db');
+  const store = await openStore(database, silent);
+  await store.close();
+  expect(existsSync(database)).toBe(true);
+});
