@@ -13,6 +13,19 @@ export interface AuthResource {
   readonly resourceName: string;
   readonly config: AuthConfig;
   readonly resources: Resources;
+  readonly unfinished?: Unfinished | undefined;
+}
+
+/**
+ * What an update leaves that failed and could not be undone. The stored configuration then tells what is true. The next
+ * update starts from `intended`, and puts back first what was left.
+ */
+export interface Unfinished {
+  readonly intended: AuthConfig;
+  /** What such updates were to reach. What is outside may be as in any of these, where it can't be put back. */
+  readonly attempted: readonly AuthConfig[];
+  /** The notes of the provisioner for `putBack`, sealed, one for each such update. A saved state does not have them. */
+  readonly left: readonly string[];
 }
 
 const appById = new Statement((db, { appId }: { appId: string }) =>
@@ -53,8 +66,17 @@ export async function findAuth(db: Database, appId: string, environment: string)
 const authFrom = (row: { resource_name: string; config: string; resources: string }): AuthResource => ({
   resourceName: row.resource_name,
   config: JSON.parse(row.config),
-  resources: JSON.parse(row.resources),
+  ...resourcesFrom(row.resources),
 });
+
+/** The column `resources`: what is unfinished is a part of it. */
+export function resourcesFrom(column: string): Pick<AuthResource, 'resources' | 'unfinished'> {
+  const { intended, attempted = [], left = [], ...resources }: Resources & Partial<Unfinished> = JSON.parse(column);
+  return { resources, ...(intended && { unfinished: { intended, attempted, left } }) };
+}
+
+export const toColumn = ({ resources, unfinished }: Pick<AuthResource, 'resources' | 'unfinished'>): string =>
+  JSON.stringify({ ...resources, ...unfinished });
 
 /** An environment by its place in the order of their creation. */
 export interface EnvironmentPosition {
@@ -150,7 +172,7 @@ const authStored = new Statement((db, auth: AuthValues) => {
 export async function putAuth(
   db: Database,
   { appId, environment }: Key,
-  { resourceName, config, resources }: AuthResource,
+  { resourceName, config, ...outside }: AuthResource,
   now: number,
 ): Promise<void> {
   await authStored.run(db, {
@@ -158,7 +180,7 @@ export async function putAuth(
     environment,
     resourceName,
     config: JSON.stringify(config),
-    resources: JSON.stringify(resources),
+    resources: toColumn(outside),
     now,
   });
 }

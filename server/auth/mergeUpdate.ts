@@ -8,19 +8,28 @@ import type { Secrets } from './secrets.ts';
 
 type Update = components['schemas']['UpdateBackendAuthResourceConfig'];
 
-/** A checked update: both configurations with their secrets in clear, and the members of the pool that it names. */
+/** A checked update: the configurations with their secrets in clear, and the members of the pool that it names. */
 export interface MergedUpdate {
-  readonly before: AuthConfig;
+  readonly bases: Bases;
   readonly config: AuthConfig;
   readonly named: string[];
 }
 
+/** The configuration that an update starts from, and others that what is outside may be as. */
+export type Bases = readonly [before: AuthConfig, ...others: AuthConfig[]];
+
+/** After an update that failed and could not be undone, what is outside may also be as it was read, or as was attempted. */
+export function basesOf({ config, unfinished }: AuthResource, secrets: Secrets): Bases {
+  const open = (one: AuthConfig) => secrets.openConfig(one);
+  if (unfinished === undefined) return [open(config)];
+  return [open(unfinished.intended), open(config), ...unfinished.attempted.map(open)];
+}
+
 /** Merges an update into the stored resource. Throws a `BadRequestException` that lists every violation. */
 export function mergeUpdate(auth: AuthResource, update: Update, secrets: Secrets): MergedUpdate {
-  const before = secrets.openConfig(auth.config);
-  // An update that failed and could not be undone left something else behind: this one restores it.
-  const { intended } = auth.resources;
-  const config = mergeConfig(intended ? secrets.openConfig(intended) : before, update, auth.resourceName);
+  const bases = basesOf(auth, secrets);
+  const [before] = bases;
+  const config = mergeConfig(before, update, auth.resourceName);
   refuse([...configViolations(update), ...providerViolations(config, before)]);
-  return { before, config, named: Object.keys(update.userPoolConfigs) };
+  return { bases, config, named: Object.keys(update.userPoolConfigs) };
 }

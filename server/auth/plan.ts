@@ -58,16 +58,34 @@ export interface OAuthPlan {
     readonly signOutURIs?: ListChange<string>;
     readonly providers?: ListChange<string>;
   };
-  readonly domain?: { readonly from: string | undefined; readonly to: string | undefined };
+  /** `from` are those to give up; more than one where it is not known which of them there is. */
+  readonly domain?: { readonly from: readonly string[]; readonly to: string | undefined };
   /** Providers whose credentials are new or others, and providers that go. */
   readonly providers?: { readonly put: readonly string[]; readonly drop: readonly string[] };
+}
+
+/**
+ * The plan of an update. Where what is outside may be as any of several configurations, a member is planned that differs
+ * from one of them.
+ */
+export const planUpdate = (bases: readonly AuthConfig[], after: AuthConfig, named: readonly string[]): UpdatePlan =>
+  bases.map((before) => compare(before, after, named)).reduce(both);
+
+/** Two plans that lead to the same configuration, as one. */
+function both<Plan>(one: Plan, other: Plan): Plan {
+  if (one === undefined || other === undefined) return one ?? other;
+  if (Array.isArray(one) && Array.isArray(other)) return [...new Set([...one, ...other])] as Plan;
+  if (typeof one !== 'object' || typeof other !== 'object') return other;
+  const [a, b] = [one, other] as readonly Readonly<Record<string, unknown>>[];
+  const names = [...new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])];
+  return Object.fromEntries(names.map((name) => [name, both(a?.[name], b?.[name])])) as Plan;
 }
 
 /**
  * Compares two configurations member by member. `named` are the members of `userPoolConfigs` that the request names:
  * they count only where a setting that the contract can't say, such as verification by link, lasts until then.
  */
-export function planUpdate(before: AuthConfig, after: AuthConfig, named: readonly string[]): UpdatePlan {
+function compare(before: AuthConfig, after: AuthConfig, named: readonly string[]): UpdatePlan {
   const [was, is] = [withBareKey(before).userPoolConfigs, withBareKey(after).userPoolConfigs];
   const plan = some<UpdatePlan>({
     passwordPolicy: some({
@@ -125,7 +143,9 @@ function planOAuth(was: OAuth | undefined, is: OAuth | undefined): OAuthPlan | u
       signOutURIs: list(was?.redirectSignOutURIs, is?.redirectSignOutURIs),
       providers: list(had, has),
     }),
-    domain: domainChanged ? { from: was?.domainPrefix, to: is?.domainPrefix } : undefined,
+    domain: domainChanged
+      ? { from: was?.domainPrefix === undefined ? [] : [was.domainPrefix], to: is?.domainPrefix }
+      : undefined,
     providers: put.length + drop.length > 0 ? { put, drop } : undefined,
   });
 }

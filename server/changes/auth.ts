@@ -1,5 +1,6 @@
 import { type AuthResource, findAuth, putAuth } from '../auth/backends.ts';
 import type { AuthConfig } from '../auth/config.ts';
+import { basesOf } from '../auth/mergeUpdate.ts';
 import { planUpdate } from '../auth/plan.ts';
 import { withoutSecrets } from '../auth/providerSecrets.ts';
 import type { Secrets } from '../auth/secrets.ts';
@@ -8,11 +9,12 @@ import {
   type AuthPlace,
   type ImportedIds,
   type Provisioner,
+  type Resources,
   UnfinishedUpdate,
-  type Work,
 } from '../provisioners/provisioner.ts';
 import type { Store } from '../store/store.ts';
-import { journalOf } from './journal.ts';
+import { withJournal } from './journal.ts';
+import { putBack, storeUnfinished } from './unfinished.ts';
 
 export interface AuthServices {
   readonly store: Store;
@@ -37,41 +39,37 @@ export interface PutAuth extends AuthPlace {
 export async function putAuthResource(change: PutAuth, work: AuthWork): Promise<Commit> {
   const { store, provisioner, secrets } = work;
   const stored = await findAuth(store.db, change.appId, change.environment);
-  const { resourceName } = change;
   const config = secrets.openConfig(change.config);
-  const before = stored && secrets.openConfig(stored.config);
-  return hidingSecrets([config, ...(before ? [before] : [])], async () => {
-    if (stored === undefined || before === undefined) {
-      const resources = await provisioner.provision({ ...change, config }, withJournal(work));
-      return (transaction, now) =>
-        putAuth(transaction, change, { resourceName, config: change.config, resources }, now);
-    }
-    const plan = planUpdate(before, config, change.named ?? []);
-    const update = { ...change, before, config, plan, resources: stored.resources };
-    try {
-      const resources = await provisioner.update(update, withJournal(work));
-      return (transaction, now) =>
-        putAuth(transaction, change, { resourceName, config: change.config, resources }, now);
-    } catch (error) {
-      if (error instanceof UnfinishedUpdate) await storeTruth(error, change, work);
-      throw error;
-    }
+  const known = stored ? basesOf(stored, secrets) : [];
+  return hidingSecrets([config, ...known], async () => {
+    const resources =
+      stored === undefined
+        ? await provisioner.provision({ ...change, config }, withJournal(work))
+        : await updateStored(change, config, stored, work);
+    const auth = { resourceName: change.resourceName, config: change.config, resources };
+    return (transaction, now) => putAuth(transaction, change, auth, now);
   });
 }
 
-/** The configuration tells what is true, although the job has failed. */
-async function storeTruth(
-  { config, resources }: UnfinishedUpdate,
+async function updateStored(
   change: PutAuth,
-  { checkpoint, secrets }: AuthWork,
-): Promise<void> {
-  const { intended } = resources;
-  const auth: AuthResource = {
-    resourceName: change.resourceName,
-    config: secrets.sealConfig(config),
-    resources: { ...resources, ...(intended && { intended: secrets.sealConfig(intended) }) },
-  };
-  await checkpoint((transaction, now) => putAuth(transaction, change, auth, now));
+  config: AuthConfig,
+  stored: AuthResource,
+  work: AuthWork,
+): Promise<Resources> {
+  const { provisioner, secrets } = work;
+  const auth = await putBack(change, stored, work);
+  const bases = basesOf(auth, secrets);
+  const [before] = bases;
+  const plan = planUpdate(bases, config, change.named ?? []);
+  const { appId, environment, resourceName } = change;
+  const update = { appId, environment, resourceName, before, config, plan, resources: auth.resources };
+  try {
+    return await provisioner.update(update, withJournal(work));
+  } catch (error) {
+    if (error instanceof UnfinishedUpdate) await storeUnfinished(error, { change, auth, config, plan }, work);
+    throw error;
+  }
 }
 
 export async function importAuth(change: AuthPlace & { readonly ids: ImportedIds }, work: AuthWork): Promise<Commit> {
@@ -96,13 +94,6 @@ export async function removeStored(
 ): Promise<void> {
   await work.provisioner.remove({ appId, environment, resourceName, resources }, withJournal(work));
 }
-
-const withJournal = (work: AuthWork): Work => ({
-  signal: work.signal,
-  beforeWrite: work.beforeWrite,
-  runsAgain: work.runsAgain,
-  journal: journalOf(work),
-});
 
 /** Cognito may quote what it was sent. The message is for the job, the stack, which repeats it, for the log. */
 async function hidingSecrets<T>(configs: readonly AuthConfig[], work: () => Promise<T>): Promise<T> {

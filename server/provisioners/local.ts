@@ -26,6 +26,8 @@ export const local = (newId: () => string): Provisioner => ({
     return { ...rest, adopted: rest.adopted.filter((thing) => thing !== 'identityPool') };
   },
 
+  putBack: async ({ resources, left }) => ({ resources, left }),
+
   preview: async () => [],
 
   async remove({ resources: { provisioner, adopted, identityPoolId } }) {

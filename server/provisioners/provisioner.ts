@@ -21,11 +21,6 @@ export interface Resources {
   readonly identityPoolId?: string;
   /** Existed before and is never deleted. The rest was made here. */
   readonly adopted: readonly Thing[];
-  /**
-   * The configuration to return to; secrets are sealed where it is stored. Only there after an update that failed and could not be undone:
-   * the stored configuration then tells what is true, and the next update starts from this one.
-   */
-  readonly intended?: AuthConfig;
 }
 
 /** The ids of what exists already and is to be imported. */
@@ -42,7 +37,7 @@ export interface NewAuth extends AuthPlace {
 }
 
 export interface AuthUpdate extends NewAuth {
-  /** The configuration before the update, with secrets in clear. */
+  /** The configuration that the update starts from, with secrets in clear. */
   readonly before: AuthConfig;
   readonly plan: UpdatePlan;
   readonly resources: Resources;
@@ -92,6 +87,8 @@ export interface Provisioner {
   provision(auth: NewAuth, work: Work): Promise<Resources>;
   /** Changes what the plan names and nothing else. May throw an `UnfinishedUpdate`. */
   update(auth: AuthUpdate, work: Work): Promise<Resources>;
+  /** Puts back what an update left changed that failed, as far as it can be. */
+  putBack(auth: StoredAuth & { readonly left: string }, work: Work): Promise<PutBack>;
   /** The changes that `update` would make, read live. Writes nothing. */
   preview(auth: AuthUpdate, signal: AbortSignal): Promise<readonly OutsideChange[]>;
   /** Deletes what was made here and leaves what was adopted. */
@@ -104,26 +101,40 @@ export interface Provisioner {
   ): Promise<{ readonly config: AuthConfig; readonly resources: Resources }>;
 }
 
+export interface PutBack {
+  readonly resources: Resources;
+  /** What still is not as it was, as in `UnfinishedUpdate`. */
+  readonly left: string | undefined;
+}
+
 /**
- * An update failed and could not be undone whole: the configuration is what is true now. Its members are private, since a
- * log shows the others of an error, and these hold secrets.
+ * An update failed and could not be undone whole. Its members are private, since a log shows the others of an error, and
+ * these hold secrets.
  */
 export class UnfinishedUpdate extends Error {
   override readonly name = 'UnfinishedUpdate';
-  readonly #config: AuthConfig;
+  readonly #live: AuthConfig;
   readonly #resources: Resources;
+  readonly #left: string;
 
-  constructor(message: string, config: AuthConfig, resources: Resources) {
+  constructor(message: string, live: AuthConfig, resources: Resources, left: string) {
     super(message);
-    this.#config = config;
+    this.#live = live;
     this.#resources = resources;
+    this.#left = left;
   }
 
-  get config(): AuthConfig {
-    return this.#config;
+  /** What was read outside afterwards. */
+  get live(): AuthConfig {
+    return this.#live;
   }
 
   get resources(): Resources {
     return this.#resources;
+  }
+
+  /** A note of the provisioner to itself, for `putBack`. */
+  get left(): string {
+    return this.#left;
   }
 }

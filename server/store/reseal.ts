@@ -13,6 +13,7 @@ type Column = {
 
 const COLUMNS: readonly Column[] = [
   { table: 'auth_resource', key: ['app_id', 'environment'], column: 'config' },
+  { table: 'auth_resource', key: ['app_id', 'environment'], column: 'resources' },
   { table: 'job', key: ['id'], column: 'work' },
   { table: 'job_journal', key: ['job_id'], column: 'entry' },
   { table: 'setting', key: ['name'], column: 'value' },

@@ -1,4 +1,4 @@
-import { type Calls, Refusal, type Wire } from './cognitoFakeRules.ts';
+import { type Calls, changedTags, Refusal, type Wire } from './cognitoFakeRules.ts';
 
 /** Cognito identity pools in memory, with the roles that no emulator has. */
 export class FakeIdentityPools {
@@ -26,14 +26,15 @@ export class FakeIdentityPools {
     DescribeIdentityPool: ({ IdentityPoolId }) => this.#pool(IdentityPoolId),
     // What is not given gets its default; the name and guests must be.
     UpdateIdentityPool: (input) => {
-      this.#pool(input.IdentityPoolId);
+      const { IdentityPoolTags } = this.#pool(input.IdentityPoolId);
       if (input.IdentityPoolName === undefined || input.AllowUnauthenticatedIdentities === undefined) {
         throw new Refusal(
           'InvalidParameterException',
           'IdentityPoolName and AllowUnauthenticatedIdentities are required.',
         );
       }
-      this.pools.set(input.IdentityPoolId, input);
+      const tags = changedTags(IdentityPoolTags, input.IdentityPoolTags);
+      this.pools.set(input.IdentityPoolId, { ...input, IdentityPoolTags: tags });
       return input;
     },
     DeleteIdentityPool: ({ IdentityPoolId }) => {

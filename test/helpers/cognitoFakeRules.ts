@@ -16,6 +16,8 @@ export interface Pool {
   fields: Record<string, Wire>;
   mfa: Record<string, Wire>;
   domain: Record<string, Wire> | undefined;
+  /** It may have one of its own name beside the one below Cognito's. */
+  customDomain?: Record<string, Wire> | undefined;
   readonly clients: Map<string, Record<string, Wire>>;
   readonly providers: Map<string, Record<string, Wire>>;
 }
@@ -26,6 +28,17 @@ export const missing = (message: string) => new Refusal('ResourceNotFoundExcepti
 /** What of a pool never changes. */
 export const FIXED = ['Id', 'Arn', 'Name', 'SchemaAttributes', 'UsernameAttributes', 'UsernameConfiguration'];
 const READ_ONLY = [...FIXED, 'Domain', 'CreationDate', 'LastModifiedDate', 'Status', 'EstimatedNumberOfUsers'];
+
+const isSystemTag = (name: string): boolean => name.startsWith('aws:');
+
+/** What CloudFormation has tagged stays, and can't be given. */
+export function changedTags(live: Wire = {}, given: Wire = {}): Wire {
+  if (Object.keys(given).some(isSystemTag)) {
+    throw invalid('aws: prefixed tag key names are not allowed for external use.');
+  }
+  return { ...given, ...Object.fromEntries(Object.entries(live).filter(([name]) => isSystemTag(name))) };
+}
+
 export const needsSms = () =>
   invalid('SMS configuration and Auto verification for phone_number are required when MFA is required/optional');
 

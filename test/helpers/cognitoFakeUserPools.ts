@@ -1,5 +1,6 @@
 import {
   type Calls,
+  changedTags,
   checkClient,
   checkMfa,
   checkProvider,
@@ -14,6 +15,7 @@ import {
 } from './cognitoFakeRules.ts';
 
 const SECRETS = ['private_key']; // never told again
+const READ_ONLY_OF_DOMAIN = { AWSAccountId: '123456789012', S3Bucket: 'bucket', Version: '1', Status: 'ACTIVE' };
 
 /** Cognito user pools in memory, as strict as AWS where that matters to who configures them. */
 export class FakeUserPools {
@@ -56,7 +58,8 @@ export class FakeUserPools {
       checkUpdate(pool, MfaConfiguration, rest);
       // What is not given gets its default.
       const kept = Object.fromEntries(FIXED.map((member) => [member, pool.fields[member]]));
-      pool.fields = { ...rest, ...kept };
+      const UserPoolTags = changedTags(pool.fields.UserPoolTags, rest.UserPoolTags);
+      pool.fields = { ...rest, UserPoolTags, ...kept };
       pool.mfa = { ...pool.mfa, MfaConfiguration };
       return {};
     },
@@ -65,7 +68,7 @@ export class FakeUserPools {
       if (pool.fields.DeletionProtection === 'ACTIVE') {
         throw invalid('The user pool cannot be deleted because deletion protection is activated.');
       }
-      if (pool.domain !== undefined) {
+      if (pool.domain !== undefined || pool.customDomain !== undefined) {
         throw invalid('User pool cannot be deleted. It has a domain configured that should be deleted first.');
       }
       this.pools.delete(UserPoolId);
@@ -83,20 +86,28 @@ export class FakeUserPools {
 
     DescribeUserPoolDomain: ({ Domain }) => {
       const owner = this.#ownerOf(Domain);
-      const described = owner === undefined ? {} : { ...this.#pool(owner).domain, UserPoolId: owner };
-      return { DomainDescription: described };
+      if (owner === undefined) return { DomainDescription: {} };
+      const { domain, customDomain } = this.#pool(owner);
+      const settings = domain?.Domain === Domain ? domain : customDomain;
+      // As AWS does, an empty object for a domain without a certificate, and members that no call takes back.
+      return { DomainDescription: { CustomDomainConfig: {}, ...READ_ONLY_OF_DOMAIN, ...settings, UserPoolId: owner } };
     },
     CreateUserPoolDomain: ({ UserPoolId, ...domain }) => {
       const pool = this.#pool(UserPoolId);
       if (this.#ownerOf(domain.Domain)) throw invalid('Domain already associated with another user pool.');
-      if (pool.domain !== undefined) throw invalid('User pool already has a domain configured.');
-      pool.domain = domain;
+      const kind = domain.CustomDomainConfig === undefined ? 'domain' : 'customDomain';
+      if (kind === 'customDomain' && domain.CustomDomainConfig.CertificateArn === undefined) {
+        throw invalid("Value null at 'customDomainConfig.certificateArn' failed to satisfy constraint");
+      }
+      if (pool[kind] !== undefined) throw invalid('User pool already has a domain configured.');
+      pool[kind] = domain;
       return {};
     },
     DeleteUserPoolDomain: ({ UserPoolId, Domain }) => {
       const pool = this.#pool(UserPoolId);
-      if (pool.domain?.Domain !== Domain) throw missing('No such domain or user pool exists.');
-      pool.domain = undefined;
+      const kind = (['domain', 'customDomain'] as const).find((one) => pool[one]?.Domain === Domain);
+      if (kind === undefined) throw missing('No such domain or user pool exists.');
+      pool[kind] = undefined;
       return {};
     },
 
@@ -163,16 +174,18 @@ export class FakeUserPools {
   }
 
   #described(id: string): Record<string, Wire> {
-    const { fields, mfa, domain } = this.#pool(id);
+    const { fields, mfa, domain, customDomain } = this.#pool(id);
     return {
       ...fields,
       MfaConfiguration: mfa.MfaConfiguration,
       ...(domain !== undefined && { Domain: domain.Domain }),
+      ...(customDomain !== undefined && { CustomDomain: customDomain.Domain }),
     };
   }
 
   #ownerOf(domain: string): string | undefined {
-    return [...this.pools].find(([, pool]) => pool.domain?.Domain === domain)?.[0];
+    const has = (pool: Pool) => [pool.domain, pool.customDomain].some((one) => one?.Domain === domain);
+    return [...this.pools].find(([, pool]) => has(pool))?.[0];
   }
 
   #provider(pool: string, name: string): Record<string, Wire> {

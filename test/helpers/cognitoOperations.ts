@@ -1,10 +1,13 @@
 import type { Patience } from '../../server/provisioners/cognito/api.ts';
 import { configs } from './cognitoConfigs.ts';
+import type { CognitoFake } from './cognitoFake.ts';
 import { type Answer, type Place, send } from './server.ts';
 
 /** What has Cognito changed, and what there is before it. */
 export interface Operation {
   readonly before: object | undefined;
+  /** What someone does to it at Cognito beforehand. */
+  readonly byHand?: (fake: CognitoFake) => void;
   readonly start: (url: string, place: Place) => Promise<Answer>;
 }
 

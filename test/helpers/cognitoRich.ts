@@ -60,7 +60,7 @@ const pool = {
     ExternalId: 'other',
     SnsRegion: 'us-west-2',
   },
-  UserPoolTags: { team: 'shop' },
+  UserPoolTags: { team: 'shop', 'aws:cloudformation:stack-name': 'amplify-shop' },
   AdminCreateUserConfig: {
     AllowAdminCreateUserOnly: true,
     InviteMessageTemplate: {
@@ -132,7 +132,7 @@ const identityPool = {
   DeveloperProviderName: 'login.shop',
   OpenIdConnectProviderARNs: ['arn:aws:iam::123456789012:oidc-provider/o'],
   SamlProviderARNs: ['arn:aws:iam::123456789012:saml-provider/s'],
-  IdentityPoolTags: { team: 'shop' },
+  IdentityPoolTags: { team: 'shop', 'aws:cloudformation:stack-name': 'amplify-shop' },
 } satisfies Every<
   IdentityPool,
   'IdentityPoolId' | 'IdentityPoolName' | 'AllowUnauthenticatedIdentities' | 'CognitoIdentityProviders'
@@ -153,6 +153,10 @@ export function enrich(fake: CognitoFake): void {
   const third = { ...structuredClone(client), ClientId: 'third', ClientName: 'third', UserPoolId: entry.fields.Id };
   entry.clients.set('third', third);
   if (entry.domain !== undefined) entry.domain.ManagedLoginVersion = 2;
+  entry.customDomain = {
+    Domain: 'auth.shop.example',
+    CustomDomainConfig: { CertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/c' },
+  };
   Object.assign(identities, structuredClone(identityPool));
   const [{ ProviderName, ClientId }] = identities.CognitoIdentityProviders;
   identities.CognitoIdentityProviders = [

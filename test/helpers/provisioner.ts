@@ -16,6 +16,7 @@ const RESOURCES: Resources = {
 export const applying = (apply: Apply): Provisioner => ({
   provision: async (auth, { signal }) => ({ ...RESOURCES, ...(await apply(auth, signal)) }),
   update: async (auth, { signal }) => ({ ...RESOURCES, ...(await apply(auth, signal)) }),
+  putBack: async ({ resources }) => ({ resources, left: undefined }),
   preview: async () => [],
   remove: async () => {},
   import: () => Promise.reject(new Error('The test imports nothing.')),

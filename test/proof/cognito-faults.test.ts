@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { cognitoServer } from '../helpers/cognito.ts';
 import { configs, SECRETS } from '../helpers/cognitoConfigs.ts';
+import { changedPaths } from '../helpers/cognitoDifference.ts';
+import { operationsOfKinds } from '../helpers/cognitoKinds.ts';
 import { isWrite, type Operation, operations, patience, start } from '../helpers/cognitoOperations.ts';
 import { Scene } from '../helpers/cognitoScene.ts';
 import { withEnvironment } from '../helpers/server.ts';
@@ -24,9 +26,13 @@ it.each(Object.entries(operations))('%s ends as documented, whichever call fails
 });
 
 /** It names the call, leaves everything outside and all that is stored as it was, and converges when it is repeated. */
-async function failsWhereRefused({ scene, operation, calls, end, again }: Subject): Promise<void> {
+async function failsWhereRefused(
+  { scene, operation, calls, end, again }: Subject,
+  which: (call: string) => boolean = () => true,
+): Promise<void> {
   const { fake } = scene;
   for (const [index, call] of calls.entries()) {
+    if (!which(call)) continue;
     await again();
     const [before, stored] = [fake.snapshot(), await scene.shown()];
     fake.failOnce(index, 'refuse');
@@ -66,6 +72,53 @@ async function completesWhereThrottled({ scene, operation, calls, end, again }: 
   expect(scene.fake.names()).toEqual(calls.flatMap((call) => [call, call]));
   expect(scene.fake.snapshot()).toEqual(end);
 }
+
+it.each(Object.entries(operationsOfKinds))(
+  '%s on a pool that was changed by hand is as before where a write fails, or tells what it left, and is done by the next',
+  async (_, operation) => {
+    const scene = await Scene.setUp();
+    const subject = { scene, operation, ...(await scene.undisturbed(operation)) };
+    await failsWhereRefused(subject, isWrite);
+    await completesWhereUnanswered(subject);
+    await tellsWhatIsNotPutBack(subject);
+    expect(scene.server.logged.join('')).not.toMatch(SECRETS);
+  },
+);
+
+/** Where the undoing is refused, too, the error names each thing that is not as before, and the next update ends whole. */
+async function tellsWhatIsNotPutBack({ scene, operation, calls, end, again }: Subject): Promise<void> {
+  const { fake } = scene;
+  for (const [index, call] of calls.entries()) {
+    if (!isWrite(call)) continue;
+    await again();
+    const before = fake.byName();
+    let next = 0;
+    fake.fault = ({ name }) => (next++ >= index && isWrite(name) ? 'refuse' : undefined);
+    const { status, error } = await scene.run(operation.start);
+    expect([status, error], call).toEqual(['FAILED', expect.stringContaining(call)]);
+    const left = changedPaths(before, fake.byName());
+    if (left.length > 0) expect(error, call).toContain('Not put back: ');
+    for (const path of left) expect(error, `${call}, ${path}`).toContain(resourceOf(path));
+    fake.fault = () => undefined;
+    expect(await scene.run(operation.start), call).toMatchObject(COMPLETED);
+    expect(sorted(fake.snapshot()), call).toEqual(sorted(end));
+  }
+}
+
+/** As an error names the thing that has the member with this path. */
+function resourceOf(path: string): string {
+  const [thing, part, name] = path.split('.');
+  if (thing === 'identities') return 'identity pool ';
+  if (part === 'clients') return 'app client ';
+  if (part === 'domain') return 'domain ';
+  return part === 'providers' ? `identity provider ${name}` : 'user pool ';
+}
+
+/** A provider that comes back is the last in the lists of the clients. */
+const sorted = (snapshot: unknown): unknown =>
+  JSON.parse(JSON.stringify(snapshot), (name, value) =>
+    name === 'SupportedIdentityProviders' ? value.toSorted() : value,
+  );
 
 it.each([
   ['CreateUserPool', operations.CreateBackendAuth],

@@ -13,8 +13,9 @@ export async function PlanUpdate(
 ): Promise<Output<'PlanUpdate'>> {
   const { appId, backendEnvironmentName: environment, resourceName, resourceConfig } = input;
   const auth = await getAuth(store.db, appId, environment, resourceName);
-  const { before, config, named } = mergeUpdate(auth, resourceConfig, secrets);
-  const plan = planUpdate(before, config, named);
+  const { bases, config, named } = mergeUpdate(auth, resourceConfig, secrets);
+  const [before] = bases;
+  const plan = planUpdate(bases, config, named);
   const update = { appId, environment, resourceName, before, config, plan, resources: auth.resources };
   try {
     return { changes: [...(await provisioner.preview(update, AbortSignal.timeout(TIMEOUT)))] };

@@ -63,16 +63,26 @@ export class CognitoError extends Error {
   readonly code: string;
   /** Whether the call may have done its work although it failed: no answer came, or one that leaves it open. */
   readonly uncertain: boolean;
+  /** Whether it was sent more than once: the first may have done its work although the last was refused. */
+  readonly repeated: boolean;
 
   constructor(call: string, about: string, cause: Fault) {
     // Not as the cause: what is quoted in it, such as a secret, would be in the log.
     super(`${call} of ${about} failed: ${reason(cause)}`);
     this.code = cause.name;
     this.uncertain = !isUnsupported(cause) && (cause.$metadata?.httpStatusCode ?? 500) >= 500;
+    this.repeated = (cause.$metadata?.attempts ?? 1) > 1;
   }
 }
 
-type Fault = Error & { readonly code?: string; readonly $metadata?: { readonly httpStatusCode?: number } };
+/** Whether Cognito, or this server, refused to do anything. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof CognitoError && !error.uncertain && !error.repeated;
+
+type Fault = Error & {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+};
 
 /** cognito-local answers 500 with the type `CognitoLocal#Unsupported`, moto 500 with a web page. */
 const isUnsupported = (error: Fault): boolean => error.name === UNSUPPORTED || isWebPage(error);
@@ -174,7 +184,9 @@ export async function createOnce<T>(create: () => Promise<T>, find: () => Promis
       return await create();
     } catch (error) {
       if (!(error instanceof CognitoError && error.uncertain)) throw error;
-      const made = await find();
+      const made = await find().catch(() => {
+        throw error;
+      });
       if (made !== undefined) return made;
       if (attempt === CREATE_ATTEMPTS) throw error;
     }

@@ -4,7 +4,7 @@ import { importAuth } from './import.ts';
 import { provision } from './provision.ts';
 import { remove } from './remove.ts';
 import { changesOf } from './step.ts';
-import { planSteps, update } from './update.ts';
+import { planSteps, putBack, update } from './update.ts';
 
 const UNDO_TIME = 60_000; // ms
 
@@ -22,6 +22,7 @@ export function cognito(options: CognitoOptions): Provisioner {
       const calls = undoable(work);
       return update(bind(calls), auth, work.journal, calls.mayUndo);
     },
+    putBack: (auth, work) => putBack(bind(work), auth),
     async preview(auth, signal) {
       checkExists(auth.resources);
       return changesOf(await planSteps(bind({ signal, beforeWrite: () => {} }), auth));

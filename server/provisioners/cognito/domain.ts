@@ -25,13 +25,14 @@ export async function readDomain(
   poolDomain: string | undefined,
   { from, to }: NonNullable<OAuthPlan['domain']>,
 ): Promise<DomainState> {
-  const owned = async (domain: string | undefined) => {
-    const found = domain === undefined ? undefined : await describeDomain(cognito, domain);
+  const owned = async (domain: string) => {
+    const found = await describeDomain(cognito, domain);
     return found?.UserPoolId === userPoolId ? found : undefined;
   };
-  const old = await owned(from);
+  let old: DomainDescriptionType | undefined;
+  for (const domain of from) old ??= await owned(domain);
   const has = to !== undefined && (await checkDomain(cognito, userPoolId, to)) === 'ours';
-  if (to !== undefined && !has && poolDomain !== undefined && poolDomain !== from) {
+  if (to !== undefined && !has && poolDomain !== undefined && !from.includes(poolDomain)) {
     throw new Error(
       `The user pool ${userPoolId} has the domain ${poolDomain} already, which was made elsewhere. Delete it first.`,
     );
@@ -82,13 +83,14 @@ export function domainSteps(
   return steps;
 }
 
+/** Without the empty objects that Cognito answers where there is no certificate and no routing, and refuses to be sent. */
 const settingsOf = (
   domain: DomainDescriptionType,
 ): Whole<CreateUserPoolDomainCommandInput, { UserPoolId: 'given with each call' }> => ({
   Domain: domain.Domain,
   ManagedLoginVersion: domain.ManagedLoginVersion,
-  CustomDomainConfig: domain.CustomDomainConfig,
-  Routing: domain.Routing,
+  CustomDomainConfig: domain.CustomDomainConfig?.CertificateArn === undefined ? undefined : domain.CustomDomainConfig,
+  Routing: domain.Routing?.Failover === undefined ? undefined : domain.Routing,
 });
 
 /** Gives the pool the domain, if it does not have it. */

@@ -14,6 +14,7 @@ import type { NewAuth } from '../provisioner.ts';
 import { type Cognito, createOnce, unlessMissing } from './api.ts';
 import type { AppClients } from './appClients.ts';
 import type { Step } from './step.ts';
+import { ownTags } from './tags.ts';
 import { mark, TAG } from './userPool.ts';
 import type { Whole } from './whole.ts';
 
@@ -76,6 +77,7 @@ export function makeIdentityPoolStep(
   let made: string | undefined;
   return {
     resource: `identity pool ${input.IdentityPoolName}`,
+    isSeveral: true,
     before: undefined,
     after: { ...input, ...(authenticated && { authenticated }), ...(unauthenticated && { unauthenticated }) },
     run: () =>
@@ -134,7 +136,7 @@ const wholeIdentityPool = (pool: IdentityPool): Whole<UpdateIdentityPoolCommandI
   OpenIdConnectProviderARNs: pool.OpenIdConnectProviderARNs,
   CognitoIdentityProviders: pool.CognitoIdentityProviders,
   SamlProviderARNs: pool.SamlProviderARNs,
-  IdentityPoolTags: pool.IdentityPoolTags,
+  IdentityPoolTags: ownTags(pool.IdentityPoolTags),
 });
 
 async function write(cognito: Cognito, pool: IdentityPool): Promise<void> {

@@ -78,5 +78,5 @@ async function finishPool(cognito: Cognito, auth: NewAuth, described: UserPoolTy
   const mfa = isNew ? off : await readMfa(cognito, described.Id ?? '');
   const whole = isNew ? described : { ...described, ...newUserPool(auth, sms) };
   const after = { pool: whole, mfa: newMfa(auth.config.userPoolConfigs, sms) };
-  await new PoolTransition(cognito, { pool: described, mfa }, after, mfa.MfaConfiguration).run();
+  await new PoolTransition(cognito, { pool: described, mfa }, after, false).run();
 }

@@ -1,4 +1,5 @@
 import type { OutsideChange } from '../provisioner.ts';
+import { isRefusal } from './api.ts';
 import { differences } from './differences.ts';
 
 /** One resource that an update writes, and the way back. */
@@ -9,6 +10,8 @@ export interface Step {
   readonly before: object | undefined;
   readonly after: object | undefined;
   run(): Promise<void>;
+  /** It makes several writes, of which some may be done where another is refused. */
+  readonly isSeveral?: true;
   /** Puts back what was read. Runs after `run` has succeeded, or has failed and may have done its work all the same. */
   undo(): Promise<void>;
 }
@@ -19,8 +22,11 @@ export const changesOf = (steps: readonly Step[]): OutsideChange[] =>
     differences(before, after).map((difference) => ({ resource, ...difference })),
   );
 
-/** Runs the steps in order. Where one fails, puts back what was written, the last first, and throws a `StepsFailed`. */
-export async function runSteps(steps: readonly Step[], mayUndo: () => boolean): Promise<void> {
+/**
+ * Runs the steps in order. Where one fails, puts back what was written, the last first, and throws a `StepsFailed`. Where
+ * they resume, an earlier run may have written any of them.
+ */
+export async function runSteps(steps: readonly Step[], resumes: boolean, mayUndo: () => boolean): Promise<void> {
   const begun: Step[] = [];
   try {
     for (const step of steps) {
@@ -29,16 +35,19 @@ export async function runSteps(steps: readonly Step[], mayUndo: () => boolean): 
     }
   } catch (error) {
     if (!mayUndo()) throw error;
-    throw new StepsFailed(error, await undoAll(begun));
+    if (isRefusal(error) && begun.at(-1)?.isSeveral !== true) begun.pop();
+    throw new StepsFailed(error, await undoAll(resumes ? steps : begun));
   }
 }
 
-interface Left {
+/** A step that could not be put back, and why. */
+export interface Left {
   readonly step: Step;
   readonly reason: string;
 }
 
-async function undoAll(begun: readonly Step[]): Promise<Left[]> {
+/** Puts back what the steps may have written, the last first, and answers what could not be. */
+export async function undoAll(begun: readonly Step[]): Promise<Left[]> {
   const left: Left[] = [];
   for (const step of begun.toReversed()) {
     try {

@@ -1,7 +1,14 @@
 import type { IdentityPool } from '@aws-sdk/client-cognito-identity';
 import type { IdentityProviderType, UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
-import { isEmpty, settle, type UpdatePlan } from '../../auth/plan.ts';
-import { type AuthUpdate, type Journal, type Resources, UnfinishedUpdate } from '../provisioner.ts';
+import { isEmpty, type UpdatePlan } from '../../auth/plan.ts';
+import {
+  type AuthUpdate,
+  type Journal,
+  type PutBack,
+  type Resources,
+  type StoredAuth,
+  UnfinishedUpdate,
+} from '../provisioner.ts';
 import { type Cognito, unlessMissing } from './api.ts';
 import { appClientSteps, describeAppClient } from './appClients.ts';
 import { type DomainState, domainSteps, readDomain } from './domain.ts';
@@ -9,7 +16,7 @@ import { deleteIdentityPoolStep, describeIdentityPool, guestsStep, makeIdentityP
 import { checkComplete, dropProviderSteps, putProviderSteps, readProviders } from './identityProviders.ts';
 import { readMfa } from './mfa.ts';
 import { readConfig } from './readConfig.ts';
-import { runSteps, type Step, StepsFailed } from './step.ts';
+import { type Left, runSteps, type Step, StepsFailed, undoAll } from './step.ts';
 import { describeUserPool, getUserPool } from './userPool.ts';
 import { type PoolState, userPoolStep } from './userPoolUpdate.ts';
 
@@ -22,56 +29,69 @@ interface Found {
   readonly identityPool?: IdentityPool;
 }
 
-/** Reads, checks, and writes what the plan names over what it read. Puts that back where a write fails. */
+/**
+ * Reads, checks, and writes what the plan names over what it read. Puts that back where a write fails. A job that was cut
+ * off finds in its journal what it had read, and goes on from there: what is there now may be its own doing.
+ */
 export async function update(
   cognito: Cognito,
   auth: AuthUpdate,
   journal: Journal,
   mayUndo: () => boolean,
 ): Promise<Resources> {
-  const { intended: _, ...resources } = auth.resources;
+  const { resources } = auth;
   if (isEmpty(auth.plan)) return resources;
   const made: { identityPoolId?: string } = {};
-  const now = await read(cognito, auth);
   const noted = await journal.read();
-  const found: Found = noted === undefined ? now : JSON.parse(noted);
-  const steps = stepsOf(cognito, auth, found, now, (id) => {
+  const resumes = noted !== undefined;
+  const found: Found = resumes ? JSON.parse(noted) : await read(cognito, auth);
+  const steps = stepsOf(cognito, auth, found, resumes, (id) => {
     made.identityPoolId = id;
   });
-  if (noted === undefined && steps.length > 0) await journal.write(JSON.stringify(found));
+  if (!resumes && steps.length > 0) await journal.write(JSON.stringify(found));
   try {
-    await runSteps(steps, mayUndo);
+    await runSteps(steps, resumes, mayUndo);
   } catch (error) {
     if (!(error instanceof StepsFailed) || error.left.length === 0) throw error;
-    throw await unfinished(cognito, auth, error, made.identityPoolId);
+    throw await unfinished(cognito, auth, found, error, made.identityPoolId);
   }
   return withIdentityPool(resources, auth.plan, made.identityPoolId);
+}
+
+/** What an update left: all that its steps follow from, and which of them could not be put back. */
+interface Note {
+  readonly auth: AuthUpdate;
+  readonly found: Found;
+  readonly steps: readonly string[];
+}
+
+const noteOf = (auth: AuthUpdate, found: Found, left: readonly Left[]): string =>
+  JSON.stringify({ auth, found, steps: left.map(({ step }) => step.resource) } satisfies Note);
+
+/** Puts back what an earlier update left. */
+export async function putBack(cognito: Cognito, { resources, left }: StoredAuth & { left: string }): Promise<PutBack> {
+  const { auth, found, steps: names }: Note = JSON.parse(left);
+  const steps = stepsOf(cognito, auth, found, true, () => {}).filter(({ resource }) => names.includes(resource));
+  const still = await undoAll(steps);
+  if (still.length > 0) return { resources, left: noteOf(auth, found, still) };
+  return { resources: auth.resources, left: undefined };
 }
 
 /** The steps of an update that would be carried out now. */
 export async function planSteps(cognito: Cognito, auth: AuthUpdate): Promise<readonly Step[]> {
   if (isEmpty(auth.plan)) return [];
   const found = await read(cognito, auth);
-  return stepsOf(cognito, auth, found, found, () => {});
+  return stepsOf(cognito, auth, found, false, () => {});
 }
 
 /** Reads what the plan touches, and refuses what can be known to fail. */
 async function read(cognito: Cognito, { plan, resources, config }: AuthUpdate): Promise<Found> {
-  const { userPoolId, webClientId, nativeClientId, identityPoolId } = resources;
+  const { userPoolId, webClientId, nativeClientId } = resources;
   const { oAuth } = plan;
   const touchesPool = plan.passwordPolicy ?? plan.mfa ?? plan.verification ?? oAuth ?? plan.identityPool === 'make';
   const pool = touchesPool ? await getUserPool(cognito, userPoolId) : undefined;
   if (oAuth?.providers !== undefined) checkComplete(config.userPoolConfigs, oAuth.providers.put);
-  if (plan.unauthenticatedLogin !== undefined && identityPoolId === undefined) {
-    throw new Error('The authentication resource has no identity pool.');
-  }
-  const identityPool =
-    plan.unauthenticatedLogin === undefined
-      ? undefined
-      : await unlessMissing(describeIdentityPool(cognito, identityPoolId ?? ''));
-  if (plan.unauthenticatedLogin !== undefined && identityPool === undefined) {
-    throw new Error(`There is no identity pool ${identityPoolId}.`);
-  }
+  const identityPool = await readIdentityPool(cognito, plan, resources);
   const mfa = plan.mfa === undefined ? undefined : await readMfa(cognito, userPoolId);
   return {
     ...(pool && { pool: { pool, mfa } }),
@@ -87,6 +107,24 @@ async function read(cognito: Cognito, { plan, resources, config }: AuthUpdate): 
   };
 }
 
+/** The identity pool that the plan changes. One that is to be made may be there, where an update was not undone whole. */
+async function readIdentityPool(
+  cognito: Cognito,
+  plan: UpdatePlan,
+  { identityPoolId }: Resources,
+): Promise<IdentityPool | undefined> {
+  const makes = plan.identityPool === 'make';
+  if (plan.unauthenticatedLogin === undefined && !makes) return undefined;
+  const pool =
+    identityPoolId === undefined ? undefined : await unlessMissing(describeIdentityPool(cognito, identityPoolId));
+  if (pool !== undefined || makes) return pool;
+  throw new Error(
+    identityPoolId === undefined
+      ? 'The authentication resource has no identity pool.'
+      : `There is no identity pool ${identityPoolId}.`,
+  );
+}
+
 /**
  * The order matters. Providers exist before an app client lists them and go after none does. The domain and MFA come
  * late, when most of what Cognito may refuse is past. The identity pool goes last, since it can't be put back.
@@ -95,7 +133,7 @@ function stepsOf(
   cognito: Cognito,
   auth: AuthUpdate,
   found: Found,
-  now: Found,
+  resumes: boolean,
   onMade: (id: string) => void,
 ): readonly Step[] {
   const { plan, resources, resourceName } = auth;
@@ -103,12 +141,12 @@ function stepsOf(
   const { clients, domain, providers } = plan.oAuth ?? {};
   const [before, after] = [auth.before.userPoolConfigs, auth.config.userPoolConfigs];
   const { pool, providers: live = [] } = found;
-  const poolStep = pool && userPoolStep(cognito, resourceName, pool, now.pool?.pool.MfaConfiguration, plan);
+  const poolStep = pool && userPoolStep(cognito, resourceName, pool, resumes, plan);
   const dropsIdentityPool = plan.identityPool === 'remove' && !resources.adopted.includes('identityPool');
   return [
     ...(providers ? putProviderSteps(cognito, userPoolId, live, before, after, providers) : []),
     ...(clients && found.clients ? appClientSteps(cognito, found.clients, clients) : []),
-    ...(plan.identityPool === 'make'
+    ...(plan.identityPool === 'make' && found.identityPool === undefined
       ? [makeIdentityPoolStep(cognito, auth, { userPoolId, webClientId, nativeClientId }, onMade)]
       : []),
     ...(plan.unauthenticatedLogin && found.identityPool
@@ -122,7 +160,7 @@ function stepsOf(
 }
 
 function withIdentityPool(resources: Resources, plan: UpdatePlan, made: string | undefined): Resources {
-  if (plan.identityPool === undefined) return resources;
+  if (made === undefined && plan.identityPool !== 'remove') return resources;
   const { identityPoolId: _, ...rest } = resources;
   return {
     ...rest,
@@ -136,10 +174,11 @@ function withIdentityPool(resources: Resources, plan: UpdatePlan, made: string |
 async function unfinished(
   cognito: Cognito,
   auth: AuthUpdate,
+  found: Found,
   error: StepsFailed,
   made: string | undefined,
 ): Promise<Error> {
-  const { before, config, plan, resources } = auth;
+  const { plan, resources } = auth;
   try {
     // The client that was left changed tells more than the other one.
     const changed = error.left.find(({ step }) => step.resource === `app client ${resources.nativeClientId}`);
@@ -150,12 +189,9 @@ async function unfinished(
     const identityPool =
       identityPoolId === undefined ? undefined : await unlessMissing(describeIdentityPool(cognito, identityPoolId));
     const live = await readConfig(cognito, pool, client, identityPool);
-    const { identityPoolId: _, ...rest } = resources;
-    return new UnfinishedUpdate(error.message, settle(before, config, plan, live), {
-      ...rest,
-      ...(identityPool !== undefined && identityPoolId !== undefined && { identityPoolId }),
-      intended: before,
-    });
+    const { identityPoolId: _, ...rest } = made === undefined ? resources : withIdentityPool(resources, plan, made);
+    const there = identityPool !== undefined && identityPoolId !== undefined && { identityPoolId };
+    return new UnfinishedUpdate(error.message, live, { ...rest, ...there }, noteOf(auth, found, error.left));
   } catch (failure) {
     return new Error(`${error.message} What is there now could not be read: ${(failure as Error).message}`);
   }

@@ -5,12 +5,13 @@ import {
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { UpdatePlan } from '../../auth/plan.ts';
-import type { Cognito } from './api.ts';
+import { type Cognito, isRefusal } from './api.ts';
 import { changedList } from './lists.ts';
 import { CONSTRAINT, MESSAGE, MFA_MESSAGE, SUBJECT, VERIFIED } from './mapping.ts';
-import { changedMfa, isOff, type Mfa, turnedOff, writeMfa } from './mfa.ts';
+import { changedMfa, isOff, type Mfa, readMfa, turnedOff, writeMfa } from './mfa.ts';
 import { smsConfiguration, usesPhone } from './sms.ts';
 import type { Step } from './step.ts';
+import { ownTags } from './tags.ts';
 import type { Whole } from './whole.ts';
 
 /** UpdateUserPool resets the members that it is not given, so all of them go back with it. */
@@ -35,7 +36,7 @@ export function wholeUserPool(
     DeviceConfiguration: pool.DeviceConfiguration,
     EmailConfiguration: pool.EmailConfiguration,
     SmsConfiguration: pool.SmsConfiguration,
-    UserPoolTags: pool.UserPoolTags,
+    UserPoolTags: ownTags(pool.UserPoolTags),
     AdminCreateUserConfig: pool.AdminCreateUserConfig && adminCreateUser,
     UserPoolAddOns: pool.UserPoolAddOns,
     AccountRecoverySetting: pool.AccountRecoverySetting,
@@ -52,27 +53,25 @@ export interface PoolState {
   readonly mfa: Mfa | undefined;
 }
 
-/**
- * The step that changes the user pool and its MFA; undefined where they are as the plan wants them. `mode` is the one at
- * this moment, which differs from the one before where the job was cut off in between.
- */
+/** The step that changes the user pool and its MFA; undefined where they are as the plan wants them. */
 export function userPoolStep(
   cognito: Cognito,
   resourceName: string,
   before: PoolState,
-  mode: UserPoolMfaType | undefined,
+  resumes: boolean,
   plan: UpdatePlan,
 ): Step | undefined {
   const after = changedPool(cognito, resourceName, before, plan);
   const [from, to] = [shown(before), shown(after)];
   if (JSON.stringify(from) === JSON.stringify(to)) return undefined;
-  const forth = new PoolTransition(cognito, before, after, mode);
+  const transition = new PoolTransition(cognito, before, after, resumes);
   return {
     resource: `user pool ${before.pool.Id}`,
+    isSeveral: true,
     before: from,
     after: to,
-    run: () => forth.run(),
-    undo: () => forth.undo(),
+    run: () => transition.run(),
+    undo: () => transition.undo(),
   };
 }
 
@@ -89,30 +88,42 @@ export class PoolTransition {
   readonly #cognito: Cognito;
   readonly #before: PoolState;
   readonly #after: PoolState;
+  /** The writes that lead to the state after. */
+  readonly #writes: { readonly off: boolean; readonly pool: boolean; readonly mfa: boolean };
+  /** Those that may have done their work. */
+  #began: { off: boolean; pool: boolean; mfa: boolean };
+  /** That of MFA at this moment; undefined where it has to be read. */
   #mode: UserPoolMfaType | undefined;
-  #began = { off: false, pool: false, mfa: false };
 
-  constructor(cognito: Cognito, before: PoolState, after: PoolState, mode: UserPoolMfaType | undefined) {
-    this.#mode = mode;
+  /** Where the transition resumes, an earlier run may have done any of it. */
+  constructor(cognito: Cognito, before: PoolState, after: PoolState, resumes: boolean) {
     this.#cognito = cognito;
     this.#before = before;
     this.#after = after;
+    const off = losesSms(before, after);
+    const mfa = after.mfa !== undefined && (off || !sameMfa(before.mfa, after.mfa));
+    this.#writes = { off, pool: !samePool(before.pool, after.pool), mfa };
+    this.#began = resumes ? { ...this.#writes } : { off: false, pool: false, mfa: false };
+    this.#mode = resumes ? undefined : (before.mfa?.MfaConfiguration ?? before.pool.MfaConfiguration ?? 'OFF');
   }
 
   async run(): Promise<void> {
+    const { off, pool, mfa } = this.#writes;
     const [before, after] = [this.#before, this.#after];
-    const off = losesSms(before, after);
-    if (off) {
-      this.#began.off = true;
-      await this.#setMfa(turnedOff(before.mfa ?? {}));
-    }
-    if (!samePool(before.pool, after.pool)) {
-      this.#began.pool = true;
-      await this.#update(after.pool);
-    }
-    if (after.mfa !== undefined && (off || !sameMfa(before.mfa, after.mfa))) {
-      this.#began.mfa = true;
-      await this.#setMfa(after.mfa);
+    if (off) await this.#noting('off', () => this.#setMfa(turnedOff(before.mfa ?? {})));
+    if (pool) await this.#noting('pool', () => this.#update(after.pool));
+    if (mfa) await this.#noting('mfa', () => this.#setMfa(after.mfa ?? {}));
+  }
+
+  /** What may have been written is to be put back. */
+  async #noting(what: 'off' | 'pool' | 'mfa', write: () => Promise<void>): Promise<void> {
+    const began = this.#began[what];
+    this.#began[what] = true;
+    try {
+      await write();
+    } catch (error) {
+      this.#began[what] = began || !isRefusal(error);
+      throw error;
     }
   }
 
@@ -132,6 +143,7 @@ export class PoolTransition {
   }
 
   async #update(pool: UserPoolType): Promise<void> {
+    this.#mode ??= (await readMfa(this.#cognito, this.#id)).MfaConfiguration ?? 'OFF';
     const input = { ...wholeUserPool(pool), MfaConfiguration: this.#mode, UserPoolId: this.#id };
     await this.#cognito.userPools(`user pool ${this.#id}`, new UpdateUserPoolCommand(input));
   }

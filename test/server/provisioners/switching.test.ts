@@ -22,7 +22,7 @@ const work = (): Work => ({
 const update = (provisioner: Provisioner, resources: Resources) => {
   const config = structuredClone(auth.config);
   config.userPoolConfigs.passwordPolicy = { minimumLength: 20 };
-  const plan = planUpdate(auth.config, config, ['passwordPolicy']);
+  const plan = planUpdate([auth.config], config, ['passwordPolicy']);
   return provisioner.update({ ...place, before: auth.config, config, plan, resources }, work());
 };
 

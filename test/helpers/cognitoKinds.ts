@@ -1,0 +1,162 @@
+import { expect } from 'vitest';
+import { configs } from './cognitoConfigs.ts';
+import type { CognitoFake } from './cognitoFake.ts';
+import { type Operation, start } from './cognitoOperations.ts';
+import { enrich } from './cognitoRich.ts';
+import { Scene } from './cognitoScene.ts';
+
+const COMPLETED = { status: 'COMPLETED' };
+const { userPoolConfigs: stored, ...whole } = configs.whole;
+const { oAuth } = stored;
+const { Facebook, SignInWithApple } = oAuth.socialProviderSettings;
+/** An update that names these. */
+export const update = (userPoolConfigs: object, more: object = {}) => ({
+  ...whole,
+  identityPoolConfigs: {},
+  userPoolConfigs,
+  ...more,
+});
+
+const ofClients = (...members: string[]) =>
+  ['auth_app_client', 'auth_app_clientWeb'].flatMap((name) => members.map((m) => `users.clients.${name}.${m}`));
+
+export type Kind = readonly [kind: string, config: object, changes: readonly string[]];
+
+/** Each kind of update, and every member outside that it changes; whatever else there is stays. */
+export const kinds: readonly Kind[] = [
+  ['nothing', update({}), []],
+  ['all that is stored already', update({ ...pickMutable(stored) }), []],
+  [
+    'the password policy',
+    update({ passwordPolicy: { minimumLength: 16, additionalConstraints: ['REQUIRE_SYMBOL'] } }),
+    ['MinimumLength', 'RequireNumbers', 'RequireSymbols'].map((m) => `users.fields.Policies.PasswordPolicy.${m}`),
+  ],
+  [
+    'the length of passwords, and so their constraints',
+    update({ passwordPolicy: { minimumLength: 16 } }),
+    ['MinimumLength', 'RequireNumbers'].map((m) => `users.fields.Policies.PasswordPolicy.${m}`),
+  ],
+  [
+    'the mode of MFA',
+    update({ mfa: { ...stored.mfa, MFAMode: 'OFF', settings: undefined } }),
+    [
+      'users.mfa.MfaConfiguration',
+      'users.mfa.SmsMfaConfiguration',
+      'users.mfa.SoftwareTokenMfaConfiguration',
+      'users.mfa.EmailMfaConfiguration',
+      'users.fields.SmsAuthenticationMessage',
+    ],
+  ],
+  [
+    'the message of MFA',
+    update({ mfa: { ...stored.mfa, settings: { ...stored.mfa.settings, smsMessage: 'New {####}' } } }),
+    ['users.fields.SmsAuthenticationMessage', 'users.mfa.SmsMfaConfiguration.SmsAuthenticationMessage'],
+  ],
+  [
+    'how users are verified',
+    update({ verificationMessage: { deliveryMethod: 'EMAIL', emailSettings: { emailSubject: 'Hello' } } }),
+    [
+      'users.fields.AutoVerifiedAttributes',
+      'users.fields.UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate',
+      'users.fields.EmailVerificationSubject',
+      'users.fields.SmsVerificationMessage',
+      'users.fields.VerificationMessageTemplate.DefaultEmailOption',
+      'users.fields.VerificationMessageTemplate.EmailSubject',
+      'users.fields.VerificationMessageTemplate.SmsMessage',
+    ],
+  ],
+  [
+    'the text that verifies a number',
+    update({ verificationMessage: { deliveryMethod: 'SMS', smsSettings: { smsMessage: 'New {####}' } } }),
+    ['users.fields.SmsVerificationMessage', 'users.fields.VerificationMessageTemplate.SmsMessage'],
+  ],
+  [
+    'the lists of OAuth',
+    update({ oAuth: { ...oAuth, oAuthScopes: ['OPENID', 'EMAIL'], redirectSignOutURIs: ['https://new.example/'] } }),
+    ofClients('AllowedOAuthScopes', 'LogoutURLs'),
+  ],
+  ['the grant of OAuth', update({ oAuth: { ...oAuth, oAuthGrantType: 'IMPLICIT' } }), ofClients('AllowedOAuthFlows')],
+  ['the domain', update({ oAuth: { ...oAuth, domainPrefix: 'store' } }), ['users.domain.Domain']],
+  [
+    'the credentials of a provider',
+    update({
+      oAuth: { ...oAuth, socialProviderSettings: { Facebook: { ...Facebook, client_id: 'new' }, SignInWithApple } },
+    }),
+    ['users.providers.Facebook.ProviderDetails.client_id'],
+  ],
+  [
+    'a provider that was made by hand',
+    update({
+      oAuth: {
+        ...oAuth,
+        socialProviderSettings: { Facebook, SignInWithApple, Google: { client_id: 'new', client_secret: 'new' } },
+      },
+    }),
+    ['client_id', 'client_secret'].map((m) => `users.providers.Google.ProviderDetails.${m}`),
+  ],
+  [
+    'one provider, which goes',
+    update({ oAuth: { ...oAuth, socialProviderSettings: { SignInWithApple } } }),
+    ['users.providers.Facebook', ...ofClients('SupportedIdentityProviders')],
+  ],
+  [
+    'OAuth, which goes',
+    update({ oAuth: {} }),
+    [
+      'users.domain',
+      'users.providers.Facebook',
+      'users.providers.SignInWithApple',
+      ...ofClients(
+        'AllowedOAuthFlows',
+        'AllowedOAuthFlowsUserPoolClient',
+        'AllowedOAuthScopes',
+        'CallbackURLs',
+        'DefaultRedirectURI',
+        'LogoutURLs',
+        'SupportedIdentityProviders',
+      ),
+    ],
+  ],
+  [
+    'whether guests are let in',
+    update({}, { identityPoolConfigs: { unauthenticatedLogin: false } }),
+    ['identities.AllowUnauthenticatedIdentities'],
+  ],
+  [
+    'the identity pool, which goes',
+    update({}, { authResources: 'USER_POOL_ONLY', identityPoolConfigs: undefined }),
+    ['identities'],
+  ],
+];
+
+/** What an update can name, as it is stored. */
+function pickMutable({ passwordPolicy, mfa, oAuth }: typeof stored) {
+  return { passwordPolicy, mfa, oAuth };
+}
+
+/** Changes every setting of the pool that this server has made, beside it. */
+function byHand(fake: CognitoFake): void {
+  enrich(fake);
+  const [entry] = fake.userPools.pools.values();
+  // A third client that lists a provider keeps it from being deleted, which is another test's.
+  entry?.clients.get('third')?.SupportedIdentityProviders.splice(1);
+}
+
+/** A pool of this server, of which every setting was changed by hand since. */
+export async function changedByHand(more: object = {}): Promise<Scene> {
+  const scene = await Scene.setUp(more);
+  expect(await scene.run(start.create(configs.whole))).toMatchObject(COMPLETED);
+  byHand(scene.fake);
+  scene.fake.calls.length = 0;
+  return scene;
+}
+
+/** The same as operations, those that change something. */
+export const operationsOfKinds: Readonly<Record<string, Operation>> = Object.fromEntries(
+  kinds
+    .filter(([, , changes]) => changes.length > 0)
+    .map(([kind, config]) => [
+      `UpdateBackendAuth of ${kind}`,
+      { before: configs.whole, byHand, start: start.update(config) },
+    ]),
+);
