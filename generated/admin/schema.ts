@@ -493,6 +493,12 @@ export interface components {
         MadeResources: {
             [key: string]: unknown;
         };
+        /** @description Where an update failed and could not be undone: the configuration that the next one starts from, and those that were to be reached. `resourceConfig` is what is true meanwhile. */
+        UnfinishedUpdate: {
+            intended: components["schemas"]["CreateBackendAuthResourceConfig"];
+            /** @description Any of what is outside may be as in one of these. */
+            attempted: components["schemas"]["CreateBackendAuthResourceConfig"][];
+        };
         /** @description The authentication resource of an environment. */
         StateAuthResource: {
             /** @description The id of its app. */
@@ -503,6 +509,7 @@ export interface components {
             resourceName: string;
             resourceConfig: components["schemas"]["CreateBackendAuthResourceConfig"];
             resources: components["schemas"]["MadeResources"];
+            unfinished?: components["schemas"]["UnfinishedUpdate"];
             updateTime: components["schemas"]["StateTime"];
         };
         /**
@@ -891,6 +898,7 @@ export interface components {
             resourceName: string;
             resourceConfig: components["schemas"]["CreateBackendAuthResourceConfig.request"];
             resources: components["schemas"]["MadeResources"];
+            unfinished?: components["schemas"]["UnfinishedUpdate.request"];
             updateTime: components["schemas"]["StateTime"];
         };
         /** @description The whole configuration of an authentication resource. */
@@ -957,6 +965,12 @@ export interface components {
             private_key?: string;
             /** @description The id of the developer's team. */
             team_id?: string;
+        };
+        /** @description Where an update failed and could not be undone: the configuration that the next one starts from, and those that were to be reached. `resourceConfig` is what is true meanwhile. */
+        "UnfinishedUpdate.request": {
+            intended: components["schemas"]["CreateBackendAuthResourceConfig.request"];
+            /** @description Any of what is outside may be as in one of these. */
+            attempted: components["schemas"]["CreateBackendAuthResourceConfig.request"][];
         };
         /** @description A job. */
         "StateJob.request": {

@@ -1,4 +1,5 @@
 import type { components } from '../../generated/admin/schema.ts';
+import { resourcesFrom, toColumn, type Unfinished } from '../auth/backends.ts';
 import type { AuthConfig } from '../auth/config.ts';
 import { mapSecrets } from '../auth/providerSecrets.ts';
 import type { Secrets } from '../auth/secrets.ts';
@@ -6,6 +7,7 @@ import type { Change } from '../changes/change.ts';
 import { badRequest } from '../exceptions.ts';
 import { holdsOf } from '../jobs/end.ts';
 import { WHOLE_APP } from '../jobs/job.ts';
+import type { Resources } from '../provisioners/provisioner.ts';
 import { isKnownMigration, LAST_MIGRATION } from '../store/migrate.ts';
 import { typedResources } from '../store/migrations/003-resources.ts';
 import type { State } from '../store/state.ts';
@@ -45,21 +47,54 @@ export async function toFile(
       backendEnvironmentName: row.name,
       createTime: row.create_time,
     })),
-    authResources: state.auth_resource.map((row) => ({
-      appId: row.app_id,
-      backendEnvironmentName: row.environment,
-      resourceName: row.resource_name,
-      resourceConfig: withoutSecrets(JSON.parse(row.config)),
-      resources: withoutIntended(JSON.parse(row.resources)),
-      updateTime: row.update_time,
-    })),
+    authResources: state.auth_resource.map((row) => authOf(row, withoutSecrets)),
     jobs: jobsOf(state, withoutSecrets),
   };
   if (passphrase === undefined) return file;
   return { ...file, secrets: await sealWith(passphrase, JSON.stringify(providers), canonical(file)) };
 }
 
-function jobsOf(state: State, withoutSecrets: (config: AuthConfig) => AuthConfig): StateFile['jobs'] {
+type MapConfig = (config: AuthConfig) => AuthConfig;
+
+/** Without the notes of what could be put back: they are about the outside of this server, and hold secrets throughout. */
+function authOf(row: State['auth_resource'][number], map: MapConfig): StateFile['authResources'][number] {
+  const { resources, unfinished } = resourcesFrom(row.resources);
+  return {
+    appId: row.app_id,
+    backendEnvironmentName: row.environment,
+    resourceName: row.resource_name,
+    resourceConfig: map(JSON.parse(row.config)),
+    resources: { ...resources },
+    ...(unfinished && { unfinished: mapUnfinished(unfinished, map) }),
+    updateTime: row.update_time,
+  };
+}
+
+const mapUnfinished = (
+  { intended, attempted }: Pick<Unfinished, 'intended' | 'attempted'>,
+  map: MapConfig,
+): Pick<Unfinished, 'intended'> & { attempted: AuthConfig[] } => ({
+  intended: map(intended),
+  attempted: attempted.map(map),
+});
+
+function authRow(auth: StateFile['authResources'][number], map: MapConfig): State['auth_resource'][number] {
+  const config = JSON.stringify(map(auth.resourceConfig));
+  const { unfinished } = auth;
+  return {
+    app_id: auth.appId,
+    environment: auth.backendEnvironmentName,
+    resource_name: auth.resourceName,
+    config,
+    resources: toColumn({
+      resources: typedResources(auth.resources) as unknown as Resources,
+      unfinished: unfinished && { ...mapUnfinished(unfinished, map), left: [] },
+    }),
+    update_time: auth.updateTime,
+  };
+}
+
+function jobsOf(state: State, withoutSecrets: MapConfig): StateFile['jobs'] {
   const listed = Map.groupBy(state.job_listing, ({ job_id }) => job_id);
   const existing = Map.groupBy(state.backend_environment, ({ app_id }) => app_id);
   const environmentsOf = (row: State['job'][number]) => {
@@ -117,14 +152,7 @@ export async function fromFile(file: StateFile, secrets: Secrets, passphrase: st
       name: environment.backendEnvironmentName,
       create_time: environment.createTime,
     })),
-    auth_resource: file.authResources.map((auth) => ({
-      app_id: auth.appId,
-      environment: auth.backendEnvironmentName,
-      resource_name: auth.resourceName,
-      config: JSON.stringify(withSecrets(auth.resourceConfig)),
-      resources: JSON.stringify(typedResources(auth.resources)),
-      update_time: auth.updateTime,
-    })),
+    auth_resource: file.authResources.map((auth) => authRow(auth, withSecrets)),
     job: file.jobs.map((job) => jobRow(job, mapConfigs(job.changes, withSecrets))),
     hold: file.jobs.filter(({ status }) => status === 'RUNNING').flatMap(holdRows),
     job_listing: file.jobs.filter(isOfWholeApp).flatMap((job) => listingRows(job, file.environments)),
@@ -190,7 +218,7 @@ async function openProviders(file: StateFile, passphrase: string | undefined): P
   return JSON.parse(text);
 }
 
-const mapConfigs = (changes: readonly Change[], map: (config: AuthConfig) => AuthConfig): Change[] =>
+const mapConfigs = (changes: readonly Change[], map: MapConfig): Change[] =>
   changes.map((change) => (change.kind === 'put-auth' ? { ...change, config: map(change.config) } : change));
 
 /** JSON that is the same for the same content: tools that sort members or indent change nothing that counts. */
@@ -200,9 +228,4 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
       : member,
   );
-}
-
-/** Its secrets are sealed with this server's key, and are no part of the configuration that is true. */
-function withoutIntended({ intended: _, ...resources }: Record<string, unknown>): Record<string, unknown> {
-  return resources;
 }

@@ -3,37 +3,10 @@ import type { AuthConfig } from '../auth/config.ts';
 import { basesOf } from '../auth/mergeUpdate.ts';
 import { planUpdate } from '../auth/plan.ts';
 import { withoutSecrets } from '../auth/providerSecrets.ts';
-import type { Secrets } from '../auth/secrets.ts';
-import type { Commit, PerformContext } from '../jobs/job.ts';
-import {
-  type AuthPlace,
-  type ImportedIds,
-  type Provisioner,
-  type Resources,
-  UnfinishedUpdate,
-} from '../provisioners/provisioner.ts';
-import type { Store } from '../store/store.ts';
-import { withJournal } from './journal.ts';
+import type { Commit } from '../jobs/job.ts';
+import { type AuthPlace, type ImportedIds, type Resources, UnfinishedUpdate } from '../provisioners/provisioner.ts';
+import { type AuthWork, type PutAuth, withJournal } from './authWork.ts';
 import { putBack, storeUnfinished } from './unfinished.ts';
-
-export interface AuthServices {
-  readonly store: Store;
-  readonly provisioner: Provisioner;
-  readonly secrets: Secrets;
-}
-
-/** A job at work on authentication resources. */
-export interface AuthWork extends AuthServices, PerformContext {
-  readonly jobId: string;
-}
-
-/** A resource is to have this configuration. */
-export interface PutAuth extends AuthPlace {
-  /** Secrets are sealed. */
-  readonly config: AuthConfig;
-  /** The members of `userPoolConfigs` that an update names. */
-  readonly named?: readonly string[];
-}
 
 /** Makes the resource where there is none, or changes what differs from the stored configuration. */
 export async function putAuthResource(change: PutAuth, work: AuthWork): Promise<Commit> {

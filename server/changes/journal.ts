@@ -1,6 +1,6 @@
 import type { Secrets } from '../auth/secrets.ts';
 import type { PerformContext } from '../jobs/job.ts';
-import type { Journal, Work } from '../provisioners/provisioner.ts';
+import type { Journal } from '../provisioners/provisioner.ts';
 import { Statement } from '../store/statement.ts';
 import type { Store } from '../store/store.ts';
 
@@ -38,12 +38,4 @@ export const journalOf = ({ jobId, store, secrets, checkpoint }: JournalOptions)
       await ofEnded.run(transaction, {});
       await written.run(transaction, { jobId, entry: secrets.seal(entry) });
     }),
-});
-
-/** What a provisioner gets of a job. */
-export const withJournal = (work: JournalOptions & Omit<Work, 'journal'>): Work => ({
-  signal: work.signal,
-  beforeWrite: work.beforeWrite,
-  runsAgain: work.runsAgain,
-  journal: journalOf(work),
 });

@@ -8,14 +8,8 @@ import {
 } from '../auth/backends.ts';
 import { listUnder } from '../jobs/history.ts';
 import type { Commit, Perform } from '../jobs/job.ts';
-import {
-  type AuthServices,
-  type AuthWork,
-  importAuth,
-  putAuthResource,
-  removeAuthResource,
-  removeStored,
-} from './auth.ts';
+import { importAuth, putAuthResource, removeAuthResource, removeStored } from './auth.ts';
+import type { AuthServices, AuthWork } from './authWork.ts';
 import type { Change } from './change.ts';
 
 /** Makes the world outside as the changes of a job say; what is stored of it is written in the transaction that ends the job. */

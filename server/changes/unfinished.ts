@@ -2,8 +2,7 @@ import { type AuthResource, putAuth } from '../auth/backends.ts';
 import type { AuthConfig } from '../auth/config.ts';
 import { settle, type UpdatePlan } from '../auth/plan.ts';
 import type { AuthPlace, UnfinishedUpdate } from '../provisioners/provisioner.ts';
-import type { AuthWork, PutAuth } from './auth.ts';
-import { withJournal } from './journal.ts';
+import { type AuthWork, type PutAuth, withJournal } from './authWork.ts';
 
 interface Attempt {
   readonly change: PutAuth;

@@ -65,20 +65,29 @@ const claimedNow = new Statement((db, { now }: { now: number }, { time }) =>
 );
 
 /**
- * Puts rows in the place of all that there are, in one transaction. Throws a `JobAtWorkElsewhere` where a worker still
+ * Puts rows in the place of all that there are, in one transaction. The notes of jobs to themselves go, too: they are about
+ * what was outside when the jobs began. Throws a `JobAtWorkElsewhere` where a worker still
  * says that it has a job, and the database's own error where the rows contradict each other.
  */
 export async function replaceState(store: Store, state: State, now: number): Promise<void> {
   await store.write(async (db) => {
     // Others may read meanwhile, but not write.
     if (store.shared) {
-      await sql`lock table app, backend_environment, auth_resource, job, hold, job_listing in share row exclusive mode`.execute(
+      await sql`lock table app, backend_environment, auth_resource, job, hold, job_listing, job_journal in share row exclusive mode`.execute(
         db,
       );
     }
     const claimed = store.shared ? await claimedNow.first(db, { now }) : undefined;
     if (claimed !== undefined) throw new JobAtWorkElsewhere(`Job ${claimed.id} is at work.`);
-    for (const table of ['auth_resource', 'backend_environment', 'app', 'hold', 'job_listing', 'job'] as const) {
+    for (const table of [
+      'auth_resource',
+      'backend_environment',
+      'app',
+      'hold',
+      'job_listing',
+      'job_journal',
+      'job',
+    ] as const) {
       await db.deleteFrom(table).execute();
     }
     for (const table of ['app', 'backend_environment', 'auth_resource', 'job', 'hold', 'job_listing'] as const) {

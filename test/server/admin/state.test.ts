@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createClient as createAdmin } from '../../../client/admin.ts';
 import { createClient } from '../../../client/index.ts';
 import type { components } from '../../../generated/admin/schema.ts';
+import { type AuthUpdate, type Provisioner, UnfinishedUpdate } from '../../../server/provisioners/provisioner.ts';
 import { parseCredentials } from '../../../server/signing/credentials.ts';
 import { readState } from '../../../server/store/state.ts';
 import { command } from '../../helpers/command.ts';
@@ -13,6 +14,7 @@ import { applying, untilStopped } from '../../helpers/provisioner.ts';
 import {
   authConfig,
   ended,
+  readConfig,
   send,
   sharedServer,
   type TestServer,
@@ -201,6 +203,58 @@ describe('export, reset and import', () => {
       { resources: expect.stringContaining('"userPoolId":"auth-2"') },
     ]);
     expect((await send(auth, update({ passwordPolicy: { minimumLength: 9 } }))).status).toBe(200);
+  });
+
+  it('forget what a job had noted of the world outside before it wrote there', async () => {
+    const journals: (string | undefined)[] = [];
+    const provisioner: Provisioner = {
+      ...applying(async () => ({})),
+      async update({ resources }, { journal, signal }) {
+        journals.push(await journal.read());
+        if (journals.length > 1) return resources;
+        await journal.write('as it was');
+        return untilStopped(signal);
+      },
+    };
+    const server = await start({ provisioner });
+    const { auth } = await withAuth(server.url);
+    const started = await send(auth, update({ passwordPolicy: { minimumLength: 9 } }));
+    const journal = () => server.services.store.db.selectFrom('job_journal').selectAll().execute();
+    while ((await journal()).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await adminOf(server).importState({ state: await allOf(server, undefined) });
+    expect(await ended(server.url, started)).toMatchObject({ status: 'COMPLETED' });
+    expect(journals).toEqual([undefined, undefined]);
+  });
+
+  it.each([PASSPHRASE, undefined])('keep what an update that could not be undone has left (%s)', async (passphrase) => {
+    const updates: AuthUpdate[] = [];
+    const live = { userPoolConfigs: { passwordPolicy: { minimumLength: 30 } } } as AuthUpdate['config'];
+    const provisioner: Provisioner = {
+      ...applying(async () => ({})),
+      async update(auth) {
+        updates.push(auth);
+        if (updates.length > 1) return auth.resources;
+        throw new UnfinishedUpdate('Not put back.', live, auth.resources, HUSH);
+      },
+    };
+    const server = await start({ provisioner });
+    const place = await withAuth(server.url, {
+      ...authConfig,
+      userPoolConfigs: { ...authConfig.userPoolConfigs, oAuth },
+    });
+    const run = async (config: object) => ended(server.url, await send(place.auth, update(config)));
+    expect(await run({ passwordPolicy: { minimumLength: 20 } })).toMatchObject({ error: 'Not put back.' });
+    expect(await readConfig(place)).toMatchObject({ userPoolConfigs: { passwordPolicy: { minimumLength: 30 } } });
+
+    const state = await allOf(server, passphrase);
+    expect(JSON.stringify(state)).not.toContain(HUSH);
+    await adminOf(server).resetState();
+    await adminOf(server).importState({ state, ...(passphrase !== undefined && { passphrase }) });
+    expect(await run({})).toMatchObject({ status: 'COMPLETED' });
+    expect(await readConfig(place)).toMatchObject({ userPoolConfigs: { passwordPolicy: { minimumLength: 8 } } });
+    expect(updates[1]?.plan).toEqual({ passwordPolicy: { minimumLength: { to: 8 } } });
+    const { Google } = updates[1]?.before.userPoolConfigs.oAuth?.socialProviderSettings ?? {};
+    expect(Google).toEqual(passphrase === undefined ? { client_id: 'id' } : providers.Google);
   });
 
   it('keep others out of the environment of a job that had not ended', async () => {
