@@ -22,16 +22,24 @@ export const SMS_ROLE = 'arn:aws:iam::123456789012:role/sms';
 
 export interface CognitoTestOptions extends Partial<ServerOptions> {
   readonly endpoint: string;
+  /** @default endpoint */
+  readonly identityEndpoint?: string;
   readonly roles?: Partial<Roles>;
   readonly patience?: Patience;
 }
 
 /** A server whose jobs configure what listens at `endpoint`. */
-export function cognitoServer({ endpoint, roles, patience, ...options }: CognitoTestOptions): Promise<TestServer> {
+export function cognitoServer({
+  endpoint,
+  identityEndpoint,
+  roles,
+  patience,
+  ...options
+}: CognitoTestOptions): Promise<TestServer> {
   const provisioner = cognito({
     region: REGION,
     endpoint,
-    identityEndpoint: undefined,
+    identityEndpoint,
     roles: { sms: SMS_ROLE, authenticated: undefined, unauthenticated: undefined, ...roles },
     ...(patience !== undefined && { patience }),
   });

@@ -4,6 +4,7 @@ import type { CognitoFake } from './cognitoFake.ts';
 import { type Operation, start } from './cognitoOperations.ts';
 import { enrich } from './cognitoRich.ts';
 import { Scene } from './cognitoScene.ts';
+import type { Answer } from './server.ts';
 
 const COMPLETED = { status: 'COMPLETED' };
 const { userPoolConfigs: stored, ...whole } = configs.whole;
@@ -129,8 +130,88 @@ export const kinds: readonly Kind[] = [
   ],
 ];
 
+type Shown = Answer['body'];
+type Update = readonly [pool: object, more?: object];
+
+/** Each kind of update, of what GetBackendAuth shows after the import, and every member outside that it changes. */
+export const importedKinds: readonly (readonly [
+  kind: string,
+  of: (shown: Shown) => Update,
+  changes: readonly string[],
+])[] = [
+  ['nothing', () => [{}], []],
+  // What is imported has a verification message: naming it ends the verification by link.
+  ['all that it has', ({ userPoolConfigs: { verificationMessage: _, ...all } }) => [pickMutable(all)], []],
+  [
+    'the password policy',
+    ({ userPoolConfigs: { passwordPolicy } }) => [{ passwordPolicy: { ...passwordPolicy, minimumLength: 16 } }],
+    ['users.fields.Policies.PasswordPolicy.MinimumLength'],
+  ],
+  [
+    'the mode of MFA',
+    ({ userPoolConfigs: { mfa } }) => [{ mfa: { ...mfa, MFAMode: 'ON' } }],
+    ['users.mfa.MfaConfiguration'],
+  ],
+  [
+    'a factor of MFA, which goes',
+    ({ userPoolConfigs: { mfa } }) => [{ mfa: { ...mfa, settings: { ...mfa.settings, mfaTypes: ['SMS'] } } }],
+    ['users.mfa.SoftwareTokenMfaConfiguration.Enabled'],
+  ],
+  [
+    'a text that verifies',
+    ({ userPoolConfigs: { verificationMessage } }) => [
+      {
+        verificationMessage: {
+          ...verificationMessage,
+          emailSettings: { ...verificationMessage.emailSettings, emailMessage: 'New {####}' },
+        },
+      },
+    ],
+    [
+      'users.fields.EmailVerificationMessage',
+      'users.fields.VerificationMessageTemplate.DefaultEmailOption',
+      'users.fields.VerificationMessageTemplate.EmailMessage',
+    ],
+  ],
+  [
+    'the lists of OAuth',
+    ({ userPoolConfigs: { oAuth } }) => [
+      { oAuth: { ...oAuth, oAuthScopes: ['OPENID'], redirectSignOutURIs: ['https://shop.example/out/'] } },
+    ],
+    ofClients('AllowedOAuthScopes', 'LogoutURLs'),
+  ],
+  [
+    'the domain',
+    ({ userPoolConfigs: { oAuth } }) => [{ oAuth: { ...oAuth, domainPrefix: 'store' } }],
+    ['users.domain.Domain'],
+  ],
+  [
+    'the credentials of a provider',
+    ({ userPoolConfigs: { oAuth } }) => {
+      const { Google, ...others } = oAuth.socialProviderSettings;
+      const settings = { ...others, Google: { ...Google, client_id: 'new', client_secret: 'new' } };
+      return [{ oAuth: { ...oAuth, socialProviderSettings: settings } }];
+    },
+    ['client_id', 'client_secret'].map((m) => `users.providers.Google.ProviderDetails.${m}`),
+  ],
+  [
+    'a provider, which goes',
+    ({ userPoolConfigs: { oAuth } }) => {
+      const { Google: _, ...others } = oAuth.socialProviderSettings;
+      return [{ oAuth: { ...oAuth, socialProviderSettings: others } }];
+    },
+    ['users.providers.Google', ...ofClients('SupportedIdentityProviders')],
+  ],
+  [
+    'whether guests are let in',
+    () => [{}, { identityPoolConfigs: { unauthenticatedLogin: false } }],
+    ['identities.AllowUnauthenticatedIdentities'],
+  ],
+  ['the identity pool, which is forgotten', () => [{}, { authResources: 'USER_POOL_ONLY' }], []],
+];
+
 /** What an update can name, as it is stored. */
-function pickMutable({ passwordPolicy, mfa, oAuth }: typeof stored) {
+function pickMutable({ passwordPolicy, mfa, oAuth }: Shown) {
   return { passwordPolicy, mfa, oAuth };
 }
 

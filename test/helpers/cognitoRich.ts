@@ -19,7 +19,7 @@ type Failures = 'SmsConfigurationFailure' | 'EmailConfigurationFailure';
 type Fixed = 'UsernameAttributes' | 'AliasAttributes' | 'UsernameConfiguration';
 
 /** Every setting of a user pool, made by hand after this server made the pool. */
-const pool = {
+export const pool = {
   Policies: {
     PasswordPolicy: {
       MinimumLength: 12,
@@ -76,7 +76,7 @@ const pool = {
   IssuerConfiguration: { Type: 'ORIGINAL' },
 } satisfies Every<UserPoolType, NotByHand | ReadOnly | Failures | Fixed>;
 
-const mfa = {
+export const mfa = {
   MfaConfiguration: 'OPTIONAL',
   SmsMfaConfiguration: { SmsAuthenticationMessage: 'By hand {####}', SmsConfiguration: pool.SmsConfiguration },
   SoftwareTokenMfaConfiguration: { Enabled: true },
@@ -84,7 +84,7 @@ const mfa = {
   WebAuthnConfiguration: { RelyingPartyId: 'shop.example', UserVerification: 'required' },
 } satisfies Every<GetUserPoolMfaConfigResponse, never>;
 
-const client = {
+export const client = {
   RefreshTokenValidity: 10,
   AccessTokenValidity: 5,
   IdTokenValidity: 6,
@@ -111,14 +111,14 @@ const client = {
 >;
 
 type OfProvider = Every<IdentityProviderType, 'UserPoolId' | 'LastModifiedDate' | 'CreationDate'>;
-const google = {
+export const google = {
   ProviderName: 'Google',
   ProviderType: 'Google',
   ProviderDetails: { client_id: 'hand-id', client_secret: 'hand-secret', authorize_scopes: 'openid email calendar' },
   AttributeMapping: { email: 'email', 'custom:team': 'hd' },
   IdpIdentifiers: ['goo'],
 } satisfies OfProvider;
-const corporate = {
+export const corporate = {
   ProviderName: 'Corporate',
   ProviderType: 'SAML',
   ProviderDetails: { MetadataURL: 'https://corporate.example/saml' },
@@ -126,7 +126,7 @@ const corporate = {
   IdpIdentifiers: ['corporate.example'],
 } satisfies OfProvider;
 
-const identityPool = {
+export const identityPool = {
   AllowClassicFlow: true,
   SupportedLoginProviders: { 'graph.facebook.com': '1' },
   DeveloperProviderName: 'login.shop',
