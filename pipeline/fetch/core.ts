@@ -46,7 +46,8 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
   };
 
   return async (input = {}, options = {}, link) => {
-    const { template, query, header, rest } = placed(operation, input);
+    const values = operation.send?.(input) ?? input;
+    const { template, query, header, rest } = placed(operation, values);
     const given = operation.body === 'members' ? rest : rest[operation.bodyName ?? 'body'];
     const isSent = operation.body && given !== undefined && !(operation.optional && Object.keys(rest).length === 0);
     const { type = operation.type ?? 'application/json' } = options;
@@ -54,7 +55,7 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
     const write = types?.[type] ?? types?.[type.replace(/\/.*/, '/*')] ?? types?.['*/*'] ?? operation.write ?? json;
     const [body, contentType] = isSent ? await write(given as never, type) : [];
     const sent = {
-      url: link ?? urlOf(client.baseUrl, template, input, query.join('&')),
+      url: link ?? urlOf(client.baseUrl, template, values, query.join('&')),
       method,
       headers: headersOf({ 'Content-Type': contentType }, client.headers, options.headers, header),
       body,
@@ -84,6 +85,7 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
         const { validate } = { ...client, ...options };
         const faults = (response.ok && validate?.(id, status, value)) || [];
         if (faults.length > 0) failure = { cause: new TypeError(faults.join('; ')) };
+        else value = operation.convert ? operation.convert(value, status, text) : value;
       } catch (cause) {
         value = text || undefined;
         failure = { cause };

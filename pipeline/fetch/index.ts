@@ -36,6 +36,7 @@ export type {
   Shape,
   Upload,
 } from './signature.ts';
-export { jsonEvents, jsonLines, textEvents } from './streams.ts';
+export { eventsOf, jsonEvents, jsonLines, linesOf, textEvents } from './streams.ts';
 export { cookieStyle, headerStyle, pathStyle, queryString, queryStyle } from './styles.ts';
-export { form, lines, multipart, whole } from './uploads.ts';
+export { form, lines, linesWith, multipart, whole } from './uploads.ts';
+export * as values from './values.ts';

@@ -1,5 +1,6 @@
 import type { Answer, ExceptionClass } from './errors.ts';
 import type { Attempt, CallOptions, CredentialsByScheme, Forms, HeadersInput } from './options.ts';
+import type { ConvertBody } from './values.ts';
 
 /** How an operation travels: the part of a document that the client needs at run time. `gen` writes it. */
 export interface OperationDetails {
@@ -21,10 +22,14 @@ export interface OperationDetails {
   readonly write?: Write;
   /** Write the body in other media types, and in ranges such as `image/*`. @default as `write` does */
   readonly types?: Readonly<Record<string, Write>>;
+  /** Turns the values of an input into those that are sent. */
+  readonly send?: (input: Values) => Values;
   /** The body may be left out. */
   readonly optional?: boolean;
   /** Reads the body of a success. @default JSON */
   readonly read?: Read;
+  /** Turns the values of a body into those that the caller sees. */
+  readonly convert?: ConvertBody;
   /** A 200 may be empty. Without this only a 201 and above may be. */
   readonly empty?: boolean;
   /** Reads the headers that the document gives the successes, by name. */

@@ -8,6 +8,8 @@ type Next = (result: Result, input: Values, items: readonly unknown[]) => { inpu
 const at = (value: unknown, path: string): unknown =>
   path.split('.').reduce((inside: unknown, name) => (name ? Object(inside)[name] : inside), value);
 
+const shown = (value: unknown) => JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? `${one}` : one));
+
 const paged =
   (items: string, next: Next) =>
   (call: Call): Method => {
@@ -23,7 +25,7 @@ const paged =
         const before = following;
         following = next(result, before.input, itemsOf(result.body));
         if (!following) return;
-        if (JSON.stringify(following) === JSON.stringify(before)) throw new Error('The server gives one page for ever');
+        if (shown(following) === shown(before)) throw new Error('The server gives one page for ever');
       }
     }
     const method: Method = (input, options) => {

@@ -7,8 +7,11 @@ const PAUSE = 1000; // ms before a broken stream is opened again, if the server 
 const SEPARATOR = '\x1e';
 const LONGEST_LINE = 2 ** 26; // characters
 
+type ReadItem = (response: Response, text: string) => unknown;
+type ConvertItem = (item: unknown, text: string) => unknown;
+
 /** The lines of a body, as they arrive. A break ends the connection. */
-async function* linesOf({ body }: Response): AsyncGenerator<string, void> {
+async function* textLines({ body }: Response): AsyncGenerator<string, void> {
   const reader = (body as NonNullable<typeof body>).getReader();
   const decoder = new TextDecoder();
   let rest = '';
@@ -38,17 +41,27 @@ function parsed({ status }: Response, text: string): unknown {
   }
 }
 
+const converting =
+  (convert: ConvertItem): ReadItem =>
+  (response, text) =>
+    convert(parsed(response, text), text);
+
 const broken = (cause: unknown) => new NetworkError(`The stream broke: ${cause}`, { cause });
 
 /** Reads JSON lines and JSON text sequences (RFC 7464), item by item. */
-export const jsonLines: Read = (response, _reopen, { signal }) => itemsOf(response, signal);
+export const jsonLines: Read = (...args) => itemsOf(args, parsed);
+/** The same, with the values of each item converted. */
+export const linesOf =
+  (convert: ConvertItem): Read =>
+  (...args) =>
+    itemsOf(args, converting(convert));
 
-async function* itemsOf(response: Response, signal?: AbortSignal): AsyncGenerator<unknown, void> {
+async function* itemsOf([response, _, { signal }]: Parameters<Read>, read: ReadItem): AsyncGenerator<unknown, void> {
   try {
-    for await (const line of linesOf(response)) {
+    for await (const line of textLines(response)) {
       // A text sequence has a separator before each item.
       const item = line.replaceAll(SEPARATOR, '').trim();
-      if (item) yield parsed(response, item);
+      if (item) yield read(response, item);
     }
   } catch (cause) {
     signal?.throwIfAborted();
@@ -57,23 +70,28 @@ async function* itemsOf(response: Response, signal?: AbortSignal): AsyncGenerato
 }
 
 /** Reads server-sent events whose data is text. */
-export const textEvents: Read = (...args) => eventsOf(args, (_, data) => data);
+export const textEvents: Read = (...args) => readEvents(args, (_, data) => data);
 /** Reads server-sent events whose data is JSON. */
-export const jsonEvents: Read = (...args) => eventsOf(args, parsed);
+export const jsonEvents: Read = (...args) => readEvents(args, parsed);
+/** The same, with the values of the data converted. */
+export const eventsOf =
+  (convert: ConvertItem): Read =>
+  (...args) =>
+    readEvents(args, converting(convert));
 
 /**
  * The events of a stream (HTML, 9.2). A stream that breaks is opened again with the id of its last event; without an id
  * the server can't continue, and the loop over it throws. A stream that ends is complete.
  */
-async function* eventsOf(
+async function* readEvents(
   [answer, reopen, { signal, endOfStream, retry }]: Parameters<Read>,
-  read: (response: Response, data: string) => unknown,
+  read: ReadItem,
 ): AsyncGenerator<ServerSentEvent, void> {
   let [response, id, pause, failures] = [answer, '', PAUSE, 0];
   for (;;) {
     let [event, data, next]: [string, string | undefined, string] = ['', undefined, id];
     try {
-      for await (const line of linesOf(response)) {
+      for await (const line of textLines(response)) {
         const [, field, value = ''] = /^([^:]*):? ?(.*)/s.exec(line) ?? [];
         if (field === 'data') data = data === undefined ? value : `${data}\n${value}`;
         else if (field === 'event') event = value;

@@ -45,15 +45,19 @@ export const whole: Write = async (body: Blob | string | AsyncIterable<Uint8Arra
 ];
 
 /** Sends a list, or what an iterable gives as it is asked, as JSON lines. */
-export const lines: Write = async (items: Iterable<unknown> | AsyncIterable<unknown>, type) => {
-  const line = (item: unknown) => `${JSON.stringify(item)}\n`;
-  if (!isStream(items)) return [[...(items as Iterable<unknown>)].map(line).join(''), type];
-  async function* encoded() {
-    const encoder = new TextEncoder();
-    for await (const item of items) yield encoder.encode(line(item));
-  }
-  return [await sendable(encoded()), type];
-};
+export const lines: Write = (items, type) => linesWith(JSON.stringify)(items, type);
+/** The same, with another way to write JSON. */
+export const linesWith =
+  (toJson: (value: unknown) => string): Write =>
+  async (items: Iterable<unknown> | AsyncIterable<unknown>, type) => {
+    const line = (item: unknown) => `${toJson(item)}\n`;
+    if (!isStream(items)) return [[...(items as Iterable<unknown>)].map(line).join(''), type];
+    async function* encoded() {
+      const encoder = new TextEncoder();
+      for await (const item of items) yield encoder.encode(line(item));
+    }
+    return [await sendable(encoded()), type];
+  };
 
 /** Sends an object as a form, each member by its encoding. */
 export const form =
@@ -65,14 +69,14 @@ export const form =
  * types that the document gives to parts.
  */
 export const multipart =
-  (types: Readonly<Record<string, string>> = {}): Write =>
+  (types: Readonly<Record<string, string>> = {}, toJson: (value: unknown) => string = JSON.stringify): Write =>
   async (body: object) => {
     const boundary = `form-${Math.random()}`;
     const parts: Part[] = [];
     for (const [name, value] of Object.entries(body)) {
       const given = types[name];
       for (const item of Array.isArray(value) && !given?.includes('json') ? value : [value]) {
-        if (item !== undefined) parts.push(...partOf(boundary, name, item, given), '\r\n');
+        if (item !== undefined) parts.push(...partOf(boundary, name, item, given, toJson), '\r\n');
       }
     }
     parts.push(`--${boundary}--\r\n`);
@@ -81,7 +85,13 @@ export const multipart =
     return [await sendable(chunksOf(parts)), type];
   };
 
-function partOf(boundary: string, name: string, item: unknown, given: string | undefined): Part[] {
+function partOf(
+  boundary: string,
+  name: string,
+  item: unknown,
+  given: string | undefined,
+  toJson: typeof JSON.stringify,
+): Part[] {
   const isObject = item === Object(item);
   const { name: file = 'file', type, stream } = Object(item) as Partial<FileLike>;
   const isFile = stream || isStream(item) || item instanceof Uint8Array;
@@ -91,7 +101,7 @@ function partOf(boundary: string, name: string, item: unknown, given: string | u
   const filename = isFile ? `; filename="${quoted(file)}"` : '';
   const field = mediaType && `\r\nContent-Type: ${quoted(mediaType)}`;
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${filename}${field}\r\n\r\n`;
-  if (!isFile) return [head, isText ? `${item ?? ''}` : JSON.stringify(item)];
+  if (!isFile) return [head, isText ? `${item ?? ''}` : toJson(item)];
   const content = item instanceof Blob || !stream ? item : stream.call(item);
   return [head, content as Part];
 }

@@ -47,15 +47,20 @@ export class Workshop implements Disposable {
   async gen(
     spec: string,
     name: string,
-    options: { page?: boolean; lenient?: boolean; strict?: boolean; report?: string } = {},
+    {
+      clientOptions,
+      ...options
+    }: { page?: boolean; lenient?: boolean; strict?: boolean; report?: string; clientOptions?: object } = {},
   ): Promise<{ code: number; said: string[]; complaints: string[] }> {
     const [said, complaints]: [string[], string[]] = [[], []];
     const say = (line: string) => said.push(line);
     const complain = (line: string) => complaints.push(line);
+    const documents = [{ spec, clientOptions, page: false }];
+    if (clientOptions) {
+      this.write(`${name}/openapi-strict.config.ts`, `export default ${JSON.stringify({ documents })};`);
+    }
     const code = await gen({
-      root: this.root,
-      spec,
-      out: join(this.root, name),
+      ...(clientOptions ? { root: join(this.root, name) } : { root: this.root, spec, out: join(this.root, name) }),
       page: false,
       ...options,
       say,

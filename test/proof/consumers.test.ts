@@ -3,6 +3,7 @@ import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accounts } from '../helpers/accounts.ts';
 import { Workshop } from '../helpers/workshop.ts';
 
 const execute = promisify(execFile);
@@ -16,6 +17,28 @@ const run = async (args: readonly string[], cwd: string): Promise<string> => {
   const { stdout } = await execute(process.execPath, args, { cwd }).catch((error: { stdout: string }) => error);
   return stdout;
 };
+
+/** What a caller writes, and what it must not. */
+const useOf = (int64: string, example: string) => `
+import { type Client, isError } from './index.js';
+export async function use(client: Client): Promise<[${int64}, Date | undefined, Date | null | undefined, (string | undefined)?]> {
+  const since = new Date();
+  // @ts-expect-error a number is not exact
+  await client.putAccount({ id: 7, body: { id: ${example} } });
+  // @ts-expect-error a text is no Date
+  await client.putAccount({ id: ${example}, since: '2024-02-29T12:30:00Z', body: { id: ${example} } });
+  try {
+    const { id, opened, closed, day } = await client.putAccount({ id: ${example}, since, body: { id: ${example}, limit: null } });
+    const { headers } = await client.putAccount.withResponse({ id: ${example}, body: { id: ${example} } });
+    const left: ${int64} | undefined = headers['X-Left'];
+    for await (const { data } of await client.watch()) if (data.children?.[0]?.id === left) break;
+    return [id, opened, closed, day];
+  } catch (error) {
+    if (!isError(error, 'putAccount', 404)) throw error;
+    return [error.body.code ?? ${example}, error.body.at, null];
+  }
+}
+`;
 
 beforeAll(async () => {
   if (!existsSync(join(compilers, 'node_modules'))) await execute('npm', ['ci'], { cwd: compilers });
@@ -37,6 +60,15 @@ beforeAll(async () => {
   for (const file of readdirSync(fixtures).filter((name) => /\.(ya?ml|json)$/.test(name))) {
     const { code } = await shop.gen(join(fixtures, file), `consumer/${file.replace(/\.\w+$/, '')}`, { lenient: true });
     expect([file, code]).toEqual([file, 0]);
+  }
+  const spec = shop.write('accounts.json', JSON.stringify(accounts));
+  for (const [int64, example] of [
+    ['bigint', '7n'],
+    ['string', "'7'"],
+  ]) {
+    const { code } = await shop.gen(spec, `consumer/${int64}`, { clientOptions: { int64, dates: 'Date' } });
+    expect([int64, code]).toEqual([int64, 0]);
+    shop.write(`consumer/${int64}/client/use.ts`, useOf(`${int64}`, `${example}`));
   }
 });
 afterAll(() => shop[Symbol.dispose]());

@@ -6,6 +6,7 @@ import { isObject, resolve } from '../../document/references.ts';
 import { itemSchema, memberNames, memberSchema, schemaOf, typesOf } from '../../document/schemas.ts';
 import type { Document, Schema, SecurityScheme } from '../../document/types.ts';
 import { literal, member } from '../text.ts';
+import type { Mapping } from './mapping.ts';
 import { type Pagination, pagesOf } from './pagination.ts';
 
 /** The code of an operation's details and of their type, with the functions of the core that they use. */
@@ -23,12 +24,14 @@ export interface DescriptorOptions {
   readonly errors: readonly (readonly [status: string, name: string])[];
   readonly pagination: Pagination | undefined;
   readonly isSecured: boolean;
+  /** The values that are no plain JSON, where the configuration asks for them. */
+  readonly mapping?: Mapping | undefined;
 }
 
 export function descriptorOf(
   document: Document,
   operation: Operation,
-  { errors, pagination, isSecured }: DescriptorOptions,
+  { errors, pagination, isSecured, mapping }: DescriptorOptions,
 ): Descriptor {
   const uses = new Set<string>();
   const use = (name: string): string => {
@@ -51,21 +54,23 @@ export function descriptorOf(
   const input = inputOf(document, operation);
   const styles = input.parameters
     .filter((one) => isUnusual(document, one))
-    .map((one): [string, string] => [one.name, styleOf(one, use)]);
+    .map((one): [string, string] => [one.name, styleOf(one, use, mapping)]);
   if (styles.length > 0) add('styles', object(styles));
-  const sent = bodyOf(document, operation, input, use);
+  const sent = bodyOf(document, operation, input, use, mapping);
   fields.push(...sent.fields);
   shape.push(...sent.shape);
 
   const successes = successesOf(operation);
-  add('read', readOf(document, successes, use));
+  if (mapping?.hasDates(operation)) add('send', 'values.datesAsText');
+  add('read', readOf(document, successes, use, mapping));
+  add('convert', mapping?.answers(operation));
   const ok = successes.find(({ status }) => status === '200' || status === '2XX' || status === 'default');
   if (operation.method === 'HEAD' || (ok && ok.contents.length === 0) || successes.length === 0) add('empty', 'true');
   const headers = new Map(
     successes.flatMap((response) => response.headers).map((header) => [header.name, header.schema]),
   );
   if (headers.size > 0) {
-    add('headers', object([...headers].map(([name, schema]) => [name, headerOf(document, schema, use)])));
+    add('headers', object([...headers].map(([name, schema]) => [name, headerOf(document, schema, use, mapping)])));
   }
   if (errors.length > 0) add('errors', object(errors));
   if (isSecured) add('security', securityOf(document, operation, use));
@@ -111,8 +116,11 @@ const encoders = {
 function styleOf(
   { name, in: place, style, explode, allowReserved, content }: Parameter,
   use: (name: string) => string,
+  mapping: Mapping | undefined,
 ): string {
-  const kind = content && (content.kind === 'json' || content.kind === 'form' ? content.kind : 'text');
+  const toJson = content?.kind === 'json' && mapping?.toJson(content.schema);
+  const isText = toJson || (content?.kind !== 'json' && content?.kind !== 'form');
+  const kind = content && (isText ? 'text' : content.kind);
   const told = [
     ['name', literal(name)],
     ['style', literal(style)],
@@ -120,8 +128,11 @@ function styleOf(
     ...(allowReserved ? [['allowReserved', 'true']] : []),
     ...(kind ? [['content', `{ kind: ${literal(kind)} }`]] : []),
   ];
-  if (place === 'querystring') return `${PURE}${use('queryString')}(${literal(kind ?? 'text')})`;
-  return `${PURE}${use(encoders[place])}(${object(told as [string, string][])})`;
+  const written =
+    place === 'querystring'
+      ? `${PURE}${use('queryString')}(${literal(kind ?? 'text')})`
+      : `${PURE}${use(encoders[place])}(${object(told as [string, string][])})`;
+  return toJson ? `${PURE}values.jsonWith(${toJson}, ${written})` : written;
 }
 
 const order: readonly MediaKind[] = ['json', 'multipart', 'form', 'json-lines', 'text', 'bytes', 'events'];
@@ -134,7 +145,13 @@ export const sentType = (contents: readonly MediaType[]): MediaType | undefined 
 type Code = [name: string, code: string];
 
 /** How a body is sent: in the media type of the client's choice, and in those that a caller may choose. */
-function bodyOf(document: Document, { body }: Operation, input: Input, use: (name: string) => string) {
+function bodyOf(
+  document: Document,
+  { body }: Operation,
+  input: Input,
+  use: (name: string) => string,
+  mapping: Mapping | undefined,
+) {
   const [fields, shape]: [Code[], Code[]] = [[], []];
   const sent = body && sentType(body.contents);
   if (input.body === 'none' || !sent) return { fields, shape };
@@ -146,15 +163,20 @@ function bodyOf(document: Document, { body }: Operation, input: Input, use: (nam
   if (input.body === 'value' && input.bodyName !== 'body') both('bodyName', literal(input.bodyName));
   if (sent.kind === 'json' && isRange(sent.type)) shape.push(['type', literal(sent.name)]);
   else if (sent.name !== 'application/json') both('type', literal(sent.name));
-  const write = writeOf(sent, use);
+  const write = writeOf(sent, use, mapping);
   if (write) fields.push(['write', write]);
   shape.push(...shapeOf(document, sent));
   const choice = body.contents.length > 1 || isRange(sent.type) ? body.contents : [];
   // JSON is what the core sends by itself, unless a range takes it.
   const isCovered = choice.some(({ kind, type }) => kind !== 'json' && isRange(type));
-  const writers = choice.filter((content) => (content !== sent && content.kind !== 'json') || isCovered);
+  const writers = choice.filter(
+    (content) => isCovered || (content !== sent && writeOf(content, String, mapping) !== write),
+  );
   if (writers.length > 0) {
-    fields.push(['types', object(writers.map((content) => [content.name, writeOf(content, use) ?? use('json')]))]);
+    fields.push([
+      'types',
+      object(writers.map((content) => [content.name, writeOf(content, use, mapping) ?? use('json')])),
+    ]);
   }
   const shapes = choice.map((content) => {
     const told = shapeOf(document, content).map((pair) => pair.join(': '));
@@ -174,15 +196,23 @@ function shapeOf(document: Document, content: MediaType): Code[] {
   ];
 }
 
-function writeOf({ kind, encoding }: MediaType, use: (name: string) => string): string | undefined {
-  if (kind === 'json') return undefined;
+function writeOf(
+  { kind, encoding, schema, itemSchema }: MediaType,
+  use: (name: string) => string,
+  mapping: Mapping | undefined,
+): string | undefined {
+  const toJson = mapping?.toJson(itemSchema ?? schema);
+  if (kind === 'json') return toJson && mapping?.sending(schema, 'values.exactJson');
   if (kind === 'form') return `${PURE}${use('form')}(${encoding ? JSON.stringify(encodings(encoding)) : ''})`;
   if (kind === 'multipart') {
-    const types = Object.entries(encoding ?? {}).flatMap(([name, { contentType }]): [string, string][] =>
+    const types = Object.entries(encoding ?? {}).flatMap(([name, { contentType }]): Code[] =>
       contentType === undefined ? [] : [[name, literal(contentType)]],
     );
-    return `${PURE}${use('multipart')}(${types.length > 0 ? object(types) : ''})`;
+    const written = types.length > 0 || toJson ? object(types) : '';
+    if (!toJson) return `${PURE}${use('multipart')}(${written})`;
+    return mapping?.sending(schema, `${PURE}${use('multipart')}(${written}, values.stringify)`);
   }
+  if (kind === 'json-lines' && toJson) return `${PURE}${use('linesWith')}(${toJson})`;
   return use(kind === 'json-lines' ? 'lines' : 'whole');
 }
 
@@ -206,14 +236,18 @@ function readOf(
   document: Document,
   successes: readonly ResponseOf[],
   use: (name: string) => string,
+  mapping: Mapping | undefined,
 ): string | undefined {
   const contents = successes.flatMap((response) => response.contents);
   const readers = new Map<string, { types: string[]; code: string }>();
   for (const content of contents) {
-    const reader = readerOf(document, content);
-    if (reader === undefined) continue;
-    const { types } = readers.get(reader) ?? { types: [] };
-    readers.set(reader, { types: [...types, content.type], code: use(reader) });
+    const name = readerOf(document, content);
+    if (name === undefined) continue;
+    const convert = mapping?.item(content);
+    const converting = name === 'jsonEvents' ? 'eventsOf' : name === 'jsonLines' ? 'linesOf' : undefined;
+    const code = convert && converting ? `${PURE}${use(converting)}(${convert})` : use(name);
+    const { types } = readers.get(code) ?? { types: [] };
+    readers.set(code, { types: [...types, content.type], code });
   }
   const [first] = readers.values();
   if (first === undefined) return undefined;
@@ -257,10 +291,17 @@ function isTextEvent(document: Document, schema: Schema | undefined, item: Schem
   return types.size > 0 && [...types].every((type) => type === 'string');
 }
 
-function headerOf(document: Document, schema: Schema, use: (name: string) => string): string {
+function headerOf(
+  document: Document,
+  schema: Schema,
+  use: (name: string) => string,
+  mapping: Mapping | undefined,
+): string {
   const types = typesOf(document, schema);
   if (types.has('array'))
-    return `${PURE}${use('listOf')}(${headerOf(document, itemSchema(document, schema, 0) ?? {}, use)})`;
+    return `${PURE}${use('listOf')}(${headerOf(document, itemSchema(document, schema, 0) ?? {}, use, mapping)})`;
+  const mapped = mapping?.header(schema);
+  if (mapped) return mapped;
   if (types.has('string') || types.size === 0) return 'String';
   if (types.has('integer') || types.has('number')) return 'Number';
   return types.has('boolean') ? use('flag') : 'String';

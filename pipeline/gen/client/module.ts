@@ -4,10 +4,12 @@ import type { Document, SecurityScheme } from '../../document/types.ts';
 import { jsdoc, literal, member } from '../text.ts';
 import { descriptorOf, isSendable } from './descriptor.ts';
 import { exceptionsOf } from './exceptions.ts';
+import type { ValueConfig } from './mapped.ts';
+import { Mapping } from './mapping.ts';
 import { methodName, namesFor } from './names.ts';
 import type { Pagination } from './pagination.ts';
 
-export interface ClientConfig {
+export interface ClientConfig extends ValueConfig {
   /** Pages, by the id of the operation; they win over `x-pagination`. */
   readonly pages?: Readonly<Record<string, Pagination>>;
   /** A module of yours that exports `protocol`, relative to the module of the client. */
@@ -21,6 +23,8 @@ export interface ClientConfig {
 export interface ModuleOptions extends ClientConfig {
   /** Where the types of the document are, as the module imports them. */
   readonly types: string;
+  /** Where those are that have values in the form that callers have them in. @default types */
+  readonly mappedTypes?: string;
   /** The first lines of the file. */
   readonly banner: string;
 }
@@ -33,6 +37,8 @@ export function clientModule(document: Document, operations: readonly Operation[
   const names = namesFor(operations);
   const exceptions = exceptionsOf(document, operations, names);
   const isSecured = options.security !== false;
+  const mapping = isMapped(options) ? new Mapping(document, options, names.give) : undefined;
+  const { mappedTypes = options.types } = options;
   const uses = new Set<string>();
   const constants: string[] = [];
   const methods: string[] = [];
@@ -44,6 +50,7 @@ export function clientModule(document: Document, operations: readonly Operation[
       errors: exceptions.of(operation),
       pagination: options.pages?.[id],
       isSecured,
+      mapping,
     });
     for (const one of descriptor.uses) uses.add(one);
     const shape = descriptor.shape.map(([key, code]) => `${key}: ${code}`).join('; ');
@@ -70,21 +77,26 @@ export function clientModule(document: Document, operations: readonly Operation[
     // Imports that nobody uses are errors under `noUnusedLocals`.
     ...(operations.length > 0 ? ['type Method', 'type Operation'] : []),
     ...['createApiClient', 'type IsError', 'isErrorOf', 'type ClientOptions as Options'],
-  ].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  ];
   const types = [
     ...(/\bcomponents\[/.test(exceptions.code) ? ['components'] : []),
     ...(operations.length > 0 ? ['operations'] : []),
   ];
+  const converters = mapping?.code() ?? '';
+  if (`${converters}${constants}`.includes('values.')) imports.push('values');
   const protocol = options.protocol !== undefined;
   return `${options.banner}
 import {
-${imports.map((name) => `  ${name},\n`).join('')}} from 'openapi-strict-fetch';
-${types.length > 0 ? `import type { ${types.join(', ')} } from '${options.types}';\n` : ''}${protocol ? `import { protocol } from ${literal(options.protocol)};\n` : ''}
+${imports
+  .sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  .map((name) => `  ${name},\n`)
+  .join('')}} from 'openapi-strict-fetch';
+${types.length > 0 ? `import type { ${types.join(', ')} } from '${mappedTypes}';\n` : ''}${protocol ? `import { protocol } from ${literal(options.protocol)};\n` : ''}
 export {
 ${exported.map((name) => `  ${name},\n`).join('')}} from 'openapi-strict-fetch';
-export type { components, operations, paths } from '${options.types}';
+${mappedTypes === options.types ? `export type { components, operations, paths } from '${options.types}';` : `export type { components, operations } from '${mappedTypes}';\nexport type { paths } from '${options.types}';`}
 ${exceptions.code}
-${constants.join('\n')}
+${converters && `${converters}\n`}${constants.join('\n')}
 const table = {
 ${table.join('')}};
 
@@ -102,6 +114,9 @@ export const createClient = (options: ClientOptions): Client =>
 export const isError: IsError<typeof table> = isErrorOf as IsError<typeof table>;
 `;
 }
+
+/** Whether callers have values in another form than JSON's. */
+export const isMapped = ({ int64, dates }: ValueConfig): boolean => int64 !== undefined || dates !== undefined;
 
 /** The names of the core that users of a client need. */
 const exported = [

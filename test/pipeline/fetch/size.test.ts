@@ -50,6 +50,15 @@ describe('the client, minified and compressed,', () => {
     expect(size - base.size).toBeLessThanOrEqual(600);
   });
 
+  test('is 1.2 kB more with exact integers and dates', async () => {
+    const thing = `values.members({ id: values.int64, at: values.date, of: values.items(values.int64Text) })`;
+    const fields = `body: 'members', write: values.sending(${thing}, values.exactJson), convert: values.answers({ 200: values.every(${thing}, values.where(['id'], {}, ${thing})) })`;
+    const base = await sizeOf(operation('', ''));
+    const { size } = await sizeOf(operation('values', fields));
+    expect(size - base.size).toBeLessThanOrEqual(1200);
+    expect(size - base.size).toBeGreaterThan(0);
+  });
+
   test("is 6.5 kB with all of this API's operations, signing, retries and the waiter", async () => {
     const { size } = await sizeOf(`
 import { createClient } from '${root}/client/sigv4.ts';
