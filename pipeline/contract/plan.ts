@@ -6,7 +6,9 @@ import { type Case, isSafe } from './cases/case.ts';
 import { duplicateCases } from './cases/duplicates.ts';
 import { generatedCases } from './cases/generated.ts';
 import { listCases } from './cases/lists.ts';
+import { neighbourCases } from './cases/neighbours.ts';
 import { preflightCases } from './cases/paths.ts';
+import { preconditionCases } from './cases/preconditions.ts';
 import { refusedCases } from './cases/refused.ts';
 import { securityCases } from './cases/security.ts';
 import type { Document, Operation } from './document/document.ts';
@@ -36,10 +38,12 @@ export function casesOf(operation: Operation, options: PlanOptions): Planned[] {
     ...(stateless && !hasCredentials ? [] : securityCases(bases, operation)),
     ...refusedCases(document, bases, operation),
     ...(stateless ? [] : absentCases(document, bases, operation)),
-    ...(inferred ? duplicateCases(operation) : []),
+    ...(inferred ? [...duplicateCases(operation), ...preconditionCases(operation)] : []),
     ...preflightCases(document, operation),
     ...generatedCases(operation),
-    ...(inferred ? listCases(document, resources, bases, operation) : []),
+    ...(inferred
+      ? [...listCases(document, resources, operation), ...neighbourCases(document, resources, operation)]
+      : []),
   ]);
 }
 

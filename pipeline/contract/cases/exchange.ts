@@ -1,4 +1,5 @@
 import type { Content, Operation } from '../document/document.ts';
+import { Credentials } from '../security/credentials.ts';
 import { canBeSent } from '../state/instances.ts';
 import type { Prepared } from '../state/state.ts';
 import { checkAnswer } from '../wire/check.ts';
@@ -92,9 +93,11 @@ export function toAccept(context: Context, operation: Operation, isDeclared: boo
     if (prepared.known === false) return either(success, oneOf([404]), anyRefusal(operation));
     const outcome = context.bases.outcomes.get(operation);
     if (outcome?.accepted === false) return either(success, anyRefusal(operation));
+    // Where no scheme asks for credentials, the body may hold them, as that of a login does.
+    const unauthorised = Credentials.isOpen(operation) ? [] : [401, 403];
     const body = operation.body !== undefined;
-    if (isDeclared) return body ? either(success, anyRefusal(operation, [400, 401, 403, 422])) : success;
-    return either(success, anyRefusal(operation, [401, 403]));
+    if (isDeclared) return body ? either(success, anyRefusal(operation, [400, 422, ...unauthorised])) : success;
+    return either(success, anyRefusal(operation, unauthorised));
   };
 }
 

@@ -7,7 +7,9 @@ import { answerOf } from '../state/resources.ts';
 import type { Prepared } from '../state/state.ts';
 import type { Answer } from '../wire/sender.ts';
 import type { Context, Failure } from './case.ts';
-import { differences, isCreationTime, sameText } from './readBack.ts';
+import { isSuccess } from './exchange.ts';
+import { partsOf } from './neighbours.ts';
+import { differences, isChangeTime, isCreationTime, sameText } from './readBack.ts';
 
 export interface Following {
   readonly before: (prepared: Prepared) => Promise<void>;
@@ -22,9 +24,13 @@ export function follow(context: Context, operation: Operation): Following {
   if (context.follow !== undefined) return context.follow(context, operation);
   if (!(state instanceof InferredState) || operation.body?.type.includes('json-patch')) return NOTHING;
   let earlier: Answer | undefined;
+  let parts: Instance[] = [];
   return {
     before: async ({ instance }) => {
-      if (instance !== undefined && changes(operation, instance)) earlier = await read(context, instance);
+      if (instance === undefined) return;
+      const removes = operation === instance.resource.remover;
+      if (changes(operation, instance) || removes) earlier = await read(context, instance);
+      if (removes && instance.certain) parts = await partsOf(context, state.resources, instance);
     },
     after: async (prepared, answer) => {
       const { instance, body } = prepared;
@@ -33,7 +39,7 @@ export function follow(context: Context, operation: Operation): Following {
         return created(context, operation, newest);
       if (instance === undefined || !instance.certain) return [];
       if (changes(operation, instance)) return changed(context, operation, instance, body, answer, earlier);
-      if (operation === instance.resource.remover) return removed(context, instance, answer);
+      if (operation === instance.resource.remover) return removed(context, instance, answer, earlier, parts);
       return [];
     },
   };
@@ -68,15 +74,52 @@ function moved(
   second: Record<string, unknown> | undefined,
   { curl }: Answer,
   what: string,
+  isExact = false,
 ): Failure[] {
   if (first === undefined || second === undefined) return [];
   return Object.keys(first).flatMap((name) => {
     const [a, b] = [first[name], second[name]];
-    if (!isCreationTime(name) || a === null || b === undefined || typeof a === 'object' || sameText('date-time', a, b))
-      return [];
+    if (!isCreationTime(name) || a === null || b === undefined || typeof a === 'object') return [];
+    // Read twice from the same place, it has the same precision.
+    if (isExact ? sameInstant(a, b) : sameText('date-time', a, b)) return [];
     const message = `/${name}: ${what}: ${JSON.stringify(b)} instead of ${JSON.stringify(a)}`;
     return [{ rule: 'read-back', place: `/${name}`, message, curl }];
   });
+}
+
+const sameInstant = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'string' && typeof b === 'string' && Date.parse(a) === Date.parse(b));
+
+/** A change shows in the time of the last change, and in the ETag (RFC 9110, 8.8.3). */
+function staysBehind(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+  earlier: Answer,
+  got: Answer,
+  sent: Readonly<Record<string, unknown>>,
+): Failure[] {
+  const differs = Object.keys(sent).some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  if (!differs) return [];
+  const found: Failure[] = [];
+  const { etag } = got.headers;
+  if (etag !== undefined && earlier.headers.etag === etag) {
+    found.push({
+      rule: 'etag',
+      place: 'ETag',
+      message: `the ETag is ${etag} before and after a change`,
+      curl: got.curl,
+    });
+  }
+  for (const name of Object.keys(after).filter(isChangeTime)) {
+    const [a, b] = [before[name], after[name]];
+    // In whole seconds it may be the same.
+    const isFine = typeof a === 'string' && /\.\d*[1-9]\d*(Z|[+-]\d\d:?\d\d)$/i.test(a);
+    if (typeof a !== 'string' || typeof b !== 'string') continue;
+    if (!(isFine && a === b) && !(Date.parse(b) < Date.parse(a))) continue;
+    const message = `/${name} was ${a} before the change, and is ${b} after it`;
+    found.push({ rule: 'read-back', place: `/${name}`, message, curl: got.curl });
+  }
+  return found;
 }
 
 async function changed(
@@ -100,7 +143,8 @@ async function changed(
   const before = unwrapped(document, earlier?.json, instance.sent);
   const after = unwrapped(document, got.json, instance.sent);
   if (before === undefined || after === undefined || !isObject(sent)) return found;
-  found.push(...moved(before, after, got, 'the time of creation moved with a change'));
+  found.push(...moved(before, after, got, 'the time of creation moved with a change', true));
+  if (earlier !== undefined) found.push(...staysBehind(before, after, earlier, got, sent));
   // Members that a client may write and this request leaves out.
   const writable = isObject(instance.sent) ? Object.keys(instance.sent) : [];
   const left = writable.filter((name) => !Object.hasOwn(sent, name) && Object.hasOwn(before, name));
@@ -142,12 +186,18 @@ const isEmpty = (value: unknown): boolean =>
   value === '' ||
   (Array.isArray(value) && value.length === 0);
 
-async function removed(context: Context, instance: Instance, answer: Answer): Promise<Failure[]> {
+async function removed(
+  context: Context,
+  instance: Instance,
+  answer: Answer,
+  earlier: Answer | undefined,
+  parts: readonly Instance[],
+): Promise<Failure[]> {
   if (answer.status === 202) return [];
   const got = await read(context, instance);
   if (got === undefined) return [];
   const { reader } = instance.resource;
-  if (got.status >= 200 && got.status < 300 && !saysGone(got.json)) {
+  if (got.status >= 200 && got.status < 300 && !saysGone(got.json, earlier?.json)) {
     const message = `what it removed is still there: ${reader?.id} answered ${got.status}`;
     return [{ rule: 'gone', place: '', message, curl: got.curl }];
   }
@@ -170,18 +220,27 @@ async function removed(context: Context, instance: Instance, answer: Answer): Pr
       found.push({ rule: 'gone', place: '', message, curl });
     }
   }
+  for (const part of parts) {
+    const still = await read(context, part);
+    if (still === undefined || !isSuccess(still.status) || saysGone(still.json, part.answer.json)) continue;
+    const message = `what belongs to it is still there: ${part.resource.reader?.id} answered ${still.status}`;
+    found.push({ rule: 'gone', place: '', message, curl: still.curl });
+  }
   return found;
 }
 
-/** Some keep what was removed, and say that it was. */
-const saysGone = (json: unknown): boolean =>
-  isObject(json) &&
-  Object.entries(json).some(
-    ([name, value]) =>
-      (/delet|remov|archiv|active|status|state/i.test(name) && value === true) ||
-      (typeof value === 'string' && /delet|remov|archiv|terminat|cancel/i.test(value)) ||
-      (/delet|remov|archiv/i.test(name) && value !== null && value !== false),
-  );
+/** Some keep what was removed, and say that it was, in a member that says so from then on. */
+function saysGone(json: unknown, earlier: unknown): boolean {
+  if (!isObject(json)) return false;
+  return Object.entries(json).some(([name, value]) => {
+    const before = isObject(earlier) ? earlier[name] : undefined;
+    if (JSON.stringify(before) === JSON.stringify(value)) return false;
+    if (isObject(value)) return saysGone(value, before);
+    if (/delet|remov|archiv|trash|discard/i.test(name)) return value !== null && value !== false;
+    if (/active|enabled/i.test(name)) return value === false;
+    return typeof value === 'string' && /delet|remov|archiv|terminat|cancel|inactive|disabled|trash/i.test(value);
+  });
+}
 
 function compared(
   context: Context,

@@ -1,42 +1,68 @@
 import type { Document, Operation, Parameter } from '../document/document.ts';
-import { isObject, withAt } from '../document/json.ts';
+import { isObject } from '../document/json.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
-import { InferredState } from '../state/inferred.ts';
-import { canBeSent, type Instance, namesFor, read } from '../state/instances.ts';
-import { listIn, type Resource, type Resources } from '../state/resources.ts';
+import { canBeSent, type Instance, read } from '../state/instances.ts';
+import { answerOf, listIn, type Resource, type Resources } from '../state/resources.ts';
 import { keyOf } from '../wire/request.ts';
-import type { Bases } from './bases.ts';
-import { type Case, type Context, type Failure, NotRun } from './case.ts';
-import { List, type Listing, limitOf } from './pages.ts';
+import { type Case, NotRun } from './case.ts';
+import { filteredMember, filtersBy, filtersByAll } from './filters.ts';
+import { type Listing, limitOf } from './pages.ts';
+import { boundsBy, rangeOf } from './ranges.ts';
+import { differences } from './readBack.ts';
+import { sortingsOf, sortsBy } from './sorting.ts';
+import { confirmed, type Trial } from './trial.ts';
 
 const MADE = 3;
 
 /** The effects that a list's parameters and its neighbours suggest. */
-export function listCases(document: Document, resources: Resources, bases: Bases, operation: Operation): Case[] {
+export function listCases(document: Document, resources: Resources, operation: Operation): Case[] {
   const list = operation.method === 'GET' ? listIn(document, operation) : undefined;
   if (list === undefined) return [];
-  const resource = resources.all().find(({ lister }) => lister === operation);
   const item = itemSchema(document, operation, list.member);
+  const own = resources.all().find(({ lister }) => lister === operation);
+  const resource = own?.creator === undefined ? alike(document, resources, item) : own;
   const limit = limitOf(operation);
-  const filters = operation.parameters.filter((one) => isFilter(document, one, item));
-  void bases;
+  const { parameters } = operation;
+  const filters = parameters.filter((one) => filteredMember(document, one, item) !== undefined);
+  const ranges = parameters.map((one) => rangeOf(document, one, item)).filter((one) => one !== undefined);
   const alone = (title: string, run: (trial: Trial) => Promise<void>): Case => ({
     operation: operation.id,
     title,
     alone: true,
-    run: (context) => confirmed(context, operation, resource, list, run),
+    run: (context) => confirmed(context, operation, { ...list, item, resource }, run),
   });
   return [
-    ...(resource?.creator === undefined ? [] : [alone('lists what was created, until it is removed', listsWhatIs)]),
+    ...(own?.creator === undefined ? [] : [alone('lists what was created, until it is removed', listsWhatIs)]),
     ...(limit === undefined
       ? []
-      : [alone(`answers no more items than ${limit.name} says`, (trial) => keepsTo(trial, limit))]),
-    ...(limit === undefined ? [] : [alone('repeats nothing and loses nothing from page to page', pagesAreWhole)]),
-    ...filters.map((filter) =>
-      alone(`answers only items that fit ${filter.name}`, (trial) => filtersBy(trial, filter, item)),
+      : [
+          alone(`answers no more items than ${limit.name} says`, (trial) => keepsTo(trial, limit)),
+          alone('repeats nothing and loses nothing from page to page', pagesAreWhole),
+        ]),
+    ...filters.map((one) => alone(`answers only items that fit ${one.name}`, (trial) => filtersBy(trial, one))),
+    ...(filters.length < 2
+      ? []
+      : [
+          alone(`answers only items that fit ${filters.map(({ name }) => name).join(' and ')}`, (trial) =>
+            filtersByAll(trial, filters),
+          ),
+        ]),
+    ...ranges.map((one) => alone(`answers only items that fit ${one.parameter.name}`, (trial) => boundsBy(trial, one))),
+    ...sortingsOf(document, operation, item).map((one) =>
+      alone(`sorts by ${Object.values(one.values).join(' ')}`, (trial) => sortsBy(trial, one)),
     ),
   ];
+}
+
+/** A resource that is made elsewhere, and whose schema the items have. */
+function alike(document: Document, resources: Resources, item: Schema): Resource | undefined {
+  const wanted = document.resolve(item);
+  if (Object.keys(wanted).length === 0) return undefined;
+  return resources.all().find(({ creator, reader }) => {
+    const content = reader && answerOf(reader)?.contents.find(({ kind }) => kind === 'json');
+    return creator !== undefined && content?.schema !== undefined && document.resolve(content.schema) === wanted;
+  });
 }
 
 function itemSchema(document: Document, operation: Operation, member: string | undefined): Schema {
@@ -46,102 +72,6 @@ function itemSchema(document: Document, operation: Operation, member: string | u
   const view = viewOf(document.resolve, content?.schema ?? {});
   const list = member === undefined ? view : viewOf(document.resolve, view.properties[member] ?? {});
   return list.items ?? {};
-}
-
-/** A parameter of the query that bears the name of a member of the items. */
-function isFilter(document: Document, parameter: Parameter, item: Schema): boolean {
-  if (parameter.in !== 'query' || memberFor(document, parameter, item) === undefined) return false;
-  return !/^(sort|order|fields?|include|expand|select|q|query|search|limit|offset|page)/i.test(parameter.name);
-}
-
-function memberFor(document: Document, { name }: Parameter, item: Schema): string | undefined {
-  const { properties } = viewOf(document.resolve, item);
-  return [name, `${name}s`, name.replace(/\[\]$/, ''), name.replace(/s$/, '')].find((one) =>
-    Object.hasOwn(properties, one),
-  );
-}
-
-/** One try of a rule about a list, with resources of its own. */
-class Trial {
-  readonly context: Context;
-  readonly operation: Operation;
-  readonly resource: Resource | undefined;
-  readonly state: InferredState;
-  readonly list: List;
-  readonly failures: Failure[] = [];
-  readonly parameters: Readonly<Record<string, unknown>>;
-
-  constructor(
-    context: Context,
-    operation: Operation,
-    resource: Resource | undefined,
-    list: List,
-    parameters: Readonly<Record<string, unknown>>,
-  ) {
-    this.context = context;
-    this.operation = operation;
-    this.resource = resource;
-    this.state = context.state as InferredState;
-    this.list = list;
-    this.parameters = parameters;
-  }
-
-  async make(count: number, change?: (body: unknown, index: number) => unknown): Promise<Instance[]> {
-    const made: Instance[] = [];
-    for (let index = 0; index < count && this.resource !== undefined; index++) {
-      const one = await this.state.another(this.resource, this.parameters, (body) => change?.(body, index) ?? body);
-      if (one === undefined) break;
-      made.push(one);
-    }
-    return made;
-  }
-
-  idOf(item: unknown): string | undefined {
-    if (!isObject(item)) return typeof item === 'string' || typeof item === 'number' ? String(item) : undefined;
-    const names = this.resource === undefined ? [['id', true] as const] : namesFor(this.resource);
-    const found = names
-      .map(([name]) => item[name])
-      .find((value) => typeof value === 'string' || typeof value === 'number');
-    return found === undefined ? undefined : String(found);
-  }
-
-  nameOf(instance: Instance): string {
-    return String(instance.parameters[instance.resource.parameter]);
-  }
-
-  has({ items }: Listing, instance: Instance): boolean {
-    const name = this.nameOf(instance);
-    return items.some((item) =>
-      isObject(item) ? Object.values(item).some((value) => String(value) === name) : String(item) === name,
-    );
-  }
-
-  fail(rule: string, message: string, curl: string, place = ''): void {
-    this.failures.push({ rule, place, message, curl });
-  }
-}
-
-/** Runs a rule again where it fails: others may use the server too. */
-async function confirmed(
-  context: Context,
-  operation: Operation,
-  resource: Resource | undefined,
-  list: { readonly member: string | undefined },
-  run: (trial: Trial) => Promise<void>,
-): Promise<Failure[]> {
-  if (!(context.state instanceof InferredState)) throw new NotRun('there is no state');
-  if (!canBeSent(context, operation)) throw new NotRun('there is no credential for it');
-  let last: Failure[] = [];
-  for (let tries = 0; tries < 2; tries++) {
-    const { parameters, known } = await context.state.prepare(operation, undefined);
-    if (known === false) throw new NotRun('it is not known what its path names');
-    const trial = new Trial(context, operation, resource, new List(context, operation, list, parameters), parameters);
-    await run(trial);
-    await context.state.endCase();
-    if (trial.failures.length === 0) return [];
-    last = tries === 0 ? trial.failures : last.filter(({ rule }) => trial.failures.some((one) => one.rule === rule));
-  }
-  return last;
 }
 
 async function listsWhatIs(trial: Trial): Promise<void> {
@@ -154,15 +84,9 @@ async function listsWhatIs(trial: Trial): Promise<void> {
     trial.fail('listed', `does not list what ${resource?.creator?.id} created: ${trial.nameOf(one)}`, listing.curl);
     return;
   }
-  const total = listing.total;
-  if (total !== undefined && total.value !== listing.items.length) {
-    trial.fail(
-      'total',
-      `${total.name} is ${total.value}, but all pages have ${listing.items.length} items`,
-      listing.curl,
-      total.name,
-    );
-  }
+  showsWhatWasSent(trial, one, listing);
+  failsTotal(trial, listing);
+  await holdsOneMore(trial, listing);
   const remover = resource?.remover;
   if (remover === undefined || !canBeSent(trial.context, remover)) return;
   await trial.state.endCase();
@@ -173,6 +97,34 @@ async function listsWhatIs(trial: Trial): Promise<void> {
   if (after !== undefined && trial.has(after, one)) {
     trial.fail('listed', `still lists ${trial.nameOf(one)}, which ${remover.id} removed`, after.curl);
   }
+}
+
+/** A list may leave members out, and has no other values than were sent. */
+function showsWhatWasSent(trial: Trial, instance: Instance, { items, curl }: Listing): void {
+  const found = items.find((item) => trial.isAbout(item, instance));
+  if (!isObject(found) || !isObject(instance.sent)) return;
+  const sent = Object.fromEntries(Object.entries(instance.sent).filter(([name]) => Object.hasOwn(found, name)));
+  const [first] = differences(trial.context.document, trial.item, sent, found);
+  if (first === undefined || first.got === undefined || first.got === null) return;
+  const message = `${first.place} of ${trial.nameOf(instance)} is ${JSON.stringify(first.got)}, and was sent as ${JSON.stringify(first.wanted)}`;
+  trial.fail('listed', message, curl, first.place);
+}
+
+function failsTotal(trial: Trial, { total, items, curl }: Listing): boolean {
+  if (total === undefined || total.value === items.length) return false;
+  const message = `${total.name} is ${total.value}, but all pages have ${items.length} items`;
+  trial.fail('total', message, curl, total.name);
+  return true;
+}
+
+/** One creation makes one item. */
+async function holdsOneMore(trial: Trial, before: Listing): Promise<void> {
+  const [one] = await trial.make(1);
+  if (one === undefined || !one.certain) return;
+  const after = await trial.list.whole();
+  if (after === undefined || after.items.length <= before.items.length + 1) return;
+  const more = after.items.length - before.items.length;
+  trial.fail('listed', `holds ${more} items more after ${one.resource.creator?.id} created one`, after.curl);
 }
 
 async function keepsTo(trial: Trial, limit: Parameter): Promise<void> {
@@ -196,6 +148,7 @@ async function pagesAreWhole(trial: Trial): Promise<void> {
   const size = Math.max(1, Math.ceil(whole.items.length / 12));
   const paged = await list.whole(size);
   if (paged === undefined) return;
+  if (failsTotal(trial, paged)) return;
   const ids = paged.items.map((item) => trial.idOf(item)).filter((id) => id !== undefined);
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) {
@@ -213,70 +166,3 @@ async function pagesAreWhole(trial: Trial): Promise<void> {
     trial.fail('listed', `does not list what ${resource?.creator?.id} created: ${trial.nameOf(never)}`, paged.curl);
   }
 }
-
-async function filtersBy(trial: Trial, filter: Parameter, item: Schema): Promise<void> {
-  const { document } = trial.context;
-  const member = memberFor(document, filter, item) ?? filter.name;
-  const schema = viewOf(document.resolve, item).properties[member] ?? {};
-  const view = viewOf(document.resolve, schema);
-  const isList = view.types.includes('array');
-  const wanted = valuesOf(isList ? viewOf(document.resolve, view.items ?? {}) : view);
-  const writable = trial.resource?.creator?.body;
-  const canWrite =
-    writable !== undefined &&
-    Object.hasOwn(viewOf(document.resolve, writable.schema).properties, member) &&
-    wanted.length === 2;
-  const made = await trial.make(canWrite ? 2 : 1, (body, index) =>
-    canWrite && isObject(body) ? withAt(body, [member], isList ? [wanted[index]] : wanted[index]) : body,
-  );
-  const whole = await trial.list.whole();
-  if (whole === undefined) return;
-  const seen = whole.items.flatMap((one) => (isObject(one) && one[member] != null ? [one[member]].flat() : []));
-  const values = canWrite && made.length === 2 ? wanted : [...new Set(seen)].slice(0, 2);
-  for (const value of values) {
-    const isArray = viewOf(document.resolve, filter.schema).types.includes('array');
-    const sent = isArray ? [value] : value;
-    if (validate(document.resolve, filter.schema, sent, 'request').length > 0) continue;
-    const page = await trial.list.whole(undefined, { [keyOf(filter)]: sent });
-    if (page === undefined) return;
-    const wrong = page.items.find((one) => isObject(one) && !fitsFilter(one[member], value));
-    if (wrong !== undefined && isObject(wrong)) {
-      const message = `answered an item whose ${member} is ${JSON.stringify(wrong[member])} where ${filter.name} was ${JSON.stringify(value)}`;
-      trial.fail('filter', message, page.curl);
-      return;
-    }
-    const own = made.find((one) => one.certain && isObject(one.sent) && fitsExactly(one.sent[member], value));
-    if (own !== undefined && trial.has(whole, own) && !trial.has(page, own)) {
-      trial.fail('filter', `leaves out ${trial.nameOf(own)}, whose ${member} is ${JSON.stringify(value)}`, page.curl);
-      return;
-    }
-  }
-}
-
-/** Two values that tell items apart. */
-function valuesOf(view: ReturnType<typeof viewOf>): unknown[] {
-  const values = (view.enum ?? []).filter((value) => value !== null);
-  if (values.length > 1) return values.slice(0, 2);
-  if (view.types.includes('boolean')) return [true, false];
-  if (
-    view.types.includes('string') &&
-    view.format === undefined &&
-    view.pattern === undefined &&
-    (view.maxLength ?? 99) > 12
-  ) {
-    const mark = Math.floor(Math.random() * 1e6).toString(36);
-    return [`first${mark}`, `second${mark}`];
-  }
-  return [];
-}
-
-/** A text may be searched for, and what is not there is false. */
-function fitsFilter(got: unknown, value: unknown): boolean {
-  if (Array.isArray(got)) return got.some((one) => fitsFilter(one, value));
-  if (got === undefined || got === null) return value === false || value === null;
-  if (typeof got === 'string' && typeof value === 'string') return got.toLowerCase().includes(value.toLowerCase());
-  return String(got) === String(value);
-}
-
-const fitsExactly = (sent: unknown, value: unknown): boolean =>
-  Array.isArray(sent) ? sent.includes(value) : sent === value;

@@ -91,6 +91,8 @@ export class List {
         // A list without parameters for pages may be cut off all the same.
         return { items, curl: page.curl, total: page.total };
       }
+      // A token that leads to where it came from has no end; what was repeated is in the items.
+      if (JSON.stringify(next) === JSON.stringify(position)) return { items, curl: page.curl, total: page.total };
       position = next;
     }
     return undefined;

@@ -68,3 +68,8 @@ export function sameText(format: string | undefined, a: unknown, b: unknown): bo
 }
 
 export const isCreationTime = (name: string): boolean => /^(created|creation|inserted|date_?created)/i.test(name);
+
+export const isChangeTime = (name: string): boolean =>
+  /^(updated|modified|changed|last_?(updated|modified|changed)|date_?(updated|modified))(_?(at|on|time|date))?$/i.test(
+    name,
+  );

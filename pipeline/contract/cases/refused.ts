@@ -10,9 +10,10 @@ import { isOpaque, settledBase } from './accepted.ts';
 import type { Bases } from './bases.ts';
 import type { Case, Context } from './case.ts';
 import { exchange, toRefuse } from './exchange.ts';
-import { anyClientError, anyRefusal, type Expectation, either, refusals } from './expectation.ts';
+import { anyClientError, anyRefusal, type Expectation, either, refusals, successes } from './expectation.ts';
 
 const MAX_CASES = 300;
+const NO_TOKEN = 'bm9ib2R5IGdhdmUgdGhpcyBvdXQ';
 
 /** Requests that must be refused as documented: wrong in one place, or not readable at all. */
 export function refusedCases(document: Document, bases: Bases, operation: Operation): Case[] {
@@ -54,7 +55,17 @@ function parameterCases(document: Document, bases: Bases, operation: Operation, 
     if (parameter.required && parameter.in !== 'path') {
       found.push(refusing(operation, `a request without the ${key}`, body, statuses, { values: { [key]: undefined } }));
     }
-    if (!parameter.required && isOpaque(parameter)) return found;
+    if (!parameter.required && isOpaque(parameter)) {
+      if (parameter.in !== 'query' || validate(document.resolve, parameter.schema, NO_TOKEN, 'request').length > 0)
+        return found;
+      // What is wrong with it only the server can say; it may start from the beginning as well.
+      const expected = either(successes(operation), statuses, anyRefusal(operation));
+      return [
+        refusing(operation, `the ${key} where nobody gave it out, or ignores it`, body, expected, {
+          values: { [key]: NO_TOKEN },
+        }),
+      ];
+    }
     const value = bases.valueOf(operation, parameter);
     if (value === undefined || parameter.mediaType !== undefined) return found;
     for (const one of breaks(document.resolve, parameter.schema, value)) {

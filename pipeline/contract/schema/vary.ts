@@ -35,8 +35,13 @@ export function variations(resolve: Resolve, schema: Schema, body: unknown): Var
         if (view.pattern === undefined || compilePattern(view.pattern)?.test(fitted)) {
           found.push(at('has letters beyond ASCII', fitted, false));
         }
+        if (view.minLength === undefined) found.push(at('is ""', '', false));
       }
     }
+    if (typeof value === 'number' && view.types.includes('number') && view.multipleOf === undefined)
+      found.push(at('is 12.75', 12.75, false));
+    const pair = outOfOrder(place);
+    if (pair !== undefined) found.push(at(`is ${show(pair)}`, pair, false));
     return found.filter((variant) => validate(resolve, schema, variant.body, 'request').length === 0);
   });
 }
@@ -63,6 +68,13 @@ function others({ path, value, view }: Place): unknown[] {
   }
   if (value !== null && (view.nullable === true || view.types.includes('null'))) found.push(null);
   return found.filter((other) => other !== undefined && JSON.stringify(other) !== JSON.stringify(value));
+}
+
+/** Two items, so that their order shows. */
+function outOfOrder({ value, view }: Place): unknown[] | undefined {
+  if (!Array.isArray(value) || (view.maxItems ?? 2) < 2 || typeof value[0] !== 'string') return undefined;
+  const stem = value[0].slice(0, 8);
+  return [`${stem}2`, `${stem}1`];
 }
 
 /** Lengths are counted in code points, as JSON Schema does. */

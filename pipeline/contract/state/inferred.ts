@@ -80,6 +80,10 @@ export class InferredState implements State {
     if (resource !== undefined) this.#note(resource, operation, answer, body, parameters);
   }
 
+  get resources(): Resources {
+    return this.#options.resources;
+  }
+
   /** The instance that the last accepted request has made. */
   get newest(): Instance | undefined {
     return this.#made.findLast(({ gone }) => !gone);

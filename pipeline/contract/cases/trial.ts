@@ -1,0 +1,107 @@
+import type { Operation } from '../document/document.ts';
+import { isObject } from '../document/json.ts';
+import type { Schema } from '../schema/schema.ts';
+import { InferredState } from '../state/inferred.ts';
+import { canBeSent, type Instance, namesFor } from '../state/instances.ts';
+import type { Resource } from '../state/resources.ts';
+import { type Context, type Failure, NotRun } from './case.ts';
+import { List, type Listing } from './pages.ts';
+
+/** What a list holds, and the resources that show in it. */
+export interface Listed {
+  readonly member: string | undefined;
+  /** The schema of its items. */
+  readonly item: Schema;
+  /** The resource that is made one path below, or one of the same schema that is made elsewhere. */
+  readonly resource: Resource | undefined;
+}
+
+/** One try of a rule about a list, with resources of its own. */
+export class Trial {
+  readonly context: Context;
+  readonly operation: Operation;
+  readonly resource: Resource | undefined;
+  readonly item: Schema;
+  readonly state: InferredState;
+  readonly list: List;
+  readonly failures: Failure[] = [];
+  readonly parameters: Readonly<Record<string, unknown>>;
+
+  constructor(
+    context: Context,
+    operation: Operation,
+    { resource, item }: Listed,
+    list: List,
+    parameters: Readonly<Record<string, unknown>>,
+  ) {
+    this.context = context;
+    this.operation = operation;
+    this.resource = resource;
+    this.item = item;
+    this.state = context.state as InferredState;
+    this.list = list;
+    this.parameters = parameters;
+  }
+
+  async make(count: number, change?: (body: unknown, index: number) => unknown): Promise<Instance[]> {
+    const made: Instance[] = [];
+    for (let index = 0; index < count && this.resource !== undefined; index++) {
+      const one = await this.state.another(this.resource, this.parameters, (body) => change?.(body, index) ?? body);
+      if (one === undefined) break;
+      made.push(one);
+    }
+    return made;
+  }
+
+  idOf(item: unknown): string | undefined {
+    if (!isObject(item)) return typeof item === 'string' || typeof item === 'number' ? String(item) : undefined;
+    const names = this.resource === undefined ? [['id', true] as const] : namesFor(this.resource);
+    const found = names
+      .map(([name]) => item[name])
+      .find((value) => typeof value === 'string' || typeof value === 'number');
+    return found === undefined ? undefined : String(found);
+  }
+
+  nameOf(instance: Instance): string {
+    return String(instance.parameters[instance.resource.parameter]);
+  }
+
+  has({ items }: Listing, instance: Instance): boolean {
+    return items.some((item) => this.isAbout(item, instance));
+  }
+
+  /** By the members that name it; any member may, where there is none of these. */
+  isAbout(item: unknown, instance: Instance): boolean {
+    const name = this.nameOf(instance);
+    if (!isObject(item)) return String(item) === name;
+    const names = namesFor(instance.resource).filter(([one, certain]) => certain && Object.hasOwn(item, one));
+    const values = names.length > 0 ? names.map(([one]) => item[one]) : Object.values(item);
+    return values.some((value) => String(value) === name);
+  }
+
+  fail(rule: string, message: string, curl: string, place = ''): void {
+    this.failures.push({ rule, place, message, curl });
+  }
+}
+
+/** Runs a rule again where it fails: others may use the server too. */
+export async function confirmed(
+  context: Context,
+  operation: Operation,
+  listed: Listed,
+  run: (trial: Trial) => Promise<void>,
+): Promise<Failure[]> {
+  if (!(context.state instanceof InferredState)) throw new NotRun('there is no state');
+  if (!canBeSent(context, operation)) throw new NotRun('there is no credential for it');
+  let last: Failure[] = [];
+  for (let tries = 0; tries < 2; tries++) {
+    const { parameters, known } = await context.state.prepare(operation, undefined);
+    if (known === false) throw new NotRun('it is not known what its path names');
+    const trial = new Trial(context, operation, listed, new List(context, operation, listed, parameters), parameters);
+    await run(trial);
+    await context.state.endCase();
+    if (trial.failures.length === 0) return [];
+    last = tries === 0 ? trial.failures : last.filter(({ rule }) => trial.failures.some((one) => one.rule === rule));
+  }
+  return last;
+}
