@@ -112,6 +112,7 @@ export async function prepareSuite(options: ContractOptions, stop: AbortSignal):
   const sender = new Sender(options, stop);
   const coverage = new Coverage(document, operations, stateless);
   const attempts: Attempts = new Map();
+  const settled = new Set<string>();
   const inferred = api === undefined && !stateless;
   const filter = options.filter ?? (() => true);
   return {
@@ -144,6 +145,7 @@ export async function prepareSuite(options: ContractOptions, stop: AbortSignal):
         lenient: inferred,
         strict,
         readOnly,
+        settled,
         follow: stateless ? undefined : api?.follow,
         mayBeRefused: api?.mayBeRefused ?? (() => undefined),
         get state() {

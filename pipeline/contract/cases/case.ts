@@ -28,6 +28,8 @@ export interface Context {
   readonly strict: boolean;
   /** Whether nothing but GET, HEAD and OPTIONS is sent. */
   readonly readOnly: boolean;
+  /** What was waited for once in this run, and found wrong all the same. */
+  readonly settled: Set<string>;
 }
 
 /** Something that was found to be wrong, and the request after which it was. */

@@ -26,7 +26,7 @@ export function duplicateCases(operation: Operation): Case[] {
         if (!isSuccess(first.answer.status)) return [];
         const second = await exchanged(context, operation, {
           body: first.prepared.body,
-          parameters: () => first.prepared.parameters,
+          prepared: first.prepared,
           expected: () => oneOf([409]),
         });
         return second.found.map((one) => (one.rule === 'status' ? { ...one, rule: 'conflict' } : one));

@@ -1,6 +1,6 @@
 import type { Content, Operation } from '../document/document.ts';
 import { Credentials } from '../security/credentials.ts';
-import { canBeSent } from '../state/instances.ts';
+import { canBeSent, versionFor } from '../state/instances.ts';
 import type { Prepared } from '../state/state.ts';
 import { checkAnswer } from '../wire/check.ts';
 import { keyOf, pathValues, requestOf } from '../wire/request.ts';
@@ -20,6 +20,8 @@ export interface Exchange {
   /** Changes where it goes. */
   readonly parameters?: (given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   readonly credentials?: 'right' | 'none' | 'wrong' | readonly string[];
+  /** Where it goes, instead of a resource that is made for it. */
+  readonly prepared?: Prepared;
   /** Runs before the request is sent, once its resource is there. */
   readonly before?: (prepared: Prepared) => Promise<void>;
 }
@@ -37,9 +39,11 @@ export async function exchange(context: Context, operation: Operation, what: Exc
 
 export async function exchanged(context: Context, operation: Operation, what: Exchange): Promise<Exchanged> {
   const { document, sender, state, coverage, bases } = context;
-  const prepared = await state.prepare(operation, what.body);
+  const prepared = what.prepared ?? (await state.prepare(operation, what.body));
   const parameters = what.parameters?.(prepared.parameters) ?? prepared.parameters;
   const values = new Map(bases.valuesOf(operation, parameters));
+  const version = await versionFor(context, operation, prepared.instance);
+  if (version !== undefined) values.set(...version);
   for (const [key, value] of Object.entries(what.values ?? {})) {
     if (value === undefined) values.delete(key);
     else values.set(key, value);

@@ -1,106 +1,191 @@
 import type { Document, Parameter } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
-import { type Schema, viewOf } from '../schema/schema.ts';
+import { type Schema, type View, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
+import { type Instance, read, unwrapped } from '../state/instances.ts';
 import { keyOf } from '../wire/request.ts';
 import type { Listing } from './pages.ts';
 import type { Trial } from './trial.ts';
+
+/** A parameter of the query that selects the items by the member of its name. */
+export interface Filter {
+  readonly parameter: Parameter;
+  readonly member: string;
+  /** The schema of the member, or of its items where it is a list. */
+  readonly schema: Schema;
+  readonly view: View;
+  readonly isList: boolean;
+}
+
+type Item = Readonly<Record<string, unknown>>;
 
 /** Names of parameters that arrange a list, and select nothing by a member's value. */
 const ARRANGING = /^(sort|order|fields?|include|expand|select|q|query|search|limit|offset|page)/i;
 const MAX_VALUES = 4;
 
-/** The member of the items that a parameter of the query selects by: the one of its name. */
-export function filteredMember(document: Document, { name, in: place }: Parameter, item: Schema): string | undefined {
+export function filterOf(document: Document, parameter: Parameter, item: Schema): Filter | undefined {
+  const { name, in: place } = parameter;
   if (place !== 'query' || ARRANGING.test(name)) return undefined;
   const { properties } = viewOf(document.resolve, item);
-  return [name, `${name}s`, name.replace(/\[\]$/, ''), name.replace(/s$/, '')].find((one) =>
+  const member = [name, `${name}s`, name.replace(/\[\]$/, ''), name.replace(/s$/, '')].find((one) =>
     Object.hasOwn(properties, one),
   );
+  if (member === undefined) return undefined;
+  const declared = viewOf(document.resolve, properties[member] ?? {});
+  const isList = declared.types.includes('array');
+  const schema = (isList ? declared.items : properties[member]) ?? {};
+  const view = viewOf(document.resolve, schema);
+  // What selects by an object may mean any of its members.
+  return view.types.includes('object') ? undefined : { parameter, member, schema, view, isList };
 }
 
 /** A filter's value is in every item, and every item that has it is there. */
-export async function filtersBy(trial: Trial, filter: Parameter): Promise<void> {
-  const { document } = trial.context;
-  const { resolve } = document;
-  const member = filteredMember(document, filter, trial.item) ?? filter.name;
-  const view = viewOf(resolve, viewOf(resolve, trial.item).properties[member] ?? {});
-  const isList = view.types.includes('array');
-  const wanted = valuesOf(isList ? viewOf(resolve, view.items ?? {}) : view);
-  const canWrite = wanted.length === 2 && isWritable(trial, member);
-  const made = await trial.make(2, (body, index) =>
+export async function filtersBy(trial: Trial, filter: Filter): Promise<void> {
+  const { parameter, member, isList } = filter;
+  const { resolve } = trial.context.document;
+  const wanted = valuesOf(trial, filter);
+  const canWrite = wanted.length > 1 && isWritable(trial, member);
+  const made = await trial.make(canWrite ? wanted.length : 2, (body, index) =>
     canWrite && isObject(body) ? withAt(body, [member], isList ? [wanted[index]] : wanted[index]) : body,
   );
   const whole = await trial.list.whole();
   if (whole === undefined) return;
   const seen = whole.items.flatMap((one) => (isObject(one) && one[member] != null ? [one[member]].flat() : []));
-  // A value that no item has selects nothing.
-  const others = (viewOf(resolve, filter.schema).enum ?? []).filter((one) => one !== null);
-  const values =
-    canWrite && made.length === 2 ? wanted : [...new Set([...seen.slice(-2), ...others])].slice(0, MAX_VALUES);
+  // A value that no item has selects nothing; one that none can have, such as `all`, is none of the member's.
+  const others = (viewOf(resolve, parameter.schema).enum ?? []).filter(
+    (one) => one !== null && canHave(trial, filter, one),
+  );
+  const values = isRanged(filter)
+    ? middle(seen)
+    : canWrite && made.length === wanted.length
+      ? wanted
+      : [...new Set([...seen.slice(-2), ...others])].slice(0, MAX_VALUES);
   for (const value of values) {
-    const sent = viewOf(resolve, filter.schema).types.includes('array') ? [value] : value;
-    if (validate(resolve, filter.schema, sent, 'request').length > 0) continue;
-    const page = await trial.list.whole(undefined, { [keyOf(filter)]: sent });
+    const sent = sendable(trial, filter, value);
+    if (sent === undefined) continue;
+    const page = await trial.list.whole(undefined, { [keyOf(parameter)]: sent });
     if (page === undefined) return;
-    const wrong = page.items.find((one) => isObject(one) && !fitsFilter(one[member], value));
-    if (isObject(wrong)) return failFilter(trial, filter, value, member, wrong, page);
-    const own = made.find((one) => one.certain && isObject(one.sent) && fitsExactly(one.sent[member], value));
-    if (own !== undefined && trial.has(whole, own) && !trial.has(page, own)) {
-      trial.fail('filter', `leaves out ${trial.nameOf(own)}, whose ${member} is ${JSON.stringify(value)}`, page.curl);
-      return;
-    }
-    if (failsTotal(trial, page)) return;
+    failsFit(trial, filter, value, page);
+    if (isExact(trial, filter)) failsWhole(trial, filter, value, made, whole, page);
+    if (trial.failures.length === 0) trial.failsTotal(page);
+    if (trial.failures.length > 0) return;
   }
 }
 
-/** The total of a selection is what the selection has. */
-function failsTotal(trial: Trial, { total, items, curl }: Listing): boolean {
-  if (total === undefined || total.value === items.length) return false;
-  const message = `${total.name} is ${total.value}, but all pages of this selection have ${items.length} items`;
-  trial.fail('total', message, curl, total.name);
-  return true;
-}
-
 /** All filters at once, with the values that one item has. */
-export async function filtersByAll(trial: Trial, filters: readonly Parameter[]): Promise<void> {
-  const { document } = trial.context;
+export async function filtersByAll(trial: Trial, filters: readonly Filter[]): Promise<void> {
   const [own] = await trial.make(2);
   if (own === undefined || !own.certain) return;
   const whole = await trial.list.whole();
   const item = whole?.items.find((one) => trial.isAbout(one, own));
   if (whole === undefined || !isObject(item)) return;
   const values = filters.flatMap((filter) => {
-    const member = filteredMember(document, filter, trial.item) ?? filter.name;
-    const [value] = [item[member]].flat();
-    const sent = viewOf(document.resolve, filter.schema).types.includes('array') ? [value] : value;
-    if (value == null || validate(document.resolve, filter.schema, sent, 'request').length > 0) return [];
-    return [{ filter, member, value, sent }];
+    const [value] = [item[filter.member]].flat();
+    const sent = value == null ? undefined : sendable(trial, filter, value);
+    return sent === undefined ? [] : [{ filter, value, sent }];
   });
   if (values.length < 2) return;
-  const all = Object.fromEntries(values.map(({ filter, sent }) => [keyOf(filter), sent]));
+  const all = Object.fromEntries(values.map(({ filter, sent }) => [keyOf(filter.parameter), sent]));
   const page = await trial.list.whole(undefined, all);
   if (page === undefined) return;
-  for (const { filter, member, value } of values) {
-    const wrong = page.items.find((one) => isObject(one) && !fitsFilter(one[member], value));
-    if (isObject(wrong)) return failFilter(trial, filter, value, member, wrong, page);
+  for (const { filter, value } of values) {
+    failsFit(trial, filter, value, page);
+    if (trial.failures.length > 0) return;
   }
-  if (!trial.has(page, own)) {
-    const names = values.map(({ filter }) => filter.name).join(' and ');
-    trial.fail('filter', `leaves out ${trial.nameOf(own)}, which fits ${names}`, page.curl);
-  }
+  if (!values.every(({ filter }) => isExact(trial, filter)) || trial.has(page, own)) return;
+  const names = values.map(({ filter }) => filter.parameter.name).join(' and ');
+  trial.fail('filter', `leaves out ${trial.nameOf(own)}, which fits ${names}`, page.curl);
 }
 
-function failFilter(
-  trial: Trial,
-  { name }: Parameter,
-  value: unknown,
-  member: string,
-  wrong: Readonly<Record<string, unknown>>,
-  { curl }: Listing,
-): void {
-  const message = `answered an item whose ${member} is ${JSON.stringify(wrong[member])} where ${name} was ${JSON.stringify(value)}`;
+/** Whether the list selects by a value that nobody asked for, a required one or a default, which the item has not. */
+export async function isLeftOutByDefault(trial: Trial, own: Instance): Promise<boolean> {
+  const { context, operation, item } = trial;
+  const { document, bases } = context;
+  const given = bases.valuesOf(operation, trial.parameters);
+  const filters = operation.parameters.map((one) => filterOf(document, one, item)).filter((one) => one !== undefined);
+  const values = filters.flatMap((filter) => {
+    const value = given.get(keyOf(filter.parameter)) ?? viewOf(document.resolve, filter.parameter.schema).default;
+    return value == null ? [] : [{ ...filter, value }];
+  });
+  if (values.length === 0) return false;
+  const shown = unwrapped(document, (await read(context, own))?.json, own.sent);
+  return values.some(
+    ({ member, value, view }) => ![value].flat().some((one) => fits(shown?.[member], one, view.default)),
+  );
+}
+
+/** The value as the parameter takes it; undefined where it does not, or where it asks for everything. */
+function sendable({ context: { document } }: Trial, { parameter }: Filter, value: unknown): unknown {
+  const { types, default: byDefault } = viewOf(document.resolve, parameter.schema);
+  // A flag that is off unless it is set asks for nothing.
+  if (value === false && byDefault === false) return undefined;
+  const sent = types.includes('array') ? [value] : value;
+  return validate(document.resolve, parameter.schema, sent, 'request').length === 0 ? sent : undefined;
+}
+
+/** Where the items have another value than was asked for. */
+function failsFit(trial: Trial, filter: Filter, value: unknown, { items, curl }: Listing): void {
+  const { member, view, parameter } = filter;
+  const objects = items.filter(isObject);
+  const wrong = isRanged(filter)
+    ? beyond(objects, member, value)
+    : objects.find((one) => !fits(one[member], value, view.default));
+  if (wrong === undefined) return;
+  const message = `answered an item whose ${member} is ${JSON.stringify(wrong[member])} where ${parameter.name} was ${JSON.stringify(value)}`;
   trial.fail('filter', message, curl);
+}
+
+/** Where an item of ours is left out that has the value. */
+function failsWhole(
+  trial: Trial,
+  { member }: Filter,
+  value: unknown,
+  made: readonly Instance[],
+  whole: Listing,
+  page: Listing,
+): void {
+  const left = made.find((one) => {
+    const item = one.certain ? whole.items.find((item) => trial.isAbout(item, one)) : undefined;
+    const got = isObject(item) ? item[member] : undefined;
+    return (Array.isArray(got) ? got.includes(value) : got === value) && !trial.has(page, one);
+  });
+  if (left === undefined) return;
+  trial.fail('filter', `leaves out ${trial.nameOf(left)}, whose ${member} is ${JSON.stringify(value)}`, page.curl);
+}
+
+/** `rating=4` may mean 4, at least 4 or at most 4; so may a time. Numbers that name something are equal to it. */
+const isRanged = ({ member, view: { types, format, enum: values } }: Filter): boolean =>
+  (values === undefined && (types.includes('number') || types.includes('integer')) && !/id$/i.test(member)) ||
+  /^date/.test(format ?? '');
+
+/** Whether an item is selected by just the value that it shows: `owner=7` may show as the name of the owner. */
+const isExact = (trial: Trial, filter: Filter): boolean =>
+  !isRanged(filter) &&
+  (isWritable(trial, filter.member) ||
+    filter.view.enum !== undefined ||
+    filter.view.types.includes('boolean') ||
+    /id$/i.test(filter.member));
+
+/** A value that has others on both sides, if there is one. */
+function middle(values: readonly unknown[]): unknown[] {
+  const sorted = [...new Set(values)].toSorted((a, b) => (asNumber(a) ?? 0) - (asNumber(b) ?? 0));
+  return sorted.length < 3 ? [] : sorted.slice(1, 2);
+}
+
+/** An item that fits none of the three. */
+function beyond(items: readonly Item[], member: string, value: unknown): Item | undefined {
+  const bound = asNumber(value);
+  if (bound === undefined) return undefined;
+  const others = items.filter((one) => ![bound, undefined].includes(asNumber(one[member])));
+  const sides = new Set(others.map((one) => Math.sign((asNumber(one[member]) ?? 0) - bound)));
+  return sides.size > 1 ? others[0] : undefined;
+}
+
+/** Times are compared by their days. */
+function asNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  const time = typeof value === 'string' ? Date.parse(value.slice(0, 10)) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
 }
 
 export function isWritable({ context: { document }, resource }: Trial, member: string): boolean {
@@ -111,30 +196,25 @@ export function isWritable({ context: { document }, resource }: Trial, member: s
   return isObject(found) && document.resolve(found).readOnly !== true;
 }
 
-/** Two values that tell items apart. */
-function valuesOf(view: ReturnType<typeof viewOf>): unknown[] {
-  const values = (view.enum ?? []).filter((value) => value !== null);
+const canHave = ({ context: { document } }: Trial, { schema }: Filter, value: unknown): boolean =>
+  validate(document.resolve, schema, value, 'response').length === 0;
+
+/** Values that tell items apart. */
+function valuesOf(trial: Trial, filter: Filter): unknown[] {
+  const { enum: listed, types, format, pattern, maxLength = 99 } = filter.view;
+  const values = (listed ?? []).filter((value) => value !== null);
   if (values.length > 1) return values.slice(0, 2);
-  if (view.types.includes('boolean')) return [true, false];
-  if (
-    view.types.includes('string') &&
-    view.format === undefined &&
-    view.pattern === undefined &&
-    (view.maxLength ?? 99) > 12
-  ) {
-    const mark = Math.floor(Math.random() * 1e6).toString(36);
-    return [`first${mark}`, `second${mark}`];
-  }
-  return [];
+  if (types.includes('boolean')) return [true, false];
+  if (isRanged(filter)) return [1, 2, 3].filter((one) => canHave(trial, filter, one));
+  if (!types.includes('string') || format !== undefined || pattern !== undefined || maxLength <= 12) return [];
+  const mark = Math.floor(Math.random() * 1e6).toString(36);
+  return [`first${mark}`, `second${mark}`];
 }
 
-/** A text may be searched for, and what is not there is false. */
-function fitsFilter(got: unknown, value: unknown): boolean {
-  if (Array.isArray(got)) return got.some((one) => fitsFilter(one, value));
-  if (got === undefined || got === null) return value === false || value === null;
+/** A text may be searched for. What is not there is false, or what the schema says of it. */
+function fits(got: unknown, value: unknown, byDefault: unknown): boolean {
+  if (Array.isArray(got)) return got.some((one) => fits(one, value, byDefault));
+  if (got === undefined || got === null) return value === false || value === null || value === byDefault;
   if (typeof got === 'string' && typeof value === 'string') return got.toLowerCase().includes(value.toLowerCase());
-  return String(got) === String(value);
+  return typeof got === 'object' || String(got) === String(value);
 }
-
-const fitsExactly = (sent: unknown, value: unknown): boolean =>
-  Array.isArray(sent) ? sent.includes(value) : sent === value;

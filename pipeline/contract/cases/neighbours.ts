@@ -1,13 +1,18 @@
 import type { Document, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { InferredState } from '../state/inferred.ts';
-import { authorised, canBeSent, type Instance, read, requestFor, unwrapped } from '../state/instances.ts';
-import { answerOf, itemsOf, listIn, type Resource, type Resources } from '../state/resources.ts';
+import { authorised, type Instance, read, requestFor, unwrapped } from '../state/instances.ts';
+import { itemsOf, listIn, type Resource, type Resources } from '../state/resources.ts';
+import type { Answer } from '../wire/sender.ts';
 import { settledBase } from './accepted.ts';
 import { type Case, type Context, type Failure, NotRun } from './case.ts';
+import { eventually } from './eventually.ts';
 import { exchanged, isSuccess } from './exchange.ts';
 import { successes } from './expectation.ts';
-import { differences } from './readBack.ts';
+import { answerSchema, differences } from './readBack.ts';
+import { gone, saysGone } from './removed.ts';
+
+const MAX_PARTS = 3;
 
 /** What happens to one resource leaves those beside it alone, and none is found below a parent that is not its own. */
 export function neighbourCases(document: Document, resources: Resources, operation: Operation): Case[] {
@@ -30,12 +35,15 @@ export function neighbourCases(document: Document, resources: Resources, operati
     if (creator === operation && !resource.named)
       add('makes another one each time', (trial) => makesAnother(trial, resource));
     if (changers.includes(operation)) add('changes only what its path names', (trial) => leavesAlone(trial, resource));
-    if (remover === operation) add('removes only what its path names', (trial) => leavesAlone(trial, resource));
+    if (remover === operation) {
+      add('removes only what its path names', (trial) => leavesAlone(trial, resource));
+      const parts = partsOf(resources, resource);
+      if (parts.length > 0) add('removes its parts with it', (trial) => takesParts(trial, resource, parts));
+    }
     const parent = resources.along(path).at(-2);
     if (parent?.creator === undefined || parent.named) continue;
-    if (reader === operation && '404' in operation.responses) {
+    if (reader === operation && '404' in operation.responses)
       add(`answers 404 below another ${parent.parameter}`, (trial) => isNotElsewhere(trial, resource, parent));
-    }
     if (lister === operation && listIn(document, operation) !== undefined) {
       add(`lists only what belongs to its ${parent.parameter}`, (trial) =>
         isNotListedElsewhere(trial, resource, parent),
@@ -44,6 +52,14 @@ export function neighbourCases(document: Document, resources: Resources, operati
   }
   return found;
 }
+
+/** The kinds of resources that stand one step below. */
+const partsOf = (resources: Resources, { path }: Resource): Resource[] =>
+  resources
+    .all()
+    .filter((one) => one.creator && one.reader && one.path.startsWith(`${path}/`))
+    .filter((one) => one.path.slice(path.length).split('{').length === 2)
+    .slice(0, MAX_PARTS);
 
 class Neighbours {
   readonly context: Context;
@@ -69,13 +85,27 @@ class Neighbours {
     return this.make(instance.resource, parents);
   }
 
-  async read(instance: Instance) {
+  async read(instance: Instance): Promise<Answer> {
     const answer = await read(this.context, instance);
     if (answer?.status !== 200) throw new NotRun('what was created could not be read');
     return answer;
   }
 
-  fail(message: string, curl: string, place = ''): void {
+  /** Sends the operation's ordinary request to a resource. */
+  async send(instance: Instance): Promise<Answer> {
+    const { context, operation, state } = this;
+    const body = context.bases.outcomes.get(operation)?.body;
+    const prepared = state.on(instance, operation, body);
+    const { answer } = await exchanged(context, operation, {
+      body,
+      prepared,
+      expected: () => successes(operation),
+    });
+    if (!isSuccess(answer.status)) throw new NotRun('its request was refused');
+    return answer;
+  }
+
+  fail(message: string, { curl }: Answer, place = ''): void {
     this.failures.push({ rule: 'isolation', place, message, curl });
   }
 }
@@ -87,46 +117,79 @@ async function makesAnother(trial: Neighbours, resource: Resource): Promise<void
   const before = await trial.read(one);
   const other = await trial.beside(one);
   if (nameOf(other) === nameOf(one)) {
-    trial.fail(`named a second one ${nameOf(one)} too`, other.answer.curl);
+    // Each 201 says that there is a new one (RFC 9110, 15.3.2); the same twice may be the same one.
+    const isNew = [one, other].every(({ answer }) => answer.status === 201);
+    const isAlike = JSON.stringify(one.sent) === JSON.stringify(other.sent);
+    if (isNew && !isAlike) trial.fail(`named a second one ${nameOf(one)} too`, other.answer);
     return;
   }
-  await isUnchanged(trial, one, before.json, 'another creation');
+  await isLeftAlone(trial, one, before, other.sent, 'another creation');
 }
 
 async function leavesAlone(trial: Neighbours, resource: Resource): Promise<void> {
-  const { context, operation } = trial;
+  const { operation, state, context } = trial;
   const other = await trial.make(resource);
   const before = await trial.read(other);
+  const [part] = operation === resource.remover ? partsOf(state.resources, resource) : [];
+  const own = part && (await state.another(part, other.parameters));
   const target = await trial.beside(other);
-  const outcome = context.bases.outcomes.get(operation);
-  const { answer } = await exchanged(context, operation, {
-    body: outcome?.body,
-    parameters: () => target.parameters,
-    expected: () => successes(operation),
-  });
-  if (!isSuccess(answer.status)) throw new NotRun('its request was refused');
-  if (operation === resource.remover) target.gone = true;
-  await isUnchanged(trial, other, before.json, `${operation.method} ${nameOf(target)}`);
+  const answer = await trial.send(target);
+  const sent = context.bases.outcomes.get(operation)?.body;
+  await isLeftAlone(trial, other, before, sent, `${operation.method} ${nameOf(target)}`);
+  if (own === undefined || !own.certain || answer.status === 202) return;
+  const after = await read(context, own);
+  if (after?.status !== 404) return;
+  trial.fail(`${operation.method} ${nameOf(target)} took ${nameOf(own)} of ${nameOf(other)} away too`, after);
 }
 
-async function isUnchanged(trial: Neighbours, other: Instance, before: unknown, what: string): Promise<void> {
+/**
+ * Another one is still there, and has nothing of what was sent. More can't be asked: where one becomes the first, others
+ * may move, and where one becomes the default, another is it no more.
+ */
+async function isLeftAlone(
+  trial: Neighbours,
+  other: Instance,
+  earlier: Answer,
+  sent: unknown,
+  what: string,
+): Promise<void> {
   const { context } = trial;
-  const after = await read(context, other);
-  if (after === undefined) return;
-  if ([404, 410].includes(after.status)) {
-    trial.fail(
-      `${what} took ${nameOf(other)} away too: ${other.resource.reader?.id} answered ${after.status}`,
-      after.curl,
-    );
+  const got = await read(context, other);
+  if (got === undefined) return;
+  if ([404, 410].includes(got.status)) {
+    trial.fail(`${what} took ${nameOf(other)} away too: ${other.resource.reader?.id} answered ${got.status}`, got);
     return;
   }
-  const [first, second] = [before, after.json].map((json) => unwrapped(context.document, json, other.sent));
-  if (first === undefined || second === undefined || !isObject(other.sent)) return;
-  for (const name of Object.keys(other.sent)) {
-    if (JSON.stringify(first[name]) === JSON.stringify(second[name])) continue;
-    const values = `${JSON.stringify(first[name])} to ${JSON.stringify(second[name])}`;
-    trial.fail(`${what} changed /${name} of ${nameOf(other)} too, from ${values}`, after.curl, `/${name}`);
+  const [before, after] = [earlier.json, got.json].map((json) => unwrapped(context.document, json, other.sent));
+  if (before === undefined || after === undefined || !isObject(sent)) return;
+  for (const [name, value] of Object.entries(sent)) {
+    const [a, b, own] = [before[name], after[name], value].map((one) => JSON.stringify(one));
+    if (a === b || b !== own) continue;
+    trial.fail(`${what} changed /${name} of ${nameOf(other)} too, from ${a} to ${b}`, got, `/${name}`);
     return;
+  }
+}
+
+/** Where the parent is gone, what stands below its path is, too. Some refuse to remove one that has parts. */
+async function takesParts(trial: Neighbours, resource: Resource, kinds: readonly Resource[]): Promise<void> {
+  const { context, state, operation } = trial;
+  const parent = await trial.make(resource);
+  const parts: Instance[] = [];
+  for (const kind of kinds) {
+    const part = await state.another(kind, parent.parameters);
+    if (part?.certain && isSuccess((await read(context, part))?.status ?? 0)) parts.push(part);
+  }
+  if (parts.length === 0) throw new NotRun('nothing could be created below it');
+  const answer = await trial.send(parent);
+  if (answer.status === 202 || ((await read(context, parent))?.status ?? 0) < 400) return;
+  for (const part of parts) {
+    const found = await eventually(context, `${operation.id} ${part.resource.path}`, async () => {
+      const got = await read(context, part);
+      if (got === undefined || !isSuccess(got.status) || saysGone(got.json, part.answer.json)) return [];
+      return [gone(`what belongs to it is still there: ${part.resource.reader?.id} answered ${got.status}`, got)];
+    });
+    trial.failures.push(...found);
+    part.gone = found.length === 0;
   }
 }
 
@@ -135,8 +198,8 @@ async function isNotElsewhere(trial: Neighbours, resource: Resource, parent: Res
   const { child, elsewhere } = await strangers(trial, resource, parent);
   const answer = await context.sender.send(authorised(context, operation, requestFor(context, operation, elsewhere)));
   if (!isSuccess(answer.status) || !isSame(trial, child, answer.json)) return;
-  const message = `answered ${answer.status} for ${nameOf(child)} below ${elsewhere[parent.parameter]}, to which it does not belong`;
-  trial.fail(message, answer.curl);
+  const where = `${nameOf(child)} below ${elsewhere[parent.parameter]}`;
+  trial.fail(`answered ${answer.status} for ${where}, to which it does not belong`, answer);
 }
 
 async function isNotListedElsewhere(trial: Neighbours, resource: Resource, parent: Resource): Promise<void> {
@@ -151,7 +214,7 @@ async function isNotListedElsewhere(trial: Neighbours, resource: Resource, paren
     (item) =>
       isObject(item) && names.some((name) => String(item[name]) === nameOf(child)) && isSame(trial, child, item),
   );
-  if (found) trial.fail(`lists ${nameOf(child)} below ${elsewhere[parent.parameter]} too`, answer.curl);
+  if (found) trial.fail(`lists ${nameOf(child)} below ${elsewhere[parent.parameter]} too`, answer);
 }
 
 /** A resource, and the path that it would have below a parent that is not its own. */
@@ -165,22 +228,7 @@ async function strangers(trial: Neighbours, resource: Resource, parent: Resource
 
 /** Names may be given out for each parent anew. */
 function isSame({ context }: Neighbours, { sent, resource }: Instance, json: unknown): boolean {
-  const schema = resource.reader && answerOf(resource.reader)?.contents.find(({ kind }) => kind === 'json')?.schema;
-  return schema !== undefined && isObject(json) && differences(context.document, schema, sent, json).length === 0;
-}
-
-/** Makes a part of each kind below a resource, to see whether they go with it. */
-export async function partsOf(context: Context, resources: Resources, instance: Instance): Promise<Instance[]> {
-  if (!(context.state instanceof InferredState)) return [];
-  const below = resources
-    .all()
-    .filter(({ path, creator, reader }) => creator && reader && path.startsWith(`${instance.resource.path}/`))
-    .filter(({ path }) => (path.slice(instance.resource.path.length).match(/\{/g) ?? []).length === 1);
-  const made: Instance[] = [];
-  for (const resource of below.slice(0, 3)) {
-    if (resource.reader === undefined || !canBeSent(context, resource.reader)) continue;
-    const part = await context.state.another(resource, instance.parameters);
-    if (part?.certain) made.push(part);
-  }
-  return made;
+  const schema = answerSchema(resource.reader);
+  if (schema === undefined || !isObject(json) || !isObject(sent) || Object.keys(sent).length === 0) return false;
+  return differences(context.document, schema, sent, json).length === 0;
 }

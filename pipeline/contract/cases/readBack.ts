@@ -1,15 +1,62 @@
-import type { Document } from '../document/document.ts';
+import type { Document, Operation } from '../document/document.ts';
 import { isObject, type Path, pointer } from '../document/json.ts';
 import { chosenFor } from '../schema/places.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { unwrapped } from '../state/instances.ts';
+import { answerOf } from '../state/resources.ts';
+import type { Answer } from '../wire/sender.ts';
+import type { Context, Failure } from './case.ts';
 
 export interface Difference {
   readonly place: string;
   readonly got: unknown;
   readonly wanted: unknown;
 }
+
+/** The schema of the answer of success. */
+export const answerSchema = (operation: Operation | undefined): Schema | undefined =>
+  operation && answerOf(operation)?.contents.find(({ kind }) => kind === 'json')?.schema;
+
+/** What an answer has otherwise than it was sent. */
+export function compared(
+  { document }: Context,
+  schema: Schema | undefined,
+  sent: unknown,
+  { json, curl }: Answer,
+  what: string,
+): Failure[] {
+  if (schema === undefined) return [];
+  return differences(document, schema, sent, json)
+    .slice(0, 5)
+    .map(({ place, got, wanted }) => ({
+      rule: 'read-back',
+      place,
+      message: `${place}: ${what} ${what.endsWith('answers') ? `${show(got)} instead of ${show(wanted)}` : `was ${show(wanted)}, and the answer has ${show(got)}`}`,
+      curl,
+    }));
+}
+
+/** The time of a creation never moves. Read twice from the same place, it has the same precision. */
+export function movedCreation(
+  first: Readonly<Record<string, unknown>> | undefined,
+  second: Readonly<Record<string, unknown>> | undefined,
+  { curl }: Answer,
+  what: string,
+  isExact = false,
+): Failure[] {
+  if (first === undefined || second === undefined) return [];
+  return Object.keys(first).flatMap((name) => {
+    const [a, b] = [first[name], second[name]];
+    if (!isCreationTime(name) || a === null || b === undefined || typeof a === 'object') return [];
+    if (isExact ? sameInstant(a, b) : sameText('date-time', a, b)) return [];
+    const message = `/${name}: ${what}: ${JSON.stringify(b)} instead of ${JSON.stringify(a)}`;
+    return [{ rule: 'read-back', place: `/${name}`, message, curl }];
+  });
+}
+
+const sameInstant = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'string' && typeof b === 'string' && Date.parse(a) === Date.parse(b));
 
 /**
  * Where what is read differs from what was sent, as far as the answer's schema describes the same members. A member
@@ -73,3 +120,8 @@ export const isChangeTime = (name: string): boolean =>
   /^(updated|modified|changed|last_?(updated|modified|changed)|date_?(updated|modified))(_?(at|on|time|date))?$/i.test(
     name,
   );
+
+export const show = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 80 ? `${[...text].slice(0, 77).join('')}…` : text;
+};

@@ -53,7 +53,9 @@ function parameterCases(document: Document, bases: Bases, operation: Operation, 
     const key = keyOf(parameter);
     const found: Case[] = [];
     if (parameter.required && parameter.in !== 'path') {
-      found.push(refusing(operation, `a request without the ${key}`, body, statuses, { values: { [key]: undefined } }));
+      // RFC 6585, 3: a precondition that is missing.
+      const expected = key === 'header If-Match' ? either(statuses, refusals(operation, [412, 428])) : statuses;
+      found.push(refusing(operation, `a request without the ${key}`, body, expected, { values: { [key]: undefined } }));
     }
     if (!parameter.required && isOpaque(parameter)) {
       if (parameter.in !== 'query' || validate(document.resolve, parameter.schema, NO_TOKEN, 'request').length > 0)

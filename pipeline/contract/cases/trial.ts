@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -26,6 +27,8 @@ export class Trial {
   readonly list: List;
   readonly failures: Failure[] = [];
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** How long a list may lag behind what was written, in ms. */
+  readonly #lag: number;
 
   constructor(
     context: Context,
@@ -33,7 +36,9 @@ export class Trial {
     { resource, item }: Listed,
     list: List,
     parameters: Readonly<Record<string, unknown>>,
+    lag = 0,
   ) {
+    this.#lag = lag;
     this.context = context;
     this.operation = operation;
     this.resource = resource;
@@ -50,7 +55,12 @@ export class Trial {
       if (one === undefined) break;
       made.push(one);
     }
+    await this.caughtUp();
     return made;
+  }
+
+  async caughtUp(): Promise<void> {
+    if (this.#lag > 0) await sleep(this.#lag);
   }
 
   idOf(item: unknown): string | undefined {
@@ -79,12 +89,20 @@ export class Trial {
     return values.some((value) => String(value) === name);
   }
 
+  /** The total is what all pages have. A total of what was selected may stand beside it. */
+  failsTotal({ total, items, curl }: Listing): void {
+    if (total === undefined || total.others.includes(items.length) || total.value === items.length) return;
+    this.fail('total', `${total.name} is ${total.value}, but all pages have ${items.length} items`, curl, total.name);
+  }
+
   fail(rule: string, message: string, curl: string, place = ''): void {
     this.failures.push({ rule, place, message, curl });
   }
 }
 
-/** Runs a rule again where it fails: others may use the server too. */
+const LAG = 800; // ms
+
+/** Runs a rule again where it fails: others may use the server too, and its lists may lag behind. */
 export async function confirmed(
   context: Context,
   operation: Operation,
@@ -97,7 +115,8 @@ export async function confirmed(
   for (let tries = 0; tries < 2; tries++) {
     const { parameters, known } = await context.state.prepare(operation, undefined);
     if (known === false) throw new NotRun('it is not known what its path names');
-    const trial = new Trial(context, operation, listed, new List(context, operation, listed, parameters), parameters);
+    const list = new List(context, operation, listed, parameters);
+    const trial = new Trial(context, operation, listed, list, parameters, tries === 0 ? 0 : LAG);
     await run(trial);
     await context.state.endCase();
     if (trial.failures.length === 0) return [];

@@ -3,7 +3,7 @@ import type { Document, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { requestOf } from '../wire/request.ts';
 import type { Answer } from '../wire/sender.ts';
-import { authorised, canBeSent, type Instance, identityOf, namesFor, requestFor } from './instances.ts';
+import { authorised, canBeSent, type Instance, identityOf, namesFor, requestFor, versionFor } from './instances.ts';
 import { itemsOf, listIn, type Resource, type Resources } from './resources.ts';
 import type { Prepared, State } from './state.ts';
 import { type FixedValues, fixedFor, ordinary } from './values.ts';
@@ -87,6 +87,12 @@ export class InferredState implements State {
   /** The instance that the last accepted request has made. */
   get newest(): Instance | undefined {
     return this.#made.findLast(({ gone }) => !gone);
+  }
+
+  /** A request of an operation to a resource that was made before. */
+  on(instance: Instance, operation: Operation, body: unknown): Prepared {
+    const { parameters } = instance;
+    return { parameters, body: this.#withKnown(operation, body, parameters), known: instance.certain, instance };
   }
 
   /** Makes another resource, with a body that is changed before it is sent. */
@@ -230,7 +236,8 @@ export class InferredState implements State {
       if (!canBeSent(context, remover)) continue;
       instance.gone = true;
       try {
-        const request = authorised(context, remover, requestFor(context, remover, instance.parameters));
+        const version = await versionFor(context, remover, instance);
+        const request = authorised(context, remover, requestFor(context, remover, instance.parameters, version));
         await context.sender.send(request, { always: true });
       } catch {
         // Whether removing works is what the cases of that operation tell.

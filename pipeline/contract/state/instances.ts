@@ -142,12 +142,30 @@ export async function read(context: Context, instance: Instance): Promise<Answer
   return context.sender.send(authorised(context, reader, requestFor(context, reader, instance.parameters)));
 }
 
+/** The version that a request must name, where it has to name one (RFC 9110, 13.1.1). */
+export async function versionFor(
+  context: Context,
+  operation: Operation,
+  instance: Instance | undefined,
+): Promise<readonly [key: string, etag: string] | undefined> {
+  const header = operation.parameters.find(
+    (one) => one.in === 'header' && one.required && one.name.toLowerCase() === 'if-match',
+  );
+  if (header === undefined || instance === undefined || instance.resource.path !== operation.path) return undefined;
+  const etag = (await read(context, instance))?.headers.etag;
+  return etag === undefined ? undefined : [keyOf(header), etag];
+}
+
 /** A request with what is required and nothing else. */
-export function requestFor(context: Context, operation: Operation, parameters: Readonly<Record<string, unknown>>) {
-  return requestOf(context.document, operation, {
-    values: context.bases.valuesOf(operation, parameters),
-    body: undefined,
-  });
+export function requestFor(
+  context: Context,
+  operation: Operation,
+  parameters: Readonly<Record<string, unknown>>,
+  version?: readonly [string, unknown],
+) {
+  const values = new Map(context.bases.valuesOf(operation, parameters));
+  if (version !== undefined) values.set(...version);
+  return requestOf(context.document, operation, { values, body: undefined });
 }
 
 export const authorised = (context: Context, operation: Operation, request: ReturnType<typeof requestOf>) =>

@@ -1,0 +1,69 @@
+import type { Operation } from '../document/document.ts';
+import { isObject } from '../document/json.ts';
+import { authorised, canBeSent, type Instance, read, requestFor } from '../state/instances.ts';
+import { itemsOf, listIn } from '../state/resources.ts';
+import type { Answer } from '../wire/sender.ts';
+import type { Context, Failure } from './case.ts';
+import { eventually } from './eventually.ts';
+import { isSuccess } from './exchange.ts';
+import { isChangeTime } from './readBack.ts';
+
+const MAX_LISTS = 5;
+
+/** What was removed can't be read any more, or says that it was removed, and the lists below it end with it. */
+export async function removed(
+  context: Context,
+  instance: Instance,
+  { status }: Answer,
+  earlier: Answer | undefined,
+): Promise<Failure[]> {
+  const { reader, remover } = instance.resource;
+  if (status === 202 || reader === undefined) return [];
+  let isGone = false;
+  const found = await eventually(context, `${remover?.id} removed`, async () => {
+    const got = await read(context, instance);
+    isGone = got !== undefined && got.status >= 400;
+    if (got === undefined || !isSuccess(got.status) || saysGone(got.json, earlier?.json)) return [];
+    return [gone(`what it removed is still there: ${reader.id} answered ${got.status}`, got)];
+  });
+  if (!isGone) return found;
+  const lists = context.document.operations.filter(
+    ({ method, path }) =>
+      method === 'GET' &&
+      path.startsWith(`${instance.resource.path}/`) &&
+      !path.slice(instance.resource.path.length).includes('{'),
+  );
+  for (const list of lists.slice(0, MAX_LISTS)) found.push(...(await isStillThere(context, instance, list)));
+  return found;
+}
+
+export const gone = (message: string, { curl }: Answer): Failure => ({ rule: 'gone', place: '', message, curl });
+
+function isStillThere(context: Context, { parameters }: Instance, operation: Operation): Promise<Failure[]> {
+  return eventually(context, `${operation.id} gone`, async () => {
+    if (!canBeSent(context, operation)) return [];
+    const answer = await context.sender.send(
+      authorised(context, operation, requestFor(context, operation, parameters)),
+    );
+    const list = listIn(context.document, operation);
+    // Where there is no such parent there may be no parts, unless the document says that there is no list either.
+    const isEmpty = list !== undefined && itemsOf(answer.json, list).length === 0 && !('404' in operation.responses);
+    if (!isSuccess(answer.status) || answer.status === 204 || isEmpty) return [];
+    return [gone(`what belongs to it is still there: ${operation.id} answered ${answer.status}`, answer)];
+  });
+}
+
+/**
+ * Some keep what was removed, and say that it was: `status` becomes `cancelled`, `deletedAt` is set. A time of the last
+ * change or a count of versions alone says nothing.
+ */
+export function saysGone(json: unknown, earlier: unknown): boolean {
+  if (!isObject(json)) return false;
+  return Object.entries(json).some(([name, value]) => {
+    const before = isObject(earlier) ? earlier[name] : undefined;
+    if (JSON.stringify(before) === JSON.stringify(value)) return false;
+    if (isObject(value)) return saysGone(value, before);
+    if (isChangeTime(name) || /version|revision|etag/i.test(name)) return false;
+    return typeof value === 'string' || typeof value === 'boolean' || value === null;
+  });
+}
