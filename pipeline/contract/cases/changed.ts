@@ -4,6 +4,7 @@ import { isObject } from '../document/json.ts';
 import { InferredState } from '../state/inferred.ts';
 import { type Instance, read, unwrapped } from '../state/instances.ts';
 import type { Prepared } from '../state/state.ts';
+import { fresh } from '../state/values.ts';
 import type { Answer } from '../wire/sender.ts';
 import type { Context, Failure } from './case.ts';
 import { eventually } from './eventually.ts';
@@ -34,7 +35,17 @@ export async function changed(
   };
   found.push(...(await eventually(context, `${operation.id} changed`, look)));
   if (found.length > 0 || latest?.status !== 200 || earlier === undefined) return found;
-  return staysBehind(context, operation, instance, sent, earlier, latest);
+  return [
+    ...(await staysBehind(context, operation, instance, sent, earlier, latest)),
+    ...answersOldVersion(answer, earlier, latest),
+  ];
+}
+
+/** The ETag of an answer is that of the version that there is then (RFC 9110, 8.8.3). */
+function answersOldVersion({ headers: { etag }, curl }: Answer, earlier: Answer, got: Answer): Failure[] {
+  if (etag === undefined || etag !== earlier.headers.etag || etag === got.headers.etag) return [];
+  const message = `the ETag is ${etag}, that of the version before the change`;
+  return [{ rule: 'etag', place: 'ETag', message, curl }];
 }
 
 function readsAsChanged(
@@ -146,7 +157,7 @@ async function standsStill(
   context: Context,
   operation: Operation,
   instance: Instance,
-  body: unknown,
+  sent: unknown,
   name: string,
 ): Promise<boolean> {
   const key = `${operation.id} ${name}`;
@@ -157,6 +168,8 @@ async function standsStill(
   const first = other && (await read(context, other));
   if (other === undefined || first?.status !== 200) return false;
   await sleep(A_SECOND);
+  // The other one has the names that were sent.
+  const body = operation.body === undefined ? sent : fresh(context.document, operation.body.schema, sent);
   const { answer } = await exchanged(context, operation, {
     body,
     prepared: context.state.on(other, operation, body),

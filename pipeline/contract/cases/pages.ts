@@ -114,7 +114,7 @@ export class List {
     let position: Record<string, unknown> | undefined;
     for (let index = 0; index < MAX_PAGES; index++) {
       const next = await this.#next(last, index, items.length, fixed);
-      // A token that leads to where it came from has no end; what was repeated is in the items.
+      // What leads to where it came from has no end; what was repeated is in the items.
       if (next === undefined || last.items.length === 0 || isSame(next, position)) return listing(last);
       const isShort: boolean =
         wanted !== undefined && last.items.length < wanted && nextToken(last.answer.json) === undefined;
@@ -124,6 +124,7 @@ export class List {
       if (isShort && !page?.items.some((one) => !items.some((seen) => isSame(seen, one)))) return listing(last);
       if (page === undefined) return undefined;
       items.push(...page.items);
+      if (isSame(page.items, last.items)) return listing(page);
       [last, position] = [page, next];
     }
     return undefined;

@@ -53,11 +53,12 @@ async function isNotModified(context: Context, operation: Operation, header: Par
 
 /** Two change it, both from the same version: the second one is told. */
 async function isTooLate(context: Context, operation: Operation, header: Parameter): Promise<Failure[]> {
-  const { instance, etag } = await versioned(context, operation);
   const { state } = context;
-  for (const one of instance.resource.changers) await settledBase(context, one);
+  if (!(state instanceof InferredState)) throw new NotRun('there is no state');
+  for (const one of state.resources.along(operation.path).at(-1)?.changers ?? []) await settledBase(context, one);
+  const { instance, etag } = await versioned(context, operation);
   const changer = instance.resource.changers.find((one) => context.bases.outcomes.get(one)?.accepted === true);
-  if (changer === undefined || !(state instanceof InferredState)) throw new NotRun('nothing can be changed for it');
+  if (changer === undefined) throw new NotRun('nothing can be changed for it');
   const body = context.bases.outcomes.get(changer)?.body;
   const own = headerOf(changer, 'if-match');
   const change = await exchanged(context, changer, {
