@@ -67,7 +67,7 @@ export class Boards {
       [
         ['GET /boards', (call) => this.#list(call)],
         ['POST /boards', (call) => this.#create(call)],
-        ['GET /boards/:id', (_call, id = '') => this.#shown(200, this.#read(id))],
+        ['GET /boards/:id', (call, id = '') => this.#show(call, id)],
         ['PATCH /boards/:id', (call, id = '') => this.#patch(call, id)],
         ['DELETE /boards/:id', (call, id = '') => this.#remove(call, id)],
         ['GET /boards/:id/cards', (_call, id = '') => ({ status: 200, body: [...this.#cardsOf(id).values()] })],
@@ -118,6 +118,12 @@ export class Boards {
     const views = this.#is('has another ETag at each reading') ? this.#next() : undefined;
     const etag = views === undefined ? own : `"views-${views}"`;
     return { status, headers: { ETag: etag }, body: views === undefined ? body : { ...body, views } };
+  }
+
+  #show({ headers }: Call, id: string): Reply {
+    const shown = this.#shown(200, this.#read(id));
+    const { ETag } = shown.headers ?? {};
+    return headers['if-none-match'] === ETag ? { status: 304, headers: { ETag: String(ETag) } } : shown;
   }
 
   #next(): number {
@@ -179,7 +185,8 @@ export class Boards {
     const given = headers['if-match'];
     if (given === undefined && this.#is('needs to be told the version')) throw new Refusal(428, 'If-Match, please');
     // A weak ETag never matches.
-    const own = this.#is('has weak ETags') ? undefined : `"${version}"`;
+    const strong = this.#is('has another ETag at each reading') ? `"views-${this.#last}"` : `"${version}"`;
+    const own = this.#is('has weak ETags') ? undefined : strong;
     if (given !== undefined && given !== '*' && given !== own) throw new Refusal(412, 'it was changed meanwhile');
   }
 
@@ -274,7 +281,8 @@ export class Boards {
   }
 
   #removeCard(id: string, number: string): Reply {
-    if (!this.#cardsOf(id).delete(Number(number))) throw new Refusal(404, 'there is no such card');
+    if (this.#cards.get(this.#board(id).id)?.delete(Number(number)) !== true)
+      throw new Refusal(404, 'there is no such card');
     return { status: 204 };
   }
 }

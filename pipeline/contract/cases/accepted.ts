@@ -2,10 +2,12 @@ import type { Document, Operation, Parameter } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
 import { places } from '../schema/places.ts';
 import { show, type Variant, variations } from '../schema/vary.ts';
+import type { Prepared } from '../state/state.ts';
 import { fresh } from '../state/values.ts';
 import { keyOf } from '../wire/request.ts';
 import type { Bases } from './bases.ts';
 import { type Case, type Context, type Failure, isSafe, NotRun } from './case.ts';
+import { eventually } from './eventually.ts';
 import { type Exchange, exchanged, isSuccess, toAccept } from './exchange.ts';
 import { follow } from './follow.ts';
 
@@ -187,11 +189,23 @@ async function acceptOnce(
   isDeclared: boolean,
 ) {
   const following = follow(context, operation);
-  const { found, answer, prepared } = await exchanged(context, operation, {
-    ...what,
-    expected: toAccept(context, operation, isDeclared),
-    before: following.before,
-  });
+  const send = (prepared?: Prepared) =>
+    exchanged(context, operation, {
+      ...what,
+      ...(prepared && { prepared }),
+      expected: toAccept(context, operation, isDeclared),
+      before: following.before,
+    });
+  let done = await send();
+  const { instance } = done.prepared;
+  // What was just made may not be readable yet.
+  if (isSafe(operation) && instance !== undefined && done.answer.status === 404) {
+    await eventually(context, `${operation.id} read`, async () => {
+      done = await send(done.prepared);
+      return done.found;
+    });
+  }
+  const { found, answer, prepared } = done;
   const more = isSuccess(answer.status) ? await following.after(prepared, answer) : [];
   return { found, answer, more };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, Failure } from './case.ts';
 
 /** How long what is read may lag behind what was written, in ms, in growing steps. */
-const WAITS = [50, 200, 750];
+const WAITS = [50, 150, 400];
 
 /**
  * Looks again where it found something, since a read may be answered by a copy that lags behind. Once something was

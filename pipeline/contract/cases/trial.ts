@@ -100,7 +100,7 @@ export class Trial {
   }
 }
 
-const LAG = 800; // ms
+const LAG = 600; // ms
 
 /** Runs a rule again where it fails: others may use the server too, and its lists may lag behind. */
 export async function confirmed(

@@ -1,0 +1,22 @@
+import type { RequestListener } from 'node:http';
+import { type ContractOptions, runContract } from '../../pipeline/contract/run.ts';
+import { listening } from './shelf.ts';
+
+/** The rules about what a server keeps; each body in all its forms takes longer, and is tried elsewhere. */
+export const aboutState = ({ title }: { readonly title: string }): boolean => !/^refuses|^accepts a body/.test(title);
+
+/** What the suite has against a server, and the operations that it could not carry out. */
+export async function alarmsOf(app: RequestListener, options: Omit<ContractOptions, 'url'>): Promise<string[]> {
+  const server = await listening(app);
+  try {
+    const { violations, coverage } = await runContract({ runs: 3, ...options, url: server.url });
+    return [
+      ...coverage.accepted.missing.map((operation) => `${operation} was not carried out`),
+      ...violations.map(
+        ({ operation, rule, title, message, curl }) => `${operation} ${rule}: ${message} (${title}) ${curl}`,
+      ),
+    ];
+  } finally {
+    await server.close();
+  }
+}
