@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { distance } from 'fastest-levenshtein';
 import { createClient } from '../../client/index.ts';
 import { operations } from '../../generated/operations.ts';
-import { addConnectionFlags, connectionOf, SIGNING } from './connection.ts';
+import { addConnectionFlags, type Connection, connectionOf, SIGNING } from './connection.ts';
 import { isDestructive, nameTyped } from './destructive.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
 import { failureOf } from './failure.ts';
 import { addFlags, type Flags, oneOf, reader, UsageError, wholeNumber } from './flags.ts';
 import { describeInput, exampleOf, summaryOf } from './inputHelp.ts';
 import { readJson } from './json.ts';
+import { hasPreview, PREVIEW, previewOf } from './preview.ts';
 import { followJob } from './progress.ts';
 import { table } from './table.ts';
 import { unknownMembers } from './unknownMembers.ts';
@@ -51,6 +52,7 @@ export function addCall(program: Command, done: (code: ExitCode) => void): void 
       .addHelpText('after', () => `\n${describeInput(id)}\n${SIGNING}\n${EXIT_CODES}\nExample: ${exampleOf(id)}`)
       .allowExcessArguments(false);
     if (isDestructive(id)) addFlags(command, YES);
+    if (hasPreview(id)) addFlags(command, PREVIEW);
     addConnectionFlags(addFlags(command, FLAGS)).action(async () => done(await callOperation(id, command)));
   }
   call.on('command:*', ([name = '']: string[]) => {
@@ -81,18 +83,31 @@ async function callOperation(id: OperationId, command: Command): Promise<ExitCod
     console.error('That is not the name. Nothing was sent.');
     return EXIT.refused;
   }
-  const client = createClient(connection);
   try {
-    const method = `${id.charAt(0).toLowerCase()}${id.slice(1)}` as keyof typeof client;
-    const answer = (await (client[method] as unknown as Call)(input)) ?? {};
-    const shown = isOn('wait') ? await followJob(client, { ...input, ...answer }, timeout) : answer;
+    const shown = reader(command, PREVIEW).isOn('preview')
+      ? await previewOf(connection, input)
+      : await answerOf(id, input, connection, isOn('wait') ? timeout : undefined);
     console.log(form === 'table' ? table(shown) : JSON.stringify(shown, null, 2));
     return EXIT.done;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const { message, code } = failureOf(error, connection.baseUrl);
     console.error(message);
     return code;
   }
+}
+
+/** The answer, or the job that it started, where that is waited for. */
+async function answerOf(
+  id: OperationId,
+  input: object,
+  connection: Connection,
+  wait: number | undefined,
+): Promise<object> {
+  const client = createClient(connection);
+  const method = `${id.charAt(0).toLowerCase()}${id.slice(1)}` as keyof typeof client;
+  const answer = (await (client[method] as unknown as Call)(input)) ?? {};
+  return wait === undefined ? answer : followJob(client, { ...input, ...answer }, wait);
 }
 
 /** Whether a value can be a part of a path. */

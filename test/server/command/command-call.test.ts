@@ -6,7 +6,8 @@ import { parseCredentials } from '../../../server/signing/credentials.ts';
 import { command } from '../../helpers/command.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
 import { run } from '../../helpers/process.ts';
-import { sharedServer, testServer, withAuth, withEnvironment } from '../../helpers/server.ts';
+import { applying } from '../../helpers/provisioner.ts';
+import { readConfig, sharedServer, testServer, update, withAuth, withEnvironment } from '../../helpers/server.ts';
 
 const shared = sharedServer();
 const json = (value: object) => ['--json', JSON.stringify(value)];
@@ -90,6 +91,39 @@ describe('call', () => {
     expect(jobs[2]).toMatch(new RegExp(` CreateBackend +COMPLETED${times}`));
     const auth = await table('GetBackendAuth', { ...place, resourceName: 'auth' });
     expect(auth).toContainEqual(expect.stringMatching(/^resourceConfig\.userPoolConfigs\.signInMethod +EMAIL$/));
+  });
+
+  it('previews what an update would change outside, and updates nothing', async () => {
+    const preview = async () => [{ resource: 'user pool p', member: 'Policies', from: 8, to: 12 }];
+    const outside = { ...applying(async () => ({})), preview };
+    const { url } = await testServer({ admin: true, provisioner: outside });
+    const place = await withAuth(url);
+    const { appId, environment: backendEnvironmentName } = place;
+    const userPoolConfigs = { passwordPolicy: { minimumLength: 12 } };
+    const { resourceConfig } = update(userPoolConfigs);
+    const input = { appId, backendEnvironmentName, resourceName: 'auth', resourceConfig };
+    const call = (more: object = {}, to = url) =>
+      command(['call', 'UpdateBackendAuth', '--preview', '--url', to, ...json({ ...input, ...more })]);
+    const shown = await call({}, `${url}/prod`);
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(shown.stdout)).toEqual({ changes: await preview() });
+    expect(await readConfig(place)).toMatchObject({ userPoolConfigs: { passwordPolicy: { minimumLength: 8 } } });
+
+    const missing = await call({ resourceName: 'other' });
+    expect(missing).toMatchObject({ code: 1, stderr: expect.stringMatching(/^NotFoundException: .*other/) });
+    const { url: without } = await shared();
+    expect(await call({}, without)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('has no /admin, which previews. Start it with --admin.'),
+    });
+  });
+
+  it('says so where an update would change nothing outside', async () => {
+    const { url } = await testServer({ admin: true });
+    const { appId, environment: backendEnvironmentName } = await withAuth(url);
+    const input = { appId, backendEnvironmentName, ...update({ passwordPolicy: { minimumLength: 12 } }) };
+    const ran = await command(['call', 'UpdateBackendAuth', '--preview', '--url', url, ...json(input)]);
+    expect(ran).toMatchObject({ code: 0, stderr: 'Nothing would change outside of the server.\n' });
   });
 
   it('names an unknown member on standard error with the closest name, and sends the rest', async () => {

@@ -1,0 +1,31 @@
+import { ApiException, createClient, NotFoundException } from '../../client/admin.ts';
+import type { operations } from '../../generated/operations.ts';
+import type { Connection } from './connection.ts';
+import { type Flags, UsageError } from './flags.ts';
+
+type Input = Parameters<ReturnType<typeof createClient>['planUpdate']>[0];
+
+export const PREVIEW = {
+  preview: { text: 'show what the update would change in Amazon Cognito, read live; the server must run with --admin' },
+} as const satisfies Flags;
+
+export const hasPreview = (id: keyof typeof operations): boolean => id === 'UpdateBackendAuth';
+
+/** What an update would change outside of the server. Nothing is updated. */
+export async function previewOf({ baseUrl, fetch }: Connection, input: object): Promise<object> {
+  // The admin surface is not below /prod.
+  const { origin } = new URL(baseUrl);
+  try {
+    const plan = await createClient({ baseUrl: origin, fetch }).planUpdate(input as Input);
+    if (plan.changes.length === 0) console.error('Nothing would change outside of the server.');
+    return plan;
+  } catch (error) {
+    const isAbsent = error instanceof ApiException && error.status === 404 && !isResource(error);
+    if (isAbsent) throw new UsageError(`The server at ${origin} has no /admin, which previews. Start it with --admin.`);
+    throw error;
+  }
+}
+
+/** Whether it is the resource that is missing, and not the surface. */
+const isResource = (error: ApiException): boolean =>
+  error instanceof NotFoundException && error.resourceType !== undefined;
