@@ -256,8 +256,8 @@ export interface Client {
    * End a job
    *
    * Sets a running job to `FAILED` or `COMPLETED`, for a job that is stuck. The job is stopped; its environment takes
-   * another one then. Unfinished work is not undone, and the stored configuration stays as it was. Without a `status`
-   * nothing changes, and a job that has ended keeps its state.
+   * another one then. What it has changed outside is put back, and the stored configuration stays as it was; `error` tells
+   * what could not be put back. Without a `status` nothing changes, and a job that has ended keeps its state.
    */
   readonly updateBackendJob: Method<typeof UpdateBackendJob>;
 }

@@ -25,7 +25,7 @@ export async function storeUnfinished(
     resources,
     unfinished: { intended, attempted: [...attempted, change.config], left: [...left, secrets.seal(note)] },
   };
-  await checkpoint((transaction, now) => putAuth(transaction, change, truth, now));
+  await checkpoint((transaction, now) => putAuth(transaction, change, truth, now), { evenIfEnded: true });
 }
 
 /** Puts back what earlier updates left, the last first. What can't be is left to the update that comes now. */

@@ -66,6 +66,15 @@ export async function endFromOutside(db: Database, id: string, outcome: Outcome,
   if (row?.claimed_by === null) await free(db, { id, appId: row.app_id, holds: holdsOf(row) });
 }
 
+const toldLater = new Statement((db, job: { readonly id: string; readonly worker: string; readonly error: string }) =>
+  db.updateTable('job').set({ error: job.error }).where('id', '=', job.id).where('claimed_by', '=', job.worker),
+);
+
+/** What a job that was ended from outside leaves behind is its error, however it was ended. */
+export async function addToEnded(db: Database, id: string, worker: string, error: string): Promise<void> {
+  await toldLater.run(db, { id, worker, error });
+}
+
 /** All environments that a job keeps others out of. */
 export const holdsOf = ({ environment, also_holds }: Pick<JobRow, 'environment' | 'also_holds'>): string[] => [
   environment,

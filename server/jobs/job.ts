@@ -58,8 +58,11 @@ export interface PerformContext {
   readonly beforeWrite: () => void;
   /** Whether the job is run again, here or elsewhere, once its signal has aborted. */
   readonly runsAgain: () => boolean;
-  /** Writes a part of the outcome before the end, if this worker still has the job; throws if not. */
-  readonly checkpoint: (commit: Commit) => Promise<void>;
+  /**
+   * Writes a part of the outcome before the end, if this worker still has the job; throws if not. A job that was ended
+   * from outside may still write, `evenIfEnded`, what it could not undo.
+   */
+  readonly checkpoint: (commit: Commit, options?: { readonly evenIfEnded?: boolean }) => Promise<void>;
 }
 
 /** Does what a job says, and answers what is left to write. Has to come to the same end when it runs again. */

@@ -3,6 +3,7 @@ import type { Database, Store } from '../store/store.ts';
 import { endFromOutside } from './end.ts';
 import { type Claimer, enqueue, findAnyHeld, findLimits, findRetried, hold, lockApp, MAX_HELD } from './enqueue.ts';
 import { type Ended, type JobRequest, type JobStatus, WHOLE_APP } from './job.ts';
+import { ENDED } from './running.ts';
 import type { Worker } from './worker.ts';
 
 /** Answers what the job has to do. It reads once others are kept out, so that nothing can come in between. */
@@ -99,7 +100,7 @@ export class Jobs {
   /** Ends a running job at once; the worker that has it is told to stop. */
   async end(jobId: string, status: Ended): Promise<void> {
     const { store, clock, worker } = this.#options;
-    const error = status === 'FAILED' ? 'Ended by UpdateBackendJob.' : null;
+    const error = status === 'FAILED' ? ENDED : null;
     await store.write((transaction) => endFromOutside(transaction, jobId, { status, error }, clock()));
     worker?.cancel(jobId);
   }

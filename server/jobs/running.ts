@@ -5,6 +5,18 @@ export class Interruption extends Error {
   override readonly name = 'Interruption';
 }
 
+/** The error of a job that was ended from outside. */
+export const ENDED = 'Ended by UpdateBackendJob.';
+
+/** Someone ended the job. What it has done may still be undone. */
+export class EndedFromOutside extends Error {
+  override readonly name = 'EndedFromOutside';
+
+  constructor() {
+    super(ENDED);
+  }
+}
+
 /** How much of a lease has to be left for a write: as long as the write itself may take, within reason. */
 const MARGIN = 1 / 4;
 
