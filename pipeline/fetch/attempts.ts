@@ -1,13 +1,14 @@
 import { NetworkError, TimeoutError } from './errors.ts';
 import type { Secure } from './operation.ts';
-import type { Attempt, CallOptions, ClientOptions } from './options.ts';
+import { type Attempt, type CallOptions, type ClientOptions, NO_OPTIONS, type RetryOptions } from './options.ts';
 import { requestIdOf } from './protocol.ts';
 
 /** A request, in the parts from which each attempt is made. */
 export interface Sent extends RequestInit {
   readonly url: string;
   readonly method: string;
-  readonly headers: Headers;
+  /** Left out where there are none: making them takes as long as all else here. */
+  readonly headers?: Headers | undefined;
 }
 
 export interface Attempted {
@@ -32,19 +33,27 @@ const LONGEST = 20_000; // ms
  */
 export async function attempts(sent: Sent, call: Attempted, client: ClientOptions): Promise<Response> {
   const { id, options, security, read } = call;
-  const settings = { ...client, ...options };
-  const { protocol, onRequest, onResponse, signal } = settings;
+  const settings = options === NO_OPTIONS ? client : { ...client, ...options };
+  const { protocol, onRequest, onResponse, signal }: CallOptions & ClientOptions = settings;
   const { idempotencyHeader = protocol?.idempotencyHeader ?? 'Idempotency-Key' } = settings;
-  const { attempts: most = 3, timeout = 30_000, newId = randomId } = { ...client.retry, ...options.retry };
-  const { method, headers } = sent;
+  const {
+    attempts: most = 3,
+    timeout = 30_000,
+    newId = randomId,
+  } = options.retry ? { ...client.retry, ...options.retry } : (client.retry ?? (NO_OPTIONS as RetryOptions));
+  const { method } = sent;
+  let { headers } = sent;
+  const isHooked = security || onRequest || protocol?.mark;
   const isRepeatable = REPEATABLE.test(method);
   let key = '';
   let isSafe = isRepeatable;
   if (!isSafe && idempotencyHeader) {
     isSafe = true;
     key = newId();
+    headers ??= new Headers();
     if (!headers.has(idempotencyHeader)) headers.set(idempotencyHeader, key);
   }
+  if (isHooked) headers ??= new Headers();
   const canRepeat = !(sent.body instanceof ReadableStream);
   const until = Date.now() + (settings.timeout ?? 120_000);
 
@@ -73,30 +82,33 @@ export async function attempts(sent: Sent, call: Attempted, client: ClientOption
       }
     };
     try {
-      const outgoing: Attempt = { operation: id, number, method, url: sent.url, headers };
-      await security?.(outgoing, client.security);
+      const outgoing = { operation: id, number, method, url: sent.url, headers } as Attempt;
+      if (security) await security(outgoing, client.security);
       // A first GET needs no mark: each header costs time.
-      if (!isRepeatable || number > 1) {
+      if (protocol?.mark && (!isRepeatable || number > 1)) {
         key ||= newId();
-        protocol?.mark?.(headers, { id: key, number, most });
+        protocol.mark(outgoing.headers, { id: key, number, most });
       }
-      await onRequest?.(outgoing);
-      const init = { ...client, ...sent, signal: stop.signal };
+      if (onRequest) await onRequest(outgoing);
+      const init = { ...client, ...sent, headers, signal: stop.signal } as RequestInit;
       const { url } = outgoing;
       response = (await attempt(client.fetch ? client.fetch(new Request(url, init)) : fetch(url, init))) as
         | Response
         | undefined;
-      if (response) await onResponse?.(response, outgoing);
+      if (response && onResponse) await onResponse(response, outgoing);
       if (response?.status === 401 && canRepeat && !isRenewed && (await security?.(outgoing, client.security, true))) {
         isRenewed = true;
         number--;
       } else {
-        const wait = pauseAfter(response, number);
-        const mayRepeat = canRepeat && number < most && Date.now() + wait < until;
-        let isAgain = mayRepeat && (response ? (isSafe ? AGAIN : UNTOUCHED).includes(response.status) : isSafe);
+        let wait = 0;
+        const mayRepeat = () => {
+          wait = pauseAfter(response, number);
+          return canRepeat && number < most && Date.now() + wait < until;
+        };
+        let isAgain = (response ? (isSafe ? AGAIN : UNTOUCHED).includes(response.status) : isSafe) && mayRepeat();
         if (response && !isAgain) {
-          await attempt(read?.(response));
-          isAgain = mayRepeat && isSafe && !!failure;
+          if (read) await attempt(read(response));
+          isAgain = isSafe && !!failure && mayRepeat();
         }
         if (!isAgain) {
           if (failure) throw failure;

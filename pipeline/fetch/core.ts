@@ -1,9 +1,9 @@
 import { attempts } from './attempts.ts';
 import { ApiException, refusedBy, UnreadableError } from './errors.ts';
-import { headersOf, urlOf } from './openapiFetch.ts';
-import type { Call, OperationDetails, Values, Write } from './operation.ts';
-import type { ClientOptions, HeadersInput } from './options.ts';
-import { placed } from './placed.ts';
+import { headersOf } from './openapiFetch.ts';
+import type { Call, FormOptions, OperationDetails, Values, Write } from './operation.ts';
+import { type ClientOptions, type HeadersInput, NO_OPTIONS } from './options.ts';
+import { placer } from './placed.ts';
 import { describeError, requestIdOf } from './protocol.ts';
 import type { ApiClient } from './signature.ts';
 
@@ -45,19 +45,25 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
     return refusedBy(id, new Exception(`${words}`, answer as never, options));
   };
 
-  return async (input = {}, options = {}, link) => {
-    const values = operation.send?.(input) ?? input;
-    const { template, query, header, rest } = placed(operation, values);
-    const given = operation.body === 'members' ? rest : rest[operation.bodyName ?? 'body'];
-    const isSent = operation.body && given !== undefined && !(operation.optional && Object.keys(rest).length === 0);
-    const { type = operation.type ?? 'application/json' } = options;
+  const written = (body: unknown, type = operation.type ?? 'application/json') => {
     const { types } = operation;
     const write = types?.[type] ?? types?.[type.replace(/\/.*/, '/*')] ?? types?.['*/*'] ?? operation.write ?? json;
-    const [body, contentType] = isSent ? await write(given as never, type) : [];
+    return write(body as never, type);
+  };
+  let place: ReturnType<typeof placer> | undefined;
+
+  return async (input = {}, options: FormOptions = NO_OPTIONS, link) => {
+    place ??= placer(operation);
+    const { path, query, header, rest } = place(operation.send?.(input) ?? input);
+    const given = operation.body === 'members' ? rest : rest[operation.bodyName ?? 'body'];
+    const isSent = operation.body && given !== undefined && !(operation.optional && Object.keys(rest).length === 0);
+    const [body, contentType] = isSent ? await written(given, options.type) : [];
+    const ownHeaders = contentType ? { 'Content-Type': contentType } : undefined;
+    const hasHeaders = ownHeaders ?? client.headers ?? options.headers ?? header;
     const sent = {
-      url: link ?? urlOf(client.baseUrl, template, values, query.join('&')),
+      url: link ?? `${client.baseUrl.replace(/\/$/, '')}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`,
       method,
-      headers: headersOf({ 'Content-Type': contentType }, client.headers, options.headers, header),
+      headers: hasHeaders && headersOf(ownHeaders, client.headers, options.headers, header),
       body,
       ...(body instanceof ReadableStream && { duplex: 'half' }),
     };
@@ -71,7 +77,7 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
       const { as } = options;
       if (answer.ok && answer.body) {
         if (as) value = as === 'stream' ? answer.body : await answer[as === 'bytes' ? 'arrayBuffer' : as]();
-        else value = await operation.read?.(answer, reopen, { ...client, ...options });
+        else if (operation.read) value = await operation.read(answer, reopen, { ...client, ...options });
       }
       if (value === undefined) text = await answer.text();
     };
@@ -98,7 +104,15 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
       const field = response.headers.get(name);
       if (field !== null) headers[name] = operation.headers[name]?.(field);
     }
-    return { status, requestId: requestId(response.headers) ?? undefined, headers, body: value, response };
+    return {
+      status,
+      headers,
+      body: value,
+      response,
+      get requestId() {
+        return requestId(response.headers) ?? undefined;
+      },
+    };
   };
 }
 

@@ -1,20 +1,11 @@
-import createOpenApiFetch, { type Client, createFinalURL, mergeHeaders, removeTrailingSlash } from 'openapi-fetch';
+import createOpenApiFetch, { type Client, mergeHeaders } from 'openapi-fetch';
 import { attempts } from './attempts.ts';
 import type { ClientOptions, HeadersInput } from './options.ts';
 import { fillPath } from './path.ts';
 
-/** The one module that knows openapi-fetch, which writes URLs and headers for the methods too. */
+/** The one module that knows openapi-fetch, which merges headers for the methods too. */
 
 export const headersOf = (...all: (HeadersInput | object | undefined)[]): Headers => mergeHeaders(...(all as never[]));
-
-/** The URL of a path template. `search` is the query, encoded. */
-export const urlOf = (baseUrl: string, template: string, path: object, search: string): string =>
-  createFinalURL(template, {
-    baseUrl: removeTrailingSlash(baseUrl),
-    params: { path: path as never },
-    querySerializer: () => search,
-    pathSerializer: fillPath,
-  });
 
 /** The openapi-fetch client. Its errors are openapi-fetch's own. */
 export type RawClient<Paths extends object> = Client<Paths>;

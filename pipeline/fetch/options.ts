@@ -76,6 +76,9 @@ export interface Forms {
   stream: ReadableStream<Uint8Array>;
 }
 
+/** What most calls are given. */
+export const NO_OPTIONS = {};
+
 export interface CallOptions extends SharedOptions {
   /** Stops the call: it then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
