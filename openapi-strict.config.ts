@@ -10,6 +10,7 @@ export default defineConfig({
       clientOptions: { protocol: './protocol.ts', security: false },
       server: false,
       redocly: 'redocly.yaml',
+      tryIt: '/console/#view=operations&operation={operationId}',
       api: 'main',
       handleOptions: false,
       errorHeader: 'x-amzn-ErrorType',

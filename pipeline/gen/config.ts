@@ -25,6 +25,8 @@ export interface DocumentConfig {
   readonly api?: string;
   /** Whether to make the reference page. @default true */
   readonly page?: boolean;
+  /** The address that `Try it` of each operation leads to, with `{operationId}` in it. @default no such link */
+  readonly tryIt?: string;
   /** Whether declared OPTIONS operations have handlers. Where they have none, CORS answers them. @default true */
   readonly handleOptions?: boolean;
   /** Response headers that the server's protocol sets, not handlers. */
@@ -41,7 +43,7 @@ export interface Config {
 export const defineConfig = (config: Config): Config => config;
 
 /** A document with all that gen has to know of it. */
-export interface Project extends Omit<Required<DocumentConfig>, 'redocly' | 'api' | 'errorHeader' | 'page'> {
+export interface Project extends Omit<Required<DocumentConfig>, 'redocly' | 'api' | 'errorHeader' | 'page' | 'tryIt'> {
   /** The folder in which everything is written. */
   readonly root: string;
   /** The folder that places in messages are relative to. */
@@ -49,6 +51,7 @@ export interface Project extends Omit<Required<DocumentConfig>, 'redocly' | 'api
   /** The document as it is called in messages. */
   readonly title: string;
   readonly page: boolean;
+  readonly tryIt: string | undefined;
   readonly redocly: string | undefined;
   readonly api: string | undefined;
   readonly errorHeader: string | undefined;
@@ -110,6 +113,7 @@ function projectOf(config: DocumentConfig, place: Pick<Project, 'root' | 'base' 
     clientOptions: config.clientOptions ?? {},
     server: config.server ?? 'server',
     page: config.page ?? true,
+    tryIt: config.tryIt,
     protocolHeaders: (config.protocolHeaders ?? []).map((name) => name.toLowerCase()),
     handleOptions: config.handleOptions ?? true,
     redocly: redocly === undefined ? undefined : resolve(place.root, redocly),

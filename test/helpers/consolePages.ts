@@ -28,7 +28,7 @@ export async function openConsole(browser: Browser, url: string, options: Browse
   });
   context.on('weberror', (error) => complaints.push(String(error.error())));
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(`${url}/console/`);
   return { page, complaints };
 }

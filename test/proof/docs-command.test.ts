@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
 import { Project, repository } from '../fixtures/gen/project.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { type Run, run } from '../helpers/process.ts';
@@ -34,6 +35,8 @@ it('npm run docs serves the reference page, and browsers load it again after a s
   await said(command, /^Wrote .*generated\/docs\/index\.html/m);
   const shown = async () => (await fetch(url)).text();
   expect(await shown()).toContain('The id of the job.');
+  for (const name of ['openapi.json', 'openapi.yaml'])
+    expect(parse(await (await fetch(`${url}/${name}`)).text()).components.schemas).toHaveProperty('JobStatus');
   const page = await browser?.newPage();
   // Without Redoc itself, which has tests of its own and takes seconds.
   await page?.route(url, async (route) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
 import { projectsAt } from '../../gen/config.ts';
 import { gen } from '../../gen/gen.ts';
 import { isURL } from '../../gen/source/fetchText.ts';
@@ -11,6 +12,12 @@ import { listenFailure } from '../port.ts';
 
 const RELOAD = "<script>new EventSource('/changes').onmessage = () => location.reload();</script>";
 const NO_PAGE = '<!DOCTYPE html><title>No page yet</title><p>The document has a fault. The terminal says which.</p>';
+
+/** The document beside its page, as a generated server sends it. */
+const DOCUMENTS: Readonly<Record<string, { readonly type: string; readonly of: (json: string) => string }>> = {
+  '/openapi.json': { type: 'application/json', of: (json) => json },
+  '/openapi.yaml': { type: 'application/yaml', of: (json) => stringify(JSON.parse(json), { compat: 'yaml-1.1' }) },
+};
 
 const say = (line: string): void => console.log(line);
 
@@ -29,8 +36,9 @@ export async function serveDocs(root: string, port: number): Promise<number> {
       return NO_PAGE;
     }
   };
+  const bundle = (): string => readFileSync(join(root, first.generated, 'openapi.json'), 'utf8');
   const viewers = new Set<ServerResponse>();
-  const server = serverOf(read, viewers);
+  const server = serverOf(read, bundle, viewers);
   const failure = await listen(server, port);
   if (failure !== undefined) {
     console.error(listenFailure(failure, port));
@@ -50,13 +58,18 @@ export async function serveDocs(root: string, port: number): Promise<number> {
   return watch([...folders], run, say);
 }
 
-/** The page at every path, and a stream at /changes that tells browsers to load it again. */
-const serverOf = (read: () => string, viewers: Set<ServerResponse>): Server =>
+/** The page at every path but those of the document, and a stream at /changes that tells browsers to load it again. */
+const serverOf = (read: () => string, bundle: () => string, viewers: Set<ServerResponse>): Server =>
   createServer((request, response) => {
     if (request.url === '/changes') {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }).flushHeaders();
       viewers.add(response);
       response.on('close', () => viewers.delete(response));
+      return;
+    }
+    const asText = DOCUMENTS[request.url ?? ''];
+    if (asText !== undefined) {
+      response.writeHead(200, { 'Content-Type': asText.type, 'Cache-Control': 'no-store' }).end(asText.of(bundle()));
       return;
     }
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });

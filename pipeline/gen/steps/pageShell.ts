@@ -7,6 +7,7 @@ import type { Project } from '../config.ts';
 import { redocly } from '../redocly.ts';
 import { StepFailed } from '../step.ts';
 import { tempFolder } from '../temp.ts';
+import { withLook } from './pageLook.ts';
 import { selfContained } from './selfContained.ts';
 
 /** Puts a title, as HTML, and a document, as JSON, into a page. */
@@ -23,7 +24,7 @@ const shells = new Map<string, Promise<Shell>>();
 export function shellOf({ root, redocly: config }: Project): Promise<Shell> {
   const options = config === undefined ? USUAL : readFileSync(config, 'utf8');
   const version = createRequire(import.meta.url)('@redocly/cli/package.json').version as string;
-  const key = createHash('sha256').update(`2 ${version}\n${options}`).digest('hex').slice(0, 16);
+  const key = createHash('sha256').update(`3 ${version}\n${options}`).digest('hex').slice(0, 16);
   const shell = shells.get(key) ?? find(key, root, config);
   shells.set(key, shell);
   shell.catch(() => shells.delete(key));
@@ -77,5 +78,5 @@ function hollow(html: string): string {
     .replace(/<style data-styled="true".*?<\/style>/s, '')
     .replace(definition, () => `const __redoc_definition = ${DEFINITION};`)
     .replace(/<title>.*?<\/title>/s, `<title>${TITLE}</title>`);
-  return selfContained(page);
+  return withLook(selfContained(page));
 }
