@@ -19,16 +19,20 @@ export function mapSecrets(config: Config, map: (secret: string) => string | und
 }
 
 /** `text` with every secret of the configuration blotted out. */
-export function withoutSecrets(text: string, config: Config): string {
-  let blotted = text;
-  mapSecrets(config, (secret) => {
+export const withoutSecrets = (text: string, config: Config): string =>
+  blotted(text, config.userPoolConfigs.oAuth?.socialProviderSettings);
+
+/** `text` with every secret in `providers` blotted out. */
+export function blotted(text: string, providers: unknown): string {
+  let left = text;
+  mapMembers(providers, (secret) => {
     // As it is, and as JSON quotes it: a key has line breaks.
     for (const form of [secret, JSON.stringify(secret).slice(1, -1)]) {
-      if (form.length > 0) blotted = blotted.replaceAll(form, '***');
+      if (form.length > 0) left = left.replaceAll(form, '***');
     }
     return secret;
   });
-  return blotted;
+  return left;
 }
 
 /** The secrets that a provider lacks, from the same provider as it is stored: they can't be read back to be sent again. */

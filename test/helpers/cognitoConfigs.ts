@@ -9,7 +9,7 @@ const apple = {
 };
 
 /** Must be in no log, error or answer. */
-export const SECRETS = /google-secret|facebook-secret|applesecret/;
+export const SECRETS = /google-secret|facebook-secret|applesecret|hand-secret/;
 
 /** The key of Apple as Cognito is sent it. */
 export const BARE_KEY = 'applesecret+1234';

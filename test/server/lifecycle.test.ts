@@ -234,5 +234,17 @@ describe('what belongs to other parts of the API', () => {
     expect(answer.status).toBe(501);
     expect(answer.headers.get('x-amzn-errortype')).toBe('NotImplementedException');
     expect(answer.body.message).toContain('belongs to a part of the API that this server does not have.');
+    expect(answer.headers.get('x-amzn-errormessage')).toBe(answer.body.message);
+  });
+
+  it('says so in a header, in characters that a header takes, and only where the model has no such error', async () => {
+    const { url } = await shared();
+    const answer = await send(`${url}/backend/d%C3%BC/challenge/${'long'.repeat(200)}`, undefined, { method: 'GET' });
+    expect(answer.status).toBe(501);
+    const header = answer.headers.get('x-amzn-errormessage') ?? '';
+    expect(header).toMatch(/^[ -~]{1,500}$/);
+    expect(answer.body.message.startsWith(header.slice(0, 20))).toBe(true);
+    const missing = await send(`${url}/backend/none/details`, {});
+    expect([missing.status, missing.headers.get('x-amzn-errormessage')]).toEqual([404, null]);
   });
 });

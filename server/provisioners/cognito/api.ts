@@ -1,6 +1,7 @@
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import { blotted } from '../../auth/providerSecrets.ts';
 import type { Work } from '../provisioner.ts';
 
 export interface CognitoOptions {
@@ -66,9 +67,10 @@ export class CognitoError extends Error {
   /** Whether it was sent more than once: the first may have done its work although the last was refused. */
   readonly repeated: boolean;
 
-  constructor(call: string, about: string, cause: Fault) {
-    // Not as the cause: what is quoted in it, such as a secret, would be in the log.
-    super(`${call} of ${about} failed: ${reason(cause)}`);
+  /** `details` are the settings of a provider that were sent: Cognito may quote secrets in them. */
+  constructor(call: string, about: string, cause: Fault, details: unknown) {
+    // Not as the cause: what is quoted in it would be in the log.
+    super(`${call} of ${about} failed: ${blotted(reason(cause), details)}`);
     this.code = cause.name;
     this.uncertain = !isUnsupported(cause) && (cause.$metadata?.httpStatusCode ?? 500) >= 500;
     this.repeated = (cause.$metadata?.attempts ?? 1) > 1;
@@ -149,7 +151,8 @@ async function send<Output extends object>(
     return (await client.send(command as never, { abortSignal: signal })) as Output;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw new CognitoError(call, about, error as Fault);
+    const { ProviderDetails } = (command as { readonly input: { readonly ProviderDetails?: unknown } }).input;
+    throw new CognitoError(call, about, error as Fault, ProviderDetails);
   }
 }
 

@@ -136,7 +136,7 @@ export const isForMachines = ({ AllowedOAuthFlows }: UserPoolClientType): boolea
 
 function changedClient(client: UserPoolClientType, plan: NonNullable<OAuthPlan['clients']>): UserPoolClientType {
   if (isForMachines(client)) return client;
-  const SupportedIdentityProviders = changedList(client.SupportedIdentityProviders, plan.providers, (name) => name);
+  const SupportedIdentityProviders = changedProviders(client, plan);
   if (plan.enabled?.to === false) {
     // Empty lists take away; emulators keep what is absent.
     const none = { AllowedOAuthFlows: [], AllowedOAuthScopes: [], CallbackURLs: [], LogoutURLs: [] };
@@ -157,6 +157,16 @@ function changedClient(client: UserPoolClientType, plan: NonNullable<OAuthPlan['
     AllowedOAuthScopes: changedList(client.AllowedOAuthScopes, plan.scopes, (scope) => SCOPE[scope]),
     ...(plan.enabled && { AllowedOAuthFlowsUserPoolClient: plan.enabled.to }),
   };
+}
+
+/** A client that never had any gets Cognito's own sign-in with OAuth: the sign-in pages are not available without one. */
+function changedProviders(
+  { SupportedIdentityProviders: live }: UserPoolClientType,
+  { providers, enabled }: NonNullable<OAuthPlan['clients']>,
+): string[] | undefined {
+  const hasNone = live === undefined || live.length === 0;
+  const base = hasNone && enabled?.to === true ? ['COGNITO'] : live;
+  return changedList(base, providers, (name) => name);
 }
 
 async function list(cognito: Cognito, UserPoolId: string): Promise<{ ClientId?: string; ClientName?: string }[]> {

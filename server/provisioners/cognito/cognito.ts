@@ -6,7 +6,8 @@ import { remove } from './remove.ts';
 import { changesOf } from './step.ts';
 import { planSteps, putBack, update } from './update.ts';
 
-const UNDO_TIME = 60_000; // ms
+/** In ms: long enough for several calls that Cognito answers only after all their repetitions. */
+const UNDO_TIME = 180_000;
 
 /** Configures Amazon Cognito, with the credentials of the SDK's default chain. */
 export function cognito(options: CognitoOptions): Provisioner {

@@ -19,7 +19,8 @@ export function wholeUserPool(
   pool: UserPoolType,
 ): Whole<UpdateUserPoolCommandInput, { UserPoolId: 'given with each call'; PoolName: 'left out, the name stays' }> {
   // The deprecated twin of Policies.PasswordPolicy.TemporaryPasswordValidityDays; Cognito refuses both together.
-  const { UnusedAccountValidityDays: _, ...adminCreateUser } = pool.AdminCreateUserConfig ?? {};
+  const { UnusedAccountValidityDays, ...adminCreateUser } = pool.AdminCreateUserConfig ?? {};
+  const hasTwin = pool.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays !== undefined;
   return {
     Policies: pool.Policies,
     DeletionProtection: pool.DeletionProtection,
@@ -37,7 +38,10 @@ export function wholeUserPool(
     EmailConfiguration: pool.EmailConfiguration,
     SmsConfiguration: pool.SmsConfiguration,
     UserPoolTags: ownTags(pool.UserPoolTags),
-    AdminCreateUserConfig: pool.AdminCreateUserConfig && adminCreateUser,
+    AdminCreateUserConfig: pool.AdminCreateUserConfig && {
+      ...adminCreateUser,
+      ...(!hasTwin && UnusedAccountValidityDays !== undefined && { UnusedAccountValidityDays }),
+    },
     UserPoolAddOns: pool.UserPoolAddOns,
     AccountRecoverySetting: pool.AccountRecoverySetting,
     UserPoolTier: pool.UserPoolTier,

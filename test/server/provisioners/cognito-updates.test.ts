@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configs } from '../../helpers/cognitoConfigs.ts';
+import { configs, SECRETS } from '../../helpers/cognitoConfigs.ts';
 import { changedPaths } from '../../helpers/cognitoDifference.ts';
 import { changedByHand, kinds, update } from '../../helpers/cognitoKinds.ts';
 import { isWrite, start } from '../../helpers/cognitoOperations.ts';
@@ -23,6 +23,58 @@ describe('an update of a pool that was changed by hand since', () => {
     const scene = await changedByHand();
     expect(await scene.run(start.update(update({})))).toMatchObject(COMPLETED);
     expect(scene.fake.names()).toEqual([]);
+  });
+});
+
+describe('an update', () => {
+  const google = { client_id: 'new', client_secret: 'new-google-secret' };
+  const settings = { Facebook, SignInWithApple, Google: google };
+
+  it('tells no secret that it read and could not put back, where Cognito quotes it', async () => {
+    const scene = await changedByHand();
+    let down = false;
+    scene.fake.fault = ({ name }) => {
+      down ||= name === 'UpdateUserPoolClient';
+      return down && isWrite(name) ? 'refuse' : undefined;
+    };
+    const config = update({ oAuth: { ...oAuth, oAuthScopes: ['OPENID', 'EMAIL'], socialProviderSettings: settings } });
+    const { error } = await scene.run(start.update(config));
+    expect(error).toMatch(
+      /Not put back: identity provider Google \(UpdateIdentityProvider .*"client_secret":"\*\*\*"/s,
+    );
+    expect(error + scene.server.logged.join('')).not.toMatch(SECRETS);
+  });
+
+  it('that brings OAuth gives clients without any way to sign in that of Cognito', async () => {
+    const scene = await Scene.setUp();
+    expect(await scene.run(start.create(configs.little))).toMatchObject(COMPLETED);
+    const clients = () => [...([...scene.fake.userPools.pools.values()][0]?.clients.values() ?? [])];
+    for (const client of clients()) delete client.SupportedIdentityProviders;
+    const config = {
+      ...configs.little,
+      userPoolConfigs: { oAuth: { ...oAuth, socialProviderSettings: { Facebook } } },
+    };
+    expect(await scene.run(start.update(config))).toMatchObject(COMPLETED);
+    for (const client of clients()) expect(client.SupportedIdentityProviders).toEqual(['COGNITO', 'Facebook']);
+  });
+
+  it.each([
+    [{ MinimumLength: 8 }, { UnusedAccountValidityDays: 3 }],
+    [{ MinimumLength: 8, TemporaryPasswordValidityDays: 3 }, {}],
+  ])('keeps how long temporary passwords last, wherever the pool has it: %o', async (PasswordPolicy, days) => {
+    const scene = await Scene.setUp();
+    expect(await scene.run(start.create(configs.little))).toMatchObject(COMPLETED);
+    const [pool] = scene.fake.userPools.pools.values();
+    Object.assign(pool?.fields ?? {}, { Policies: { PasswordPolicy } });
+    Object.assign(pool?.fields ?? {}, {
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 3 },
+    });
+    const config = { ...configs.little, userPoolConfigs: { passwordPolicy: { minimumLength: 16 } } };
+    expect(await scene.run(start.update(config))).toMatchObject(COMPLETED);
+    expect(pool?.fields).toMatchObject({
+      Policies: { PasswordPolicy: { ...PasswordPolicy, MinimumLength: 16 } },
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, ...days },
+    });
   });
 });
 

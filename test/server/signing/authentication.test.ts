@@ -70,6 +70,7 @@ describe('a server with credentials', () => {
         'MissingAuthenticationTokenException',
         'MissingAuthenticationTokenException',
       ]);
+      expect(answer.headers.get('x-amzn-errormessage')).toBe(answer.body.message);
     }
   });
 
