@@ -1,20 +1,44 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { parseCredentials } from '../../server/signing/credentials.ts';
 import { ended, send, testServer, update, withAuth } from '../helpers/server.ts';
 
 // Python's SDK sends other requests than the one for JavaScript, and has a paginator for ListBackendJobs.
 const installed = spawnSync('aws', ['--version']).status === 0;
 if (!installed) console.warn('Skipped: the AWS CLI is not on the PATH.');
 
-const credentials = { AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any', AWS_EC2_METADATA_DISABLED: 'true' };
+interface Key {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+const anyKey: Key = { accessKeyId: 'any', secretAccessKey: 'any' };
 // biome-ignore lint/suspicious/noExplicitAny: the CLI's JSON, which the test looks into
-async function aws(endpoint: string, ...args: string[]): Promise<any> {
+const aws = (endpoint: string, ...args: string[]): Promise<any> => awsAs(anyKey, endpoint, ...args);
+
+async function awsAs(key: Key, endpoint: string, ...args: string[]) {
   const global = ['--endpoint-url', endpoint, '--region', 'us-east-1', '--output', 'json'];
-  const env = { ...process.env, ...credentials };
+  const env = {
+    ...process.env,
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+    ...(key.sessionToken && { AWS_SESSION_TOKEN: key.sessionToken }),
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
   const { stdout } = await promisify(execFile)('aws', [...global, 'amplifybackend', ...args], { env });
   return JSON.parse(stdout);
 }
+
+/** A file of credentials, as the AWS CLI has it and the server's --credentials reads it. */
+const fileOf = ({ accessKeyId, secretAccessKey, sessionToken }: Key): string =>
+  [
+    '[default]',
+    `aws_access_key_id = ${accessKeyId}`,
+    `aws_secret_access_key = ${secretAccessKey}`,
+    ...(sessionToken ? [`aws_session_token = ${sessionToken}`] : []),
+  ].join('\n');
 
 describe.skipIf(!installed && process.env.CI !== 'true')('the AWS CLI', () => {
   it('updates as the README says, over both base paths', async () => {
@@ -49,5 +73,27 @@ describe.skipIf(!installed && process.env.CI !== 'true')('the AWS CLI', () => {
     const { url } = await testServer();
     const missing = aws(url, 'get-backend', '--app-id', 'none');
     await expect(missing).rejects.toThrow(/An error occurred \(NotFoundException\).*App none does not exist\./s);
+  });
+
+  it.each([
+    { accessKeyId: 'AKIDPLAIN', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
+    {
+      accessKeyId: 'ASIATEMPORARY',
+      secretAccessKey: 'Ea3Q9sl+pRfiCY/K7MDENGbPx',
+      sessionToken: 'IQoJb3JpZ2lu//token==',
+    },
+  ])('is let in by what it signs with $accessKeyId, over a base path and names of any letters', async (key) => {
+    const { url } = await testServer({ credentials: parseCredentials(fileOf(key), 'credentials').credentials });
+    const place = ['--app-id', 'd 1/ü*~', '--backend-environment-name', 'staging'];
+    const config = 'AuthResources=USER_POOL_ONLY,Service=COGNITO,UserPoolConfigs={}';
+    for (const args of [
+      ['get-backend-auth', ...place, '--resource-name', 'ü'],
+      ['update-backend-auth', ...place, '--resource-name', 'ü', '--resource-config', config],
+    ]) {
+      // It gets as far as to what there is, which is nothing; another key is refused before.
+      await expect(awsAs(key, `${url}/prod`, ...args)).rejects.toThrow('(NotFoundException)');
+    }
+    const other = awsAs({ ...key, secretAccessKey: 'another' }, url, 'get-backend', '--app-id', 'd1');
+    await expect(other).rejects.toThrow(/\((InvalidSignatureException|SignatureDoesNotMatch)\)/);
   });
 });

@@ -336,33 +336,6 @@ describe('what the AWS SDK signs', () => {
   });
 });
 
-const cli = spawnSync('aws', ['--version']).status === 0;
-if (!cli) console.warn('Skipped: the AWS CLI is not on the PATH.');
-
-describe.skipIf(!cli && process.env.CI !== 'true')('what the AWS CLI signs', () => {
-  it.each<{ accessKeyId: string; secretAccessKey: string; sessionToken?: string }>([keys.plain, keys.temporary])(
-    'is accepted for $accessKeyId',
-    async ({ accessKeyId, secretAccessKey, sessionToken }) => {
-      const env = {
-        ...process.env,
-        AWS_ACCESS_KEY_ID: accessKeyId,
-        AWS_SECRET_ACCESS_KEY: secretAccessKey,
-        ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
-        AWS_EC2_METADATA_DISABLED: 'true',
-      };
-      const place = ['--app-id', 'd 1/ü*~', '--backend-environment-name', 'staging'];
-      const config = 'AuthResources=USER_POOL_ONLY,Service=COGNITO,UserPoolConfigs={}';
-      for (const args of [
-        ['delete-backend', ...place],
-        ['update-backend-auth', ...place, '--resource-name', 'ü', '--resource-config', config],
-      ]) {
-        const global = ['--endpoint-url', `${server.url}/prod`, '--region', 'eu-west-1'];
-        await promisify(execFile)('aws', [...global, 'amplifybackend', ...args], { env });
-      }
-    },
-  );
-});
-
 const curl = spawnSync('curl', ['--aws-sigv4', 'aws:amz:us-east-1:amplifybackend', '--version']).status === 0;
 if (!curl) console.warn('Skipped: there is no curl that signs on the PATH.');
 

@@ -5,19 +5,10 @@ import {
   ListIdentityProvidersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, it } from 'vitest';
-import {
-  change,
-  clients,
-  cognitoServer,
-  create,
-  created,
-  readBack,
-  remove,
-  resourcesOf,
-} from '../../helpers/cognito.ts';
-import { describeWith, moto } from '../../helpers/cognitoEmulator.ts';
-import { config, OAUTH, unique, update } from '../../helpers/cognitoMoto.ts';
-import { readConfig, withEnvironment } from '../../helpers/server.ts';
+import { change, clients, cognitoServer, create, created, readBack, remove, resourcesOf } from '../helpers/cognito.ts';
+import { describeWith, moto } from '../helpers/cognitoEmulator.ts';
+import { config, OAUTH, unique, update } from '../helpers/cognitoMoto.ts';
+import { readConfig, withEnvironment } from '../helpers/server.ts';
 
 const COMPLETED = { status: 'COMPLETED' };
 
