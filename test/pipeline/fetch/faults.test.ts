@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import {
   byToken,
@@ -30,6 +31,8 @@ interface Stream<Type extends string> {
 }
 const Watch: Operation<Stream<'text/event-stream'>> = { method: 'GET', path: '/events', read: jsonEvents };
 const Follow: Operation<Stream<'application/jsonl'>> = { method: 'GET', path: '/lines', read: jsonLines };
+// biome-ignore lint/suspicious/noExplicitAny: the types have a test of their own
+type Any = any;
 const table = { GetThing, AddThing, ListThings, Watch, Follow };
 
 const clientOf = (baseUrl: string, options: object = {}) => createApiClient(table, { baseUrl, ...options });
@@ -51,6 +54,33 @@ describe('the caller sees', () => {
     expect(await clientOf(url).getThing()).toEqual({ things: [1] });
     expect(await clientOf(url).addThing()).toEqual({ things: [1] });
     expect(keys).toEqual([undefined, undefined, expect.any(String), keys[2]]);
+  });
+
+  test('nothing of one reset after the request, whose work was done: the key tells that it is the same', async () => {
+    const done = new Map<unknown, string>();
+    const url = await answering(async (request, response, number) => {
+      const key = request.headers['idempotency-key'];
+      const body = await text(request);
+      const known = done.get(key);
+      if (known === undefined) done.set(key, body);
+      if (number === 1) request.socket.resetAndDestroy();
+      else response.end(JSON.stringify({ known, things: [number] }));
+    });
+    const Add = { ...AddThing, body: 'members' } as const;
+    const client: Any = createApiClient({ Add }, { baseUrl: url });
+    expect(await client.add({ n: 1 })).toEqual({ known: '{"n":1}', things: [2] });
+    expect(done.size).toBe(1);
+  });
+
+  test('a NetworkError after one reset after the request of a POST that carries no key', async () => {
+    let done = 0;
+    const url = await answering(async (request) => {
+      await text(request);
+      done += 1;
+      request.socket.resetAndDestroy();
+    });
+    expect(await caught(clientOf(url, { idempotencyHeader: false }).addThing())).toBeInstanceOf(NetworkError);
+    expect(done).toBe(1);
   });
 
   test('a NetworkError after three resets', async () => {
