@@ -68,6 +68,10 @@ async function run(options: CommandOptions, context: CommandContext): Promise<nu
   // Its own rules are about its own document.
   const api = options.spec === undefined && context.api ? { api: context.api } : {};
   const strict = options.strict === true || (options.spec === undefined && context.strict === true);
+  if (new Document(root).operations.length === 0) {
+    stdout.write('The document has no operations, so there is nothing to test.\n');
+    return 0;
+  }
   await warn(root, options, context);
   const known =
     options.baseline === undefined || options.updateBaseline ? undefined : await readBaseline(options.baseline);

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { CouldNotRun } from '../couldNotRun.ts';
 import { isObject } from './json.ts';
+import { refuseOthers } from './versions.ts';
 
 type Node = Record<string, unknown>;
 
@@ -20,14 +21,7 @@ export async function loadDocument(source: string | URL): Promise<Node> {
     throw new CouldNotRun(`The document ${source} can't be read: ${(error as Error).message.split('\n')[0]}`);
   }
   if (!isObject(document)) throw new CouldNotRun(`${source} is not an OpenAPI document: it is no object.`);
-  if ('swagger' in document) {
-    throw new CouldNotRun(
-      `${source} is Swagger ${document.swagger}; the suite takes OpenAPI 3. swagger2openapi converts it.`,
-    );
-  }
-  if (!/^3(\.|$)/.test(String(document.openapi)) || !isObject(document.paths)) {
-    throw new CouldNotRun(`${source} is not an OpenAPI document of version 3 with paths.`);
-  }
+  refuseOthers(document, String(source));
   const others = new Map<string, { name: string; content: unknown }>();
   const gathered = (await gather(document, location, '#', others)) as Node;
   if (others.size > 0) {

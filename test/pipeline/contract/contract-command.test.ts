@@ -136,6 +136,13 @@ describe('the contract command, on a server of another API', () => {
     expect(gone.stdout).toMatch(/holds 0 violations; 1 are gone:\n {2}listBooks \| total /);
   });
 
+  it('ends with 0 and a sentence where the document has hooks alone', async () => {
+    const spec = join(await scratch(), 'hooks.yaml');
+    await writeFile(spec, 'openapi: 3.1.0\ninfo: { title: Hooks, version: 1.0.0 }\nwebhooks: { ping: { post: {} } }\n');
+    const sentence = 'The document has no operations, so there is nothing to test.\n';
+    expect(await onShelf('none', '--spec', spec)).toEqual({ code: 0, stdout: sentence, stderr: '' });
+  });
+
   it.each([
     [['--exclude', 'nobody'], '--exclude nobody names no operation, method or path of the document.\n'],
     [['--only', 'nobody'], '--only nobody is neither an operation of the document nor a rule.\n'],

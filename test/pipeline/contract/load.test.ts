@@ -31,10 +31,34 @@ Note: { type: object, properties: { parent: { $ref: "#/Note" }, tag: { $ref: "mo
 });
 
 it.each([
-  ['swagger: "2.0"\npaths: {}\n', /is Swagger 2\.0; the suite takes OpenAPI 3/],
-  ['openapi: 3.0.0\n', /is not an OpenAPI document of version 3 with paths/],
+  ['swagger: "2.0"\npaths: {}\n', /is Swagger 2\.0; the suite takes OpenAPI 3\.0, 3\.1 and 3\.2\. swagger2openapi/],
+  ['openapi: 4.0.0\n', /is not an OpenAPI document of version 3/],
   ['- a list\n', /it is no object/],
 ])('refuses %j in one sentence', async (text, sentence) => {
   const at = await folder({ 'api.yaml': text });
   await expect(loadDocument(join(at, 'api.yaml'))).rejects.toThrow(sentence);
+});
+
+it('reads what a document says beside references that lead nowhere, and tells of these', () => {
+  const dangling = { $ref: '#/components/none' };
+  const document = new Document({
+    openapi: '3.1.0',
+    paths: {
+      '/a/{id}': {
+        parameters: [dangling, { name: 'size', in: 'query', schema: dangling }],
+        get: {
+          responses: {
+            200: { $ref: '#/components/responses/Circle' },
+            404: { description: 'none', content: { 'a/b': dangling } },
+          },
+        },
+        post: { requestBody: dangling, responses: { default: dangling } },
+      },
+    },
+    components: { responses: { Circle: { $ref: '#/components/responses/Circle' } } },
+  });
+  expect(document.operations.map(({ id }) => id)).toEqual(['GET /a/{id}', 'POST /a/{id}']);
+  expect(document.operations[0]?.parameters.map(({ name }) => name)).toEqual(['size', 'id']);
+  expect(document.operations[0]?.responses[404]?.description).toBe('none');
+  expect([...document.unusable]).toEqual(['#/components/none', '#/components/responses/Circle']);
 });
