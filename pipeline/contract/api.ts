@@ -1,5 +1,4 @@
-import type { Case, Context } from './cases/case.ts';
-import type { Following } from './cases/follow.ts';
+import type { Case, Context, Following } from './cases/case.ts';
 import type { Document, Operation } from './document/document.ts';
 import type { MayBeRefused, State } from './state/state.ts';
 import type { Sender } from './wire/sender.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { absentCases } from './cases/absent.ts';
 import { acceptedCases } from './cases/accepted.ts';
 import type { Bases } from './cases/bases.ts';
-import { type Case, isSafe } from './cases/case.ts';
+import type { Case } from './cases/case.ts';
 import { duplicateCases } from './cases/duplicates.ts';
 import { generatedCases } from './cases/generated.ts';
 import { listCases } from './cases/lists.ts';
@@ -11,7 +11,7 @@ import { preflightCases } from './cases/paths.ts';
 import { preconditionCases } from './cases/preconditions.ts';
 import { refusedCases } from './cases/refused.ts';
 import { securityCases } from './cases/security.ts';
-import type { Document, Operation } from './document/document.ts';
+import { type Document, isSafe, type Operation } from './document/document.ts';
 import type { Resources } from './state/resources.ts';
 
 export interface PlanOptions {

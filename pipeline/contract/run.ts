@@ -1,10 +1,11 @@
 import type { Api } from './api.ts';
 import { Bases } from './cases/bases.ts';
-import { BadState, type Case, type Context, type Failure, isSafe, NotRun } from './cases/case.ts';
+import { BadState, type Case, type Context, type Failure } from './cases/case.ts';
 import { pathCases } from './cases/paths.ts';
 import { CouldNotRun } from './couldNotRun.ts';
-import { Document, type Operation } from './document/document.ts';
+import { Document, isSafe, type Operation } from './document/document.ts';
 import { loadDocument } from './document/load.ts';
+import { NotRun } from './notRun.ts';
 import { casesOf, inOrder, keyed, type Planned, type PlanOptions } from './plan.ts';
 import { fingerprint } from './report/baseline.ts';
 import { Coverage } from './report/coverage.ts';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Operation } from '../../pipeline/contract/document/document.ts';
 import { isObject } from '../../pipeline/contract/document/json.ts';
 import type { Prepared, State } from '../../pipeline/contract/state/state.ts';
-import type { Answer, Sender } from '../../pipeline/contract/wire/sender.ts';
+import type { Answer } from '../../pipeline/contract/wire/messages.ts';
+import type { Sender } from '../../pipeline/contract/wire/sender.ts';
 import { Calls, type JobRecord, type Place, RESOURCE } from './calls.ts';
 import { passwordUpdate, plainConfig } from './configs.ts';
 

@@ -1,6 +1,7 @@
 import { BadState } from '../../pipeline/contract/cases/case.ts';
 import { isObject } from '../../pipeline/contract/document/json.ts';
-import type { Answer, Sender } from '../../pipeline/contract/wire/sender.ts';
+import type { Answer } from '../../pipeline/contract/wire/messages.ts';
+import type { Sender } from '../../pipeline/contract/wire/sender.ts';
 
 /** An environment of an app. */
 export interface Place {

@@ -1,9 +1,8 @@
-import type { Context, Failure } from '../../pipeline/contract/cases/case.ts';
-import type { Following } from '../../pipeline/contract/cases/follow.ts';
+import type { Context, Failure, Following } from '../../pipeline/contract/cases/case.ts';
 import type { Operation } from '../../pipeline/contract/document/document.ts';
 import { isObject } from '../../pipeline/contract/document/json.ts';
 import type { Prepared } from '../../pipeline/contract/state/state.ts';
-import type { Answer } from '../../pipeline/contract/wire/sender.ts';
+import type { Answer } from '../../pipeline/contract/wire/messages.ts';
 import { BackendState } from './backendState.ts';
 import { Calls, type Place } from './calls.ts';
 import { type Change, configDifferences } from './expectedConfig.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Case, Context, Failure } from '../../pipeline/contract/cases/case.ts';
 import { isObject, pointer } from '../../pipeline/contract/document/json.ts';
-import type { Answer } from '../../pipeline/contract/wire/sender.ts';
+import type { Answer } from '../../pipeline/contract/wire/messages.ts';
 import { Calls, type Place } from './calls.ts';
 import { plainConfig } from './configs.ts';
 

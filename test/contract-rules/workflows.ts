@@ -6,8 +6,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Case, type Failure, NotRun } from '../../pipeline/contract/cases/case.ts';
+import type { Case, Failure } from '../../pipeline/contract/cases/case.ts';
 import { isObject } from '../../pipeline/contract/document/json.ts';
+import { NotRun } from '../../pipeline/contract/notRun.ts';
 import type { Sender } from '../../pipeline/contract/wire/sender.ts';
 import { Calls } from './calls.ts';
 

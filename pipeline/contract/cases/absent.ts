@@ -1,9 +1,10 @@
 import type { Document, Operation } from '../document/document.ts';
+import { NotRun } from '../notRun.ts';
 import { canBeSent } from '../state/instances.ts';
 import { absentValue } from '../state/values.ts';
 import { settledBase } from './accepted.ts';
 import type { Bases } from './bases.ts';
-import { type Case, NotRun } from './case.ts';
+import type { Case } from './case.ts';
 import { exchange } from './exchange.ts';
 import { either, oneOf } from './expectation.ts';
 

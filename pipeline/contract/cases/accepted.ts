@@ -1,12 +1,13 @@
-import type { Document, Operation, Parameter } from '../document/document.ts';
+import { type Document, isSafe, type Operation, type Parameter } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
+import { NotRun } from '../notRun.ts';
 import { places } from '../schema/places.ts';
 import { show, type Variant, variations } from '../schema/vary.ts';
 import type { Prepared } from '../state/state.ts';
 import { fresh } from '../state/values.ts';
 import { keyOf } from '../wire/request.ts';
 import type { Bases } from './bases.ts';
-import { type Case, type Context, type Failure, isSafe, NotRun } from './case.ts';
+import type { Case, Context, Failure } from './case.ts';
 import { eventually } from './eventually.ts';
 import { type Exchange, exchanged, isSuccess, toAccept } from './exchange.ts';
 import { follow } from './follow.ts';

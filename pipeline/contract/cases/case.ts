@@ -1,19 +1,13 @@
-import type { Document, Operation } from '../document/document.ts';
+import type { Operation } from '../document/document.ts';
 import type { Coverage } from '../report/coverage.ts';
-import type { Credentials } from '../security/credentials.ts';
-import type { MayBeRefused, State } from '../state/state.ts';
+import type { Means } from '../state/means.ts';
+import type { MayBeRefused, Prepared, State } from '../state/state.ts';
 import type { Found } from '../wire/check.ts';
-import type { Answer, Sender } from '../wire/sender.ts';
-import type { Bases } from './bases.ts';
-import type { Following } from './follow.ts';
+import type { Answer } from '../wire/messages.ts';
 
-/** The means of a case while it runs. */
-export interface Context {
-  readonly document: Document;
-  readonly sender: Sender;
-  readonly credentials: Credentials;
+/** What a case has while it runs. */
+export interface Context extends Means {
   readonly state: State;
-  readonly bases: Bases;
   readonly mayBeRefused: MayBeRefused;
   /** The API's own way to see whether an accepted request had its effect. */
   readonly follow: ((context: Context, operation: Operation) => Following) | undefined;
@@ -26,8 +20,6 @@ export interface Context {
   readonly lenient: boolean;
   /** Whether rules hold that OpenAPI does not state. */
   readonly strict: boolean;
-  /** Whether nothing but GET, HEAD and OPTIONS is sent. */
-  readonly readOnly: boolean;
   /** What was waited for once in this run, and found wrong all the same. */
   readonly settled: Set<string>;
 }
@@ -35,6 +27,12 @@ export interface Context {
 /** Something that was found to be wrong, and the request after which it was. */
 export interface Failure extends Found {
   readonly curl: string;
+}
+
+/** Sees whether a request has its effect. */
+export interface Following {
+  readonly before: (prepared: Prepared) => Promise<void>;
+  readonly after: (prepared: Prepared, answer: Answer) => Promise<Failure[]>;
 }
 
 export interface Case {
@@ -46,11 +44,6 @@ export interface Case {
   /** Whether it must have the server for itself, since it looks at what lists hold. */
   readonly alone?: boolean;
   run(context: Context): Promise<readonly Failure[]>;
-}
-
-/** Thrown by a case that can't be run here. */
-export class NotRun extends Error {
-  override readonly name = 'NotRun';
 }
 
 /** A case needs something that could not be made, which is a violation of the operation that should have made it. */
@@ -66,7 +59,3 @@ export class BadState extends Error {
 
 export const failures = (found: readonly Found[], { curl }: Answer): Failure[] =>
   found.map((one) => ({ ...one, curl }));
-
-/** Methods that change nothing (RFC 9110, 9.2.1). */
-export const isSafe = ({ method }: Pick<Operation, 'method'>): boolean =>
-  ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method);

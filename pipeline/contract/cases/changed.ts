@@ -5,7 +5,7 @@ import { InferredState } from '../state/inferred.ts';
 import { type Instance, read, unwrapped } from '../state/instances.ts';
 import type { Prepared } from '../state/state.ts';
 import { fresh } from '../state/values.ts';
-import type { Answer } from '../wire/sender.ts';
+import type { Answer } from '../wire/messages.ts';
 import type { Context, Failure } from './case.ts';
 import { eventually } from './eventually.ts';
 import { exchanged, isSuccess } from './exchange.ts';

@@ -1,8 +1,9 @@
 import type { Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
+import { NotRun } from '../notRun.ts';
 import { fresh } from '../state/values.ts';
 import { settledBase } from './accepted.ts';
-import { type Case, NotRun } from './case.ts';
+import type { Case } from './case.ts';
 import { exchanged, isSuccess } from './exchange.ts';
 import { either, oneOf, successes } from './expectation.ts';
 

@@ -3,8 +3,8 @@ import { Credentials } from '../security/credentials.ts';
 import { canBeSent, versionFor } from '../state/instances.ts';
 import type { Prepared } from '../state/state.ts';
 import { checkAnswer } from '../wire/check.ts';
+import type { Answer, Request } from '../wire/messages.ts';
 import { keyOf, pathValues, requestOf } from '../wire/request.ts';
-import type { Answer, Request } from '../wire/sender.ts';
 import { type Context, type Failure, failures } from './case.ts';
 import { anyClientError, anyRefusal, type Expectation, either, oneOf, refusals, successes } from './expectation.ts';
 

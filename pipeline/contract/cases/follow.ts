@@ -1,18 +1,12 @@
 import type { Operation } from '../document/document.ts';
 import { InferredState } from '../state/inferred.ts';
 import { type Instance, read, unwrapped } from '../state/instances.ts';
-import type { Prepared } from '../state/state.ts';
-import type { Answer } from '../wire/sender.ts';
-import type { Context, Failure } from './case.ts';
+import type { Answer } from '../wire/messages.ts';
+import type { Context, Failure, Following } from './case.ts';
 import { changed } from './changed.ts';
 import { eventually } from './eventually.ts';
 import { answerSchema, compared, movedCreation } from './readBack.ts';
 import { removed } from './removed.ts';
-
-export interface Following {
-  readonly before: (prepared: Prepared) => Promise<void>;
-  readonly after: (prepared: Prepared, answer: Answer) => Promise<Failure[]>;
-}
 
 const NOTHING: Following = { before: async () => {}, after: async () => [] };
 

@@ -1,11 +1,12 @@
 import type { Operation } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
+import { NotRun } from '../notRun.ts';
 import { breaks } from '../schema/breaks.ts';
 import { places } from '../schema/places.ts';
 import { Random } from '../schema/random.ts';
 import { validate } from '../schema/validate.ts';
 import { settledBase } from './accepted.ts';
-import { type Case, type Context, type Failure, NotRun } from './case.ts';
+import type { Case, Context, Failure } from './case.ts';
 import { exchange, toRefuse } from './exchange.ts';
 import { anyRefusal, type Expectation, either, oneOf, refusals, successes } from './expectation.ts';
 

@@ -1,11 +1,12 @@
 import type { Document, Operation, Parameter } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
+import { NotRun } from '../notRun.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { canBeSent, type Instance, read } from '../state/instances.ts';
 import { answerOf, listIn, type Resource, type Resources } from '../state/resources.ts';
 import { keyOf } from '../wire/request.ts';
-import { type Case, NotRun } from './case.ts';
+import type { Case } from './case.ts';
 import { filterOf, filtersBy, filtersByAll, isLeftOutByDefault } from './filters.ts';
 import { type Listing, limitOf } from './pages.ts';
 import { boundsBy, rangeOf } from './ranges.ts';

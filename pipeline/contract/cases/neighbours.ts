@@ -1,11 +1,12 @@
 import type { Document, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
+import { NotRun } from '../notRun.ts';
 import { InferredState } from '../state/inferred.ts';
 import { authorised, type Instance, read, requestFor, unwrapped } from '../state/instances.ts';
 import { itemsOf, listIn, type Resource, type Resources } from '../state/resources.ts';
-import type { Answer } from '../wire/sender.ts';
+import type { Answer } from '../wire/messages.ts';
 import { settledBase } from './accepted.ts';
-import { type Case, type Context, type Failure, NotRun } from './case.ts';
+import type { Case, Context, Failure } from './case.ts';
 import { eventually } from './eventually.ts';
 import { exchanged, isSuccess } from './exchange.ts';
 import { successes } from './expectation.ts';

@@ -4,8 +4,8 @@ import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { authorised } from '../state/instances.ts';
 import { itemsOf } from '../state/resources.ts';
+import type { Answer } from '../wire/messages.ts';
 import { keyOf, requestOf } from '../wire/request.ts';
-import type { Answer } from '../wire/sender.ts';
 import type { Context } from './case.ts';
 
 export interface Listing {

@@ -3,8 +3,8 @@ import type { Document, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { validate } from '../schema/validate.ts';
 import { checkAnswer, type Found } from '../wire/check.ts';
+import type { Answer } from '../wire/messages.ts';
 import { requestOf } from '../wire/request.ts';
-import type { Answer } from '../wire/sender.ts';
 import { type Case, type Context, failures } from './case.ts';
 import { successes } from './expectation.ts';
 

@@ -1,9 +1,10 @@
 import type { Operation, Parameter } from '../document/document.ts';
+import { NotRun } from '../notRun.ts';
 import { InferredState } from '../state/inferred.ts';
 import { type Instance, read } from '../state/instances.ts';
 import { keyOf } from '../wire/request.ts';
 import { settledBase } from './accepted.ts';
-import { type Case, type Context, type Failure, NotRun } from './case.ts';
+import type { Case, Context, Failure } from './case.ts';
 import { exchanged, isSuccess } from './exchange.ts';
 import { type Expectation, either, oneOf, successes } from './expectation.ts';
 

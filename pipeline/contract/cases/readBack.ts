@@ -5,7 +5,7 @@ import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { unwrapped } from '../state/instances.ts';
 import { answerOf } from '../state/resources.ts';
-import type { Answer } from '../wire/sender.ts';
+import type { Answer } from '../wire/messages.ts';
 import type { Context, Failure } from './case.ts';
 
 export interface Difference {

@@ -2,7 +2,7 @@ import type { Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { authorised, canBeSent, type Instance, read, requestFor } from '../state/instances.ts';
 import { itemsOf, listIn } from '../state/resources.ts';
-import type { Answer } from '../wire/sender.ts';
+import type { Answer } from '../wire/messages.ts';
 import type { Context, Failure } from './case.ts';
 import { eventually } from './eventually.ts';
 import { isSuccess } from './exchange.ts';

@@ -1,7 +1,8 @@
 import type { Operation } from '../document/document.ts';
+import { NotRun } from '../notRun.ts';
 import { Credentials } from '../security/credentials.ts';
 import type { Bases } from './bases.ts';
-import { type Case, NotRun } from './case.ts';
+import type { Case } from './case.ts';
 import { exchanged } from './exchange.ts';
 import { type Expectation, oneOf, successes } from './expectation.ts';
 

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
+import { NotRun } from '../notRun.ts';
 import type { Schema } from '../schema/schema.ts';
 import { InferredState } from '../state/inferred.ts';
 import { canBeSent, type Instance, namesFor } from '../state/instances.ts';
 import type { Resource } from '../state/resources.ts';
-import { type Context, type Failure, NotRun } from './case.ts';
+import type { Context, Failure } from './case.ts';
 import { List, type Listing } from './pages.ts';
 
 /** What a list holds, and the resources that show in it. */

@@ -208,3 +208,7 @@ const rank = (kinds: readonly MediaKind[], kind: MediaKind): number =>
 /** The declared response of a status: its own, that of its range, or `default`. */
 export const declared = ({ responses }: Operation, status: number): Response | undefined =>
   responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default;
+
+/** Methods that change nothing (RFC 9110, 9.2.1). */
+export const isSafe = ({ method }: Pick<Operation, 'method'>): boolean =>
+  ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method);

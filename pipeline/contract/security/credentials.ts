@@ -1,6 +1,6 @@
 import { CouldNotRun } from '../couldNotRun.ts';
 import type { Document, Operation, SecurityScheme } from '../document/document.ts';
-import type { Request } from '../wire/sender.ts';
+import type { Request } from '../wire/messages.ts';
 
 /** By scheme: the raw key, token, or `user:password`. */
 export type Given = Readonly<Record<string, string>>;

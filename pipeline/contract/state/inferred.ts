@@ -1,9 +1,9 @@
-import { type Context, isSafe } from '../cases/case.ts';
-import type { Document, Operation } from '../document/document.ts';
+import { type Document, isSafe, type Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
+import type { Answer } from '../wire/messages.ts';
 import { requestOf } from '../wire/request.ts';
-import type { Answer } from '../wire/sender.ts';
 import { authorised, canBeSent, type Instance, identityOf, namesFor, requestFor, versionFor } from './instances.ts';
+import type { Means } from './means.ts';
 import { itemsOf, listIn, type Resource, type Resources } from './resources.ts';
 import type { Prepared, State } from './state.ts';
 import { type FixedValues, fixedFor, ordinary } from './values.ts';
@@ -14,7 +14,7 @@ export interface InferredOptions {
   readonly fixed: FixedValues;
   /** Operations that must not be sent. */
   readonly excluded: (operation: Operation) => boolean;
-  readonly context: () => Context;
+  readonly context: () => Means;
 }
 
 const MAX_FAILURES = 2;

@@ -1,10 +1,10 @@
-import type { Context } from '../cases/case.ts';
 import type { Document, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
+import type { Answer } from '../wire/messages.ts';
 import { keyOf, requestOf } from '../wire/request.ts';
-import type { Answer } from '../wire/sender.ts';
+import type { Means } from './means.ts';
 import { linksOf, type Resource } from './resources.ts';
 
 /** One thing that the suite has made. */
@@ -136,7 +136,7 @@ function decoded(text: string): string {
 }
 
 /** Reads a thing that was made; undefined where there is no way to read it. */
-export async function read(context: Context, instance: Instance): Promise<Answer | undefined> {
+export async function read(context: Means, instance: Instance): Promise<Answer | undefined> {
   const { reader } = instance.resource;
   if (reader === undefined || !canBeSent(context, reader)) return undefined;
   return context.sender.send(authorised(context, reader, requestFor(context, reader, instance.parameters)));
@@ -144,7 +144,7 @@ export async function read(context: Context, instance: Instance): Promise<Answer
 
 /** The version that a request must name, where it has to name one (RFC 9110, 13.1.1). */
 export async function versionFor(
-  context: Context,
+  context: Means,
   operation: Operation,
   instance: Instance | undefined,
 ): Promise<readonly [key: string, etag: string] | undefined> {
@@ -158,7 +158,7 @@ export async function versionFor(
 
 /** A request with what is required and nothing else. */
 export function requestFor(
-  context: Context,
+  context: Means,
   operation: Operation,
   parameters: Readonly<Record<string, unknown>>,
   version?: readonly [string, unknown],
@@ -168,11 +168,11 @@ export function requestFor(
   return requestOf(context.document, operation, { values, body: undefined });
 }
 
-export const authorised = (context: Context, operation: Operation, request: ReturnType<typeof requestOf>) =>
+export const authorised = (context: Means, operation: Operation, request: ReturnType<typeof requestOf>) =>
   context.credentials.authorise(operation, request);
 
 /** Whether there are credentials for the operation, if it needs any. */
-export const canBeSent = ({ credentials, sender }: Context, { security }: Operation): boolean =>
+export const canBeSent = ({ credentials, sender }: Means, { security }: Operation): boolean =>
   security.length === 0 ||
   security.some((names) => names.length === 0) ||
   credentials.available({ security } as Operation).length > 0 ||

@@ -1,5 +1,5 @@
 import type { Operation } from '../document/document.ts';
-import type { Answer } from '../wire/sender.ts';
+import type { Answer } from '../wire/messages.ts';
 import type { Instance } from './instances.ts';
 
 /** Where a request goes, and its body, once both name what exists. */

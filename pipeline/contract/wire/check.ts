@@ -5,7 +5,7 @@ import { isObject, pointer } from '../document/json.ts';
 import { chosenFor } from '../schema/places.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
-import type { Answer } from './sender.ts';
+import type { Answer } from './messages.ts';
 
 export interface Found {
   readonly rule: string;

@@ -1,4 +1,4 @@
-import type { Request } from './sender.ts';
+import type { Request } from './messages.ts';
 
 /** A secret's text, and the variable that holds it where the line is pasted. */
 export interface Secret {

@@ -1,9 +1,9 @@
 import { encode, StyleError } from '../../document/styles.ts';
-import { NotRun } from '../cases/case.ts';
 import type { Content, Document, Operation, Parameter } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
+import { NotRun } from '../notRun.ts';
 import { type Encoded, encodeBody } from './bodies.ts';
-import type { Request } from './sender.ts';
+import type { Request } from './messages.ts';
 
 /** By the parameter's place and name, such as `query limit`. */
 export type Values = ReadonlyMap<string, unknown>;

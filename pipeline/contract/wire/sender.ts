@@ -1,27 +1,8 @@
-import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { CouldNotRun } from '../couldNotRun.ts';
 import { curlLine, type Secret } from './curl.ts';
-
-export interface Request {
-  readonly method: string;
-  /** Below the base URL, encoded, with its query. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer | undefined;
-}
-
-export interface Answer {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-  /** The body, where it is JSON. */
-  readonly json: unknown;
-  readonly request: Request;
-  /** A line for a shell that sends the request again. */
-  readonly curl: string;
-}
+import type { Answer, Request } from './messages.ts';
 
 /** Headers to add to a request, such as its signature. */
 export type Sign = (request: Request, url: URL) => Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../pipeline/contract/wire/sender.ts';
+import type { Answer } from '../../../pipeline/contract/wire/messages.ts';
 import { authPath } from '../calls.ts';
 import { passwordUpdate, plainConfig } from '../configs.ts';
 import type { Rule } from '../rule.ts';

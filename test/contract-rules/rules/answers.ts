@@ -1,5 +1,5 @@
 import { isObject } from '../../../pipeline/contract/document/json.ts';
-import type { Answer } from '../../../pipeline/contract/wire/sender.ts';
+import type { Answer } from '../../../pipeline/contract/wire/messages.ts';
 import { authPath } from '../calls.ts';
 import { fullConfig, passwordUpdate } from '../configs.ts';
 import type { Rule, Trial } from '../rule.ts';

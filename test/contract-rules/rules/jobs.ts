@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isObject } from '../../../pipeline/contract/document/json.ts';
-import type { Answer } from '../../../pipeline/contract/wire/sender.ts';
+import type { Answer } from '../../../pipeline/contract/wire/messages.ts';
 import type { Place } from '../calls.ts';
 import { passwordUpdate } from '../configs.ts';
 import type { Rule, Trial } from '../rule.ts';

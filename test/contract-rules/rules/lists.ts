@@ -1,5 +1,5 @@
 import { isObject } from '../../../pipeline/contract/document/json.ts';
-import type { Answer } from '../../../pipeline/contract/wire/sender.ts';
+import type { Answer } from '../../../pipeline/contract/wire/messages.ts';
 import { passwordUpdate } from '../configs.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,0 +1,4 @@
+/** Thrown by a case that can't be run here. */
+export class NotRun extends Error {
+  override readonly name = 'NotRun';
+}
