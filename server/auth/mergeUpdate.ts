@@ -4,6 +4,7 @@ import type { AuthResource } from './backends.ts';
 import type { AuthConfig } from './config.ts';
 import { mergeConfig } from './merge.ts';
 import { configViolations, providerViolations } from './rules.ts';
+import { sameValue } from './sameValue.ts';
 import type { Secrets } from './secrets.ts';
 
 type Update = components['schemas']['UpdateBackendAuthResourceConfig'];
@@ -30,6 +31,14 @@ export function mergeUpdate(auth: AuthResource, update: Update, secrets: Secrets
   const bases = basesOf(auth, secrets);
   const [before] = bases;
   const config = mergeConfig(before, update, auth.resourceName);
-  refuse([...configViolations(update), ...providerViolations(config, before)]);
+  refuse([...configViolations(withoutStored(update, before)), ...providerViolations(config, before)]);
   return { bases, config, named: Object.keys(update.userPoolConfigs) };
+}
+
+/** The update without what is stored already: an imported pool may be as no rule allows, and what it shows can be sent back. */
+function withoutStored(update: Update, { userPoolConfigs: stored }: AuthConfig): Update {
+  const changed = Object.entries(update.userPoolConfigs).filter(
+    ([name, value]) => !sameValue(value, stored[name as keyof typeof stored]),
+  );
+  return { ...update, userPoolConfigs: Object.fromEntries(changed) };
 }
