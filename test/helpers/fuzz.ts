@@ -1,9 +1,8 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import fc from 'fast-check';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { errors } from '../../generated/errors.ts';
 import { exchange, type Malformed, malformed } from './malformed.ts';
+import { measuredServer } from './measuredServer.ts';
 import { authConfig, ended, send } from './server.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -15,18 +14,7 @@ const DOCUMENTED = new Set([200, 405, 501, ...Object.values(errors).map(({ statu
  * nothing unexpected happened in the server, that it lives, and that its memory is as it was.
  */
 export async function fuzz(count: number, seed: number): Promise<Record<string, number>> {
-  const child = fork(new URL('./measured-server.ts', import.meta.url), { execArgv: ['--expose-gc'], stdio: 'pipe' });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let complaints = '';
-  child.stderr?.on('data', (data) => {
-    complaints += String(data);
-  });
-  const [{ url }] = await once(child, 'message');
-  const memory = async (): Promise<{ rss: number; used: number }> => {
-    child.send('memory');
-    const [usage] = await once(child, 'message');
-    return usage;
-  };
+  const { url, usage, health } = await measuredServer();
   await make(url);
   const statuses: Record<string, number> = {};
   const sample = fc.sample(malformed, { numRuns: Math.min(count, 20_000), seed });
@@ -43,11 +31,10 @@ export async function fuzz(count: number, seed: number): Promise<Record<string, 
   };
   const warm = Math.floor(count * 0.4);
   await run(0, warm);
-  const before = await memory();
+  const before = await usage();
   await run(warm, count);
-  const after = await memory();
-  expect(complaints).toBe('');
-  expect(child.exitCode).toBeNull();
+  const after = await usage();
+  expect(health()).toEqual({ complaints: '', exitCode: null });
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect((after.used - before.used) / MEBIBYTE).toBeLessThan(50);
   expect((after.rss - before.rss) / MEBIBYTE).toBeLessThan(50);

@@ -1,20 +1,17 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { expect, it, onTestFinished } from 'vitest';
-import { authConfig, send } from '../helpers/server.ts';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openStore } from '../../server/store/store.ts';
+import { temporaryFolder } from '../helpers/folder.ts';
+import { silent } from '../helpers/log.ts';
+import { measuredServer } from '../helpers/measuredServer.ts';
+import { authConfig, readConfig, send, update, withAuth } from '../helpers/server.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
 // The validator keeps what it compiles under the whole header: 2,000 spellings once took 300 MB.
 it('2,000 requests with distinct Content-Type parameters leave memory flat', async () => {
-  const child = fork(new URL('../helpers/measured-server.ts', import.meta.url), { execArgv: ['--expose-gc'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const [{ url }] = await once(child, 'message');
-  const memory = async (): Promise<{ rss: number; used: number }> => {
-    child.send('memory');
-    const [usage] = await once(child, 'message');
-    return usage;
-  };
+  const { url, usage } = await measuredServer();
   const body = { backendEnvironmentName: 'staging', resourceName: 'auth', resourceConfig: authConfig };
   const load = (from: number, to: number) =>
     Promise.all(
@@ -27,9 +24,122 @@ it('2,000 requests with distinct Content-Type parameters leave memory flat', asy
       }),
     );
   await load(0, 500); // what is compiled once, and the heap as wide as this load makes it
-  const before = await memory();
+  const before = await usage();
   await load(500, 2500);
-  const after = await memory();
+  const after = await usage();
   expect((after.used - before.used) / MEBIBYTE).toBeLessThan(20);
   expect((after.rss - before.rss) / MEBIBYTE).toBeLessThan(20);
 });
+
+// One such request once took 3.1 s of CPU and 1.1 GB: a sentence was made of each fault.
+it('a body of 1 MB of wrong values is refused in a few sentences, for little', async () => {
+  const { url, usage } = await measuredServer();
+  const wrong = (oAuthScopes: unknown[]) =>
+    send(
+      `${url}/backend/d1/auth/staging`,
+      update({ oAuth: { oAuthGrantType: 'CODE', oAuthScopes, redirectSignInURIs: [], redirectSignOutURIs: [] } }),
+    );
+  await wrong([1]); // compiles its validator
+  const before = await usage();
+  for (const value of [1, 'A', {}, null]) {
+    const text = JSON.stringify(value);
+    const answer = await wrong(Array.from({ length: Math.floor(1_000_000 / (text.length + 1)) }, () => value));
+    expect(answer.status).toBe(400);
+    expect(answer.body.message.length).toBeLessThan(10_000);
+  }
+  const after = await usage();
+  console.log(
+    `4 bodies of 1 MB: ${((after.cpu - before.cpu) / 4).toFixed(0)} ms of CPU each, ` +
+      `at most ${((after.peak - before.rss) / MEBIBYTE).toFixed(0)} MiB more.`,
+  );
+  expect((after.peak - before.rss) / MEBIBYTE).toBeLessThan(150);
+});
+
+// Six such bodies were once held in memory, +320 MB, before the key was looked up.
+it('bodies of /admin from an unknown key are not taken in', async () => {
+  const { url, usage } = await measuredServer({
+    credentials: '[one]\naws_access_key_id = AKIDKNOWN\naws_secret_access_key = known',
+  });
+  const before = await usage();
+  const answers = await Promise.all(Array.from({ length: 6 }, () => pour(url, 64 * MEBIBYTE)));
+  for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+  const after = await usage();
+  console.log(`6 bodies of 64 MiB: at most ${((after.peak - before.rss) / MEBIBYTE).toFixed(0)} MiB more.`);
+  expect((after.peak - before.rss) / MEBIBYTE).toBeLessThan(64);
+});
+
+// Listing them all for one answer, and deleting them in one go, once held everyone else up for 44 s.
+it('an app of 50,000 environments is listed and removed while others are served', async () => {
+  const database = join(temporaryFolder(), 'backend.db');
+  const store = await openStore(database, silent);
+  const names = Array.from({ length: 50_000 }, (_, index) => `env${String(index).padStart(5, '0')}`);
+  await store.write((db) =>
+    db.insertInto('app').values({ app_id: 'many', app_name: 'shop', create_time: 1 }).execute(),
+  );
+  for (let start = 0; start < names.length; start += 1_000) {
+    const rows = names.slice(start, start + 1_000).map((name) => ({ app_id: 'many', name, create_time: start }));
+    await store.write((db) => db.insertInto('backend_environment').values(rows).execute());
+  }
+  await store.close();
+
+  const { url, usage } = await measuredServer({ database });
+  const details = (body: object) => send(`${url}/backend/many/details`, body);
+  const other = await withAuth(url);
+  await details({ backendEnvironmentName: names[7] }); // compiles its validator
+  await usage();
+  const one = await details({ backendEnvironmentName: names[7] });
+  expect(one.body.backendEnvironmentName).toBe(names[7]);
+  const reading = await usage();
+  expect((await details({})).body.backendEnvironmentList).toEqual(names);
+  const listing = await usage();
+
+  const started = await send(`${url}/backend/many/remove`, { cleanAmplifyApp: true });
+  const at = `${url}/backend/many/job/${names[0]}/${started.body.jobId}`;
+  let served = 0;
+  while ((await send(at, undefined, { method: 'GET' })).body.status === 'RUNNING') {
+    await readConfig(other);
+    served += 1;
+  }
+  expect(served).toBeGreaterThan(10);
+  const removing = await usage();
+  expect((await details({})).status).toBe(404);
+  const held = [reading, listing, removing].map(({ longestDelay }) => longestDelay.toFixed(0)).join(' · ');
+  console.log(`The loop was held for at most ${held} ms by reading one, listing all, removing all; ${served} served.`);
+});
+
+/** Sends a body to /admin for as long as the server takes it, signed with a key that the server does not know. */
+function pour(url: string, bytes: number): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const { hostname, port, host } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const chunk = Buffer.alloc(MEBIBYTE, 0x20);
+  let answer = '';
+  socket.on('data', (data) => {
+    answer += data;
+    socket.destroy();
+  });
+  socket.on('error', () => {}); // The server closes while more is on its way.
+  socket.on('close', () => resolve(answer));
+  const scope = 'AKIDUNKNOWN/20261129/us-east-1/amplifybackend/aws4_request';
+  socket.write(
+    [
+      'POST /admin/state/import HTTP/1.1',
+      `Host: ${host}`,
+      'Content-Type: application/json',
+      `Content-Length: ${bytes}`,
+      `X-Amz-Date: 20261129T000000Z`,
+      `Authorization: AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`,
+      '',
+      '',
+    ].join('\r\n'),
+  );
+  let sent = 0;
+  const more = () => {
+    while (!socket.destroyed && sent < bytes) {
+      sent += chunk.length;
+      if (!socket.write(chunk)) return void socket.once('drain', more);
+    }
+  };
+  more();
+  return promise;
+}
