@@ -110,6 +110,7 @@ export function guestsStep(cognito: Cognito, live: IdentityPool, AllowUnauthenti
 /** The step that deletes the identity pool. There is no way back: another one would have another id. */
 export const deleteIdentityPoolStep = (cognito: Cognito, id: string): Step => ({
   resource: `identity pool ${id}`,
+  isFinal: true,
   before: { IdentityPoolId: id },
   after: undefined,
   run: () => deleteIdentityPool(cognito, id),

@@ -197,6 +197,7 @@ export function dropProviderSteps(
     if (live === undefined) return [];
     return {
       resource: `identity provider ${name}`,
+      ...(missingOf(secretsAnd(live, before, name), name).length > 0 && { isFinal: true as const }),
       before: settingsOf(live),
       after: undefined,
       run: () => deleteProvider(cognito, UserPoolId, name),
@@ -217,11 +218,20 @@ function withSecrets(
   pool: AuthConfig['userPoolConfigs'],
   name: SocialProvider,
 ): IdentityProviderType {
-  const ProviderDetails = { ...credentialsOf(pool, name), ...live.ProviderDetails };
-  const missing = PROVIDER_MEMBERS[name].filter((member) => !ProviderDetails[member]);
+  const ProviderDetails = secretsAnd(live, pool, name);
+  const missing = missingOf(ProviderDetails, name);
   if (missing.length > 0) throw new Error(`Cognito does not tell its ${missing.join(', ')}, and no update has sent it`);
   return { ...live, ProviderDetails };
 }
+
+const secretsAnd = (
+  live: IdentityProviderType,
+  pool: AuthConfig['userPoolConfigs'],
+  name: SocialProvider,
+): Record<string, string> => ({ ...credentialsOf(pool, name), ...live.ProviderDetails });
+
+const missingOf = (details: Readonly<Record<string, string>>, name: SocialProvider): string[] =>
+  PROVIDER_MEMBERS[name].filter((member) => !details[member]);
 
 /** UpdateIdentityProvider resets the members that it is not given, so all of them go back with it. */
 const settingsOf = (

@@ -12,6 +12,8 @@ export interface Step {
   run(): Promise<void>;
   /** It makes several writes, of which some may be done where another is refused. */
   readonly isSeveral?: true;
+  /** There is no way back: it goes last, when nothing else can be refused any more. */
+  readonly isFinal?: true;
   /** Puts back what was read. Runs after `run` has succeeded, or has failed and may have done its work all the same. */
   undo(): Promise<void>;
 }

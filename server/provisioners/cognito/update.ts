@@ -127,7 +127,7 @@ async function readIdentityPool(
 
 /**
  * The order matters. Providers exist before an app client lists them and go after none does. The domain and MFA come
- * late, when most of what Cognito may refuse is past. The identity pool goes last, since it can't be put back.
+ * late, when most of what Cognito may refuse is past. What can't be put back goes last.
  */
 function stepsOf(
   cognito: Cognito,
@@ -143,7 +143,7 @@ function stepsOf(
   const { pool, providers: live = [] } = found;
   const poolStep = pool && userPoolStep(cognito, resourceName, pool, resumes, plan);
   const dropsIdentityPool = plan.identityPool === 'remove' && !resources.adopted.includes('identityPool');
-  return [
+  const steps: Step[] = [
     ...(providers ? putProviderSteps(cognito, userPoolId, live, before, after, providers) : []),
     ...(clients && found.clients ? appClientSteps(cognito, found.clients, clients) : []),
     ...(plan.identityPool === 'make' && found.identityPool === undefined
@@ -157,6 +157,8 @@ function stepsOf(
     ...(poolStep ? [poolStep] : []),
     ...(dropsIdentityPool && identityPoolId !== undefined ? [deleteIdentityPoolStep(cognito, identityPoolId)] : []),
   ];
+  const isFinal = (step: Step) => step.isFinal === true;
+  return [...steps.filter((step) => !isFinal(step)), ...steps.filter(isFinal)];
 }
 
 function withIdentityPool(resources: Resources, plan: UpdatePlan, made: string | undefined): Resources {

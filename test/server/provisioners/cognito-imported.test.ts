@@ -16,3 +16,23 @@ it('an update of an imported pool changes what it names and nothing else', async
     await again();
   }
 });
+
+it('a provider goes last of whose key nobody knows, so that nothing that fails before can cost it', async () => {
+  const imported = await Imported.setUp();
+  const { fake } = imported;
+  const [before, again] = [fake.snapshot(), await imported.keep()];
+  const change = { oAuth: {}, passwordPolicy: { minimumLength: 20 }, mfa: { MFAMode: 'OFF' } };
+  expect(await imported.update(change)).toMatchObject({ status: 'COMPLETED' });
+  const writes = fake.calls.filter(({ name }) => isWrite(name));
+  expect(writes.at(-1)).toMatchObject({
+    name: 'DeleteIdentityProvider',
+    input: { ProviderName: 'SignInWithApple' },
+  });
+  for (const nth of writes.keys()) {
+    await again();
+    let next = 0;
+    fake.fault = ({ name }) => (isWrite(name) && next++ === nth ? 'refuse' : undefined);
+    expect(await imported.update(change), `write ${nth}`).toMatchObject({ status: 'FAILED' });
+    expect(fake.snapshot(), `write ${nth}`).toEqual(before);
+  }
+});
