@@ -8,6 +8,7 @@ import { Answer, ServerSentEvent } from './answer.ts';
 import type { Violation } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { withCharset } from './refuse.ts';
+import { isBodiless, isInterim } from './statuses.ts';
 import type { Checks } from './validate/checks.ts';
 
 /** An answer with everything that the document says of it settled. */
@@ -28,7 +29,9 @@ export interface Settled {
 export function settle(operation: Operation, result: unknown, accept: string | undefined): Settled {
   const given = result instanceof Answer ? result : undefined;
   const status = given?.status ?? successOf(operation);
-  const body = given === undefined ? result : given.body;
+  if (isInterim(status))
+    throw new Error(`${operation.id} answered ${status}, which comes before an answer and is none itself.`);
+  const body = isBodiless(status) ? undefined : given === undefined ? result : given.body;
   const response = responseFor(operation.responses, status);
   const contents = response?.contents ?? [];
   const asked = given?.type as string | undefined;
@@ -114,6 +117,7 @@ export function violationsOf(
   settled: Settled,
 ): readonly Violation[] {
   const { status, response, content, body, headers, text } = settled;
+  if (operation.responses.length === 0) return []; // there is nothing to break
   if (response === undefined) {
     return [{ path: '/response', message: `has the status ${status}, which the document doesn't give this operation` }];
   }
@@ -126,7 +130,7 @@ export function violationsOf(
       message: `has the type ${settled.type}, which the document doesn't give this status`,
     });
   }
-  if (body === undefined && response.contents.length > 0 && status !== 204 && status !== 304) {
+  if (body === undefined && response.contents.length > 0 && operation.method !== 'HEAD' && !isBodiless(status)) {
     found.push({ path: '/response', message: 'needs a body' });
   }
   const given: Record<string, unknown> = {};

@@ -30,11 +30,9 @@ async function bundled(file: string): Promise<Document> {
 async function callAll(document: Document | undefined, file: string): Promise<void> {
   if (document === undefined) return;
   const { operations, statuses, refused, faults } = await callEverything(document);
-  console.log(
-    `${basename(file)}: ${operations} operations, ${JSON.stringify(statuses)}, ${refused.length} refused their own example`,
-  );
-  expect(statuses[500] ?? 0, faults.join('\n')).toBe(0);
-  expect(statuses[0] ?? 0, faults.join('\n')).toBe(0);
+  console.log(`${basename(file)}: ${operations} operations, ${JSON.stringify(statuses)}, ${refused.length} refused`);
+  expect(faults).toEqual([]);
+  expect(refused).toEqual([]);
 }
 
 describe('no operation answers 500, to good requests and to bad ones', () => {

@@ -3,7 +3,7 @@ import { isObject, withAt } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
 import { breaks } from '../schema/breaks.ts';
 import { places } from '../schema/places.ts';
-import { Random } from '../schema/random.ts';
+import { Random } from '../../document/random.ts';
 import { validate } from '../schema/validate.ts';
 import { settledBase } from './accepted.ts';
 import type { Case, Context, Failure } from './case.ts';

@@ -1,7 +1,8 @@
+import { Random } from '../../document/random.ts';
+import { sampleOf } from '../../document/samples.ts';
 import { isObject, withAt } from '../document/json.ts';
 import { ORDINARY } from './formats.ts';
-import { compilePattern, sameJson, sampleOf } from './patterns.ts';
-import { Random } from './random.ts';
+import { compilePattern, sameJson } from './patterns.ts';
 import { type Choose, first, type Resolve, type Schema, type View, viewOf } from './schema.ts';
 import { type Direction, type Fault, validate } from './validate.ts';
 

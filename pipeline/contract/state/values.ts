@@ -3,7 +3,7 @@ import type { Document, Operation, Parameter } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
 import { build } from '../schema/make.ts';
 import { places } from '../schema/places.ts';
-import { Random } from '../schema/random.ts';
+import { Random } from '../../document/random.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { fit } from '../schema/vary.ts';

@@ -4,7 +4,7 @@ import type { Document, Schema } from '../../document/types.ts';
 import type { Violation } from '../errors.ts';
 import type { Parameters } from '../parameters.ts';
 import { type Check, type Parts, RequestCompiler, ResponseCompiler } from './compiler.ts';
-import { Preparation } from './prepare.ts';
+import { Preparation, type View } from './prepare.ts';
 import type { Prepared, Report } from './prepared.ts';
 
 /** A whole request, decoded. The body is absent where none was sent. */
@@ -77,6 +77,23 @@ export class Checks {
     }));
   }
 
+  /** Checks a part of a body by its own schema; paths start there. A request's defaults are not filled in. */
+  value(side: View, schema: unknown, value: unknown): readonly Violation[] {
+    if (value === undefined) return [{ path: '', message: 'has no value' }];
+    return this.#valueWays(side, schema)
+      .check({ body: structuredClone(value) }, 0)
+      .map(({ path, message }) => ({
+        path: path.replace(/^\/(response|body)\/body/, ''),
+        message: shorter(message),
+      }));
+  }
+
+  /** Whether a value fits a schema, which is less work than how it doesn't. */
+  fits(side: View, schema: unknown, value: unknown): boolean {
+    if (value === undefined) return false;
+    return this.#valueWays(side, schema).check({ body: structuredClone(value) }, Number.POSITIVE_INFINITY).length === 0;
+  }
+
   /** Whether a request has been checked since this was last asked. */
   wereUsed(): boolean {
     const used = this.#used;
@@ -106,6 +123,14 @@ export class Checks {
       const place = `${operation.method} ${operation.path} ${response.status}`;
       return this.#compiled(place, this.#responses, this.#responseSchemas, members);
     });
+  }
+
+  #valueWays(side: View, schema: unknown): TwoWays {
+    const [compilers, schemas] =
+      side === 'request' ? [this.#requests, this.#requestSchemas] : [this.#responses, this.#responseSchemas];
+    return this.#waysOf(schemas, schema, () =>
+      this.#compiled('A value', compilers, schemas, { body: { schema, required: false } }),
+    );
   }
 
   #waysOf(of: object, content: unknown, make: () => TwoWays): TwoWays {

@@ -3,7 +3,7 @@ import { memberSchema, schemaOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import { attempt, type Prepared, schemaName } from './prepared.ts';
 
-interface Branch {
+export interface Branch {
   readonly schema: unknown;
   readonly values: readonly unknown[];
 }
@@ -41,9 +41,9 @@ export function discriminated(
 }
 
 /** By the schema that is meant, the values that mean it. */
-type Mapping = ReadonlyMap<unknown, readonly string[]>;
+export type Mapping = ReadonlyMap<unknown, readonly string[]>;
 
-function mappingOf(document: Document, mapping: Readonly<Record<string, string>> | undefined): Mapping {
+export function mappingOf(document: Document, mapping: Readonly<Record<string, string>> | undefined): Mapping {
   const found = new Map<unknown, string[]>();
   for (const [value, target] of Object.entries(mapping ?? {})) {
     const schema = followed(document, { $ref: targetOf(document, target) });
@@ -58,7 +58,8 @@ const targetOf = (document: Document, target: string): string =>
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function branchesOf(
+/** The branches of a choice with the values that mean them; undefined where that is not said. */
+export function branchesOf(
   document: Document,
   choice: readonly unknown[],
   name: string,

@@ -114,7 +114,13 @@ export class Preparation {
   /** A member's schema. The compiler fills in a default only where it stands in the member itself. */
   #member(node: unknown, used: Set<string>): Prepared {
     const prepared = this.schema(node, NONE, used);
-    if (this.view === 'response' || !isObject(prepared) || prepared.default !== undefined) return prepared;
+    if (this.view === 'response' || !isObject(prepared)) return prepared;
+    if (this.#isMarked(node, 'readOnly')) {
+      // Filled in, it would be refused as if the caller had sent it.
+      const { default: _, ...rest } = prepared;
+      return rest;
+    }
+    if (prepared.default !== undefined) return prepared;
     const value = defaultOf(this.document, node);
     return value === undefined ? prepared : { ...prepared, default: value };
   }

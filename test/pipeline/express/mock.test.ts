@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { mockHandlers } from '../../../pipeline/express/index.ts';
-import { matching } from '../../../pipeline/express/mock/patterns.ts';
 import { get, json, post, serving } from '../../helpers/serving.ts';
 
 const thing = {
@@ -77,15 +76,4 @@ it('a caller of a mock chooses the status and the example', async () => {
     status: 400,
     body: { detail: 'list documents no answer 418; Prefer may ask for 200, 404.' },
   });
-});
-
-it.each(['^a+$', '^[^a-z]{3}$', '^(?:x|y)-\\w+@\\d{2,4}$', '^\\p{Lu}*$', '[[]', '^\\/v1\\/(a|b)$'])(
-  '%s has a text that matches it',
-  (pattern) => {
-    expect(matching(pattern)).toMatch(new RegExp(pattern, pattern.includes('\\p') ? 'u' : ''));
-  },
-);
-
-it.each(['(?=a)b', '(a)\\1', '('])('%s has none that is found', (pattern) => {
-  expect(matching(pattern)).toBeUndefined();
 });
