@@ -68,6 +68,12 @@ export function takesText(document: Document, schema: Schema): boolean {
   return types.size === 0 || types.has('string');
 }
 
+/** Whether a text can be a value of this schema: as it is, or as the number or boolean that it stands for. */
+export function isScalar(document: Document, schema: Schema): boolean {
+  const types = typesOf(document, schema);
+  return types.size === 0 || ['string', 'number', 'integer', 'boolean'].some((type) => types.has(type));
+}
+
 /** The form that a parameter's value has: what its schema allows, or what was sent where it allows several. */
 export function shapeOf(document: Document, schema: Schema | undefined): 'array' | 'object' | 'scalar' | 'any' {
   const types = schema === undefined ? new Set<string>() : typesOf(document, schema);

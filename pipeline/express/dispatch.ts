@@ -1,4 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Operation, operationsOf } from '../document/operations.ts';
+import { decodeFormText } from '../document/percent.ts';
+import { parseQuery } from '../document/query.ts';
+import { type Template, templateOf } from '../document/templates.ts';
 import type { Document } from '../document/types.ts';
 import { Served } from './served.ts';
 
@@ -32,8 +36,15 @@ interface Pattern {
   readonly node: Node;
 }
 
+interface Candidate {
+  readonly served: Served;
+  readonly pathParams: readonly string[];
+  readonly template: Template;
+}
+
 interface Route {
-  readonly methods: Map<string, { readonly served: Served; readonly pathParams: readonly string[] }>;
+  /** Of each method, those that ask for more of the query first. */
+  readonly methods: Map<string, Candidate[]>;
   readonly notServed: Set<string>;
 }
 
@@ -49,8 +60,9 @@ export class Dispatcher {
   constructor(document: Document) {
     this.#prefixes = serverPrefixes(document);
     for (const operation of operationsOf(document)) {
-      const { route, names } = this.#routeOf(operation.path);
-      route.methods.set(operation.method, { served: new Served(document, operation), pathParams: names });
+      const template = templateOf(operation.path);
+      const { route, names } = this.#routeOf(template.path);
+      add(route, operation.method, { served: new Served(document, operation), pathParams: names, template });
     }
     for (const notServed of document['x-not-served'] ?? []) {
       const [method = '', path = ''] = notServed.split(' ');
@@ -58,8 +70,8 @@ export class Dispatcher {
     }
   }
 
-  /** The match of a method and an undecoded path, or undefined where no path fits. */
-  find(method: string, rawPath: string): Match | undefined {
+  /** The match of a method, an undecoded path and query, or undefined where no path fits. */
+  find(method: string, rawPath: string, rawQuery = ''): Match | undefined {
     for (const prefix of this.#prefixes) {
       if (prefix !== '' && !rawPath.startsWith(`${prefix}/`)) continue;
       const path = rawPath.slice(prefix.length);
@@ -67,7 +79,7 @@ export class Dispatcher {
       const values: string[] = [];
       const route = walk(this.#root, path.slice(1).split('/'), 0, values);
       if (route === undefined) continue;
-      const found = route.methods.get(method) ?? (method === 'HEAD' ? route.methods.get('GET') : undefined);
+      const found = candidateFor(route, method, rawQuery);
       // A parameter may be called `__proto__`.
       const pathParams: Record<string, string> = Object.fromEntries(
         (found?.pathParams ?? []).map((name, index) => [name, values[index] ?? '']),
@@ -75,7 +87,7 @@ export class Dispatcher {
       return {
         served: found?.served,
         get atPath() {
-          return [...route.methods.values()].map(({ served }) => served.operation);
+          return [...route.methods.values()].flat().map(({ served }) => served.operation);
         },
         path,
         pathParams,
@@ -97,6 +109,36 @@ export class Dispatcher {
     }
     at.route ??= { methods: new Map(), notServed: new Set() };
     return { route: at.route, names };
+  }
+}
+
+/** Where two differ in their fragments alone, the one without is served. */
+function add({ methods }: Route, method: string, candidate: Candidate): void {
+  const others = methods.get(method) ?? [];
+  const same = others.find(({ template }) => isDeepStrictEqual(template.query, candidate.template.query));
+  if (same !== undefined && candidate.template.hasFragment && !same.template.hasFragment) return;
+  const all = [...others.filter((one) => one !== same), candidate];
+  methods.set(
+    method,
+    all.sort((a, b) => b.template.query.length - a.template.query.length),
+  );
+}
+
+function candidateFor({ methods }: Route, method: string, rawQuery: string): Candidate | undefined {
+  const candidates = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
+  if (candidates?.every(({ template }) => template.query.length === 0)) return candidates[0];
+  const pairs = queryOf(rawQuery);
+  const has = ([name, text]: readonly [string, string]) =>
+    pairs.some(([other, value]) => other === name && value === text);
+  return candidates?.find(({ template }) => template.query.every(has));
+}
+
+/** Empty where the query can't be read, which the operation then says. */
+function queryOf(rawQuery: string): (readonly [string, string])[] {
+  try {
+    return parseQuery(rawQuery).map(([name, text]) => [name, decodeFormText(text)]);
+  } catch {
+    return [];
   }
 }
 

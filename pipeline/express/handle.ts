@@ -68,8 +68,7 @@ function route<Services>(
 ): Served | undefined {
   const { request, response } = exchange;
   const { method, url } = request;
-  const mark = url.indexOf('?');
-  const match = dispatcher.find(method, mark < 0 ? url : url.slice(0, mark));
+  const match = dispatcher.find(method, ...split(url));
   if (match === undefined) throw new HttpError(404, `There is nothing at ${method} ${request.path}.`);
   const { served } = match;
   const allowed = () => [...match.allowed, 'OPTIONS'].join(', ');
@@ -91,6 +90,11 @@ function route<Services>(
   exchange.served = served;
   exchange.rawPath = match.pathParams;
   return served;
+}
+
+function split(url: string): [path: string, query: string] {
+  const mark = url.indexOf('?');
+  return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
 function beginAuthentication<Services>({ authentication }: AppOptions<Services>, exchange: Exchange): void {

@@ -3,6 +3,7 @@ import type { Operation, Parameter } from '../document/operations.ts';
 import { decodeText } from '../document/percent.ts';
 import { schemaOf } from '../document/schemas.ts';
 import { claims, decode, parseQuery, StyleError } from '../document/styles.ts';
+import { templateOf } from '../document/templates.ts';
 import type { Document } from '../document/types.ts';
 import { set } from '../document/values.ts';
 import { InvalidRequest, type Violation } from './errors.ts';
@@ -119,12 +120,12 @@ function isPlainText(document: Document, { style, content, schema }: Parameter):
 }
 
 /** Names of the query that are keys of the operation's security schemes. */
-function keysInQuery(document: Document, { security }: Operation): ReadonlySet<string> {
+function keysInQuery(document: Document, { security, path }: Operation): ReadonlySet<string> {
+  const fixed = templateOf(path).query.map(([name]) => name);
   const schemes = security.flatMap((requirement) => Object.keys(requirement));
-  return new Set(
-    schemes.flatMap((scheme) => {
-      const { in: place, name } = schemaOf(document, document.components?.securitySchemes?.[scheme]);
-      return place === 'query' && typeof name === 'string' ? [name] : [];
-    }),
-  );
+  const keys = schemes.flatMap((scheme) => {
+    const { in: place, name } = schemaOf(document, document.components?.securitySchemes?.[scheme]);
+    return place === 'query' && typeof name === 'string' ? [name] : [];
+  });
+  return new Set([...fixed, ...keys]);
 }

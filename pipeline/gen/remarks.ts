@@ -2,6 +2,7 @@ import { mediaTypesOf } from '../document/mediaTypes.ts';
 import { BODILESS, type Operation, operationsIn, operationsOf, type Parameter } from '../document/operations.ts';
 import { isObject, pointerTo, resolve } from '../document/references.ts';
 import { partsOf, typesOf } from '../document/schemas.ts';
+import { templateOf } from '../document/templates.ts';
 import type { Document, RequestBodyObject, Schema, SecurityScheme } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
 import { cyclesOf } from './cycles.ts';
@@ -46,7 +47,7 @@ function ofBody(document: Document, { object, method, body }: Operation): string
       found.push(`${type}: the body is handed over as text, and not checked`);
     }
     if (kind === 'bytes' && type.startsWith('multipart/')) found.push(`${type}: the body is handed over as bytes`);
-    if (kind === 'events' || kind === 'json-lines') found.push(`${type} as a body: its items are not checked`);
+    if (kind === 'events') found.push(`${type} as a body: it is handed over as text, and not checked`);
   }
   const { content } = object.requestBody ? resolve<RequestBodyObject>(document, object.requestBody) : { content: {} };
   for (const { kind, encoding } of mediaTypesOf(document, content)) {
@@ -85,7 +86,7 @@ function ofOperation({ object, method, path, parameters }: Operation): string[] 
   const found: string[] = [];
   if ('callbacks' in object) found.push('callbacks: not called');
   if ('servers' in object) found.push('servers of an operation: served where the document is');
-  if (/[?#]/.test(path)) found.push('a path with ? or #: never reached');
+  if (templateOf(path).hasFragment) found.push('a path with #: served without what is behind it');
   if (method === 'TRACE') found.push('TRACE: browsers and Node do not send it');
   const names = parameters.map(({ name }) => name);
   if (new Set(names).size < names.length)
@@ -95,7 +96,9 @@ function ofOperation({ object, method, path, parameters }: Operation): string[] 
 
 function ofAnswers({ responses }: Operation): string[] {
   const found: string[] = [];
-  if (responses.length === 0) found.push('no answers: a handler can only throw');
+  if (responses.length === 0) found.push('no answers: a handler answers 200 without a body');
+  if (responses.some(({ status }) => status.startsWith('1')))
+    found.push('answers from 100 to 199: these come before an answer, and are not sent');
   for (const { contents } of responses) {
     for (const { type, kind } of contents) {
       if (kind === 'form' || kind === 'multipart')
@@ -105,15 +108,17 @@ function ofAnswers({ responses }: Operation): string[] {
   return found;
 }
 
-/** Paths that differ in the names of their parameters alone are one path. */
+/** Paths that differ in the names of their parameters alone are one path, and so are those that differ behind a #. */
 function hidden(report: Report, operations: readonly Operation[]): void {
-  const byRoute = Map.groupBy(operations, ({ method, path }) => `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`);
+  const byRoute = Map.groupBy(operations, ({ method, path: whole }) => {
+    const { path, query } = templateOf(whole);
+    return `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')} ${JSON.stringify(query)}`;
+  });
   for (const same of byRoute.values()) {
-    for (const { id, pointer } of same.slice(0, -1)) {
-      report.leftOut(`${id}: its path is also that of ${same.at(-1)?.id}, which is served`, {
-        operations: [id],
-        pointer,
-      });
+    const served = same.findLast(({ path }) => !templateOf(path).hasFragment) ?? same.at(-1);
+    for (const { id, pointer } of same) {
+      if (id === served?.id) continue;
+      report.leftOut(`${id}: its path is also that of ${served?.id}, which is served`, { operations: [id], pointer });
     }
   }
 }

@@ -16,6 +16,8 @@ export interface CallsMade {
   readonly operations: number;
   /** By status, over good and bad requests. */
   readonly statuses: Readonly<Record<string, number>>;
+  /** Answers that were asked for by their status. */
+  readonly answers: number;
   /** Operations whose good request was refused. */
   readonly refused: readonly string[];
   /** Answers that were a 500, or broke the document. */
@@ -45,33 +47,29 @@ export async function callEverything(document: Document, protocol?: Protocol): P
   const refused: string[] = [];
   const operations = operationsOf(document);
   const requests = new Requests(document);
+  let answers = 0;
   for (const operation of operations) {
     const made = requests.of(operation);
-    const { headers } = made;
     const good = await send(port, made);
-    const typed = { ...headers, ...(made.type !== undefined && { 'content-type': made.type }) };
-    const bad = [
-      await send(port, { ...made, headers, path: `${made.path}${made.path.includes('?') ? '&' : '?'}no-such=%ff` }),
-      ...(operation.body ? [await send(port, { ...made, headers: typed, body: '{"a":[1,{"b":"\\u0000"}]' })] : []),
-    ];
-    for (const status of [good, ...bad].map(({ status }) => status)) statuses[status] = (statuses[status] ?? 0) + 1;
-    if (
-      good.status >= 400 &&
-      !(
-        operation.responses.every(({ status }) => /^[45]/.test(status)) &&
-        operation.responses[0]?.status === String(good.status)
-      )
-    ) {
-      refused.push(`${operation.method} ${operation.path} ${good.status} ${good.text.slice(0, 300)}`);
+    const bad = await Promise.all(spoilt(operation, made).map((one) => send(port, one)));
+    for (const { status } of [good, ...bad]) statuses[status] = (statuses[status] ?? 0) + 1;
+    const name = `${operation.method} ${operation.path}`;
+    if (good.status >= 400 && !isOnlyRefusal(operation, good.status)) {
+      refused.push(`${name} ${good.status} ${good.text.slice(0, 300)}`);
+      continue;
     }
-    for (const one of [good, ...bad]) {
-      if (one.status === 500 || one.status === 0)
-        faults.push(`${operation.method} ${operation.path}: ${one.status} ${one.text.slice(0, 200)}`);
+    for (const { status, text } of [good, ...bad]) {
+      if (status === 500 || status === 0) faults.push(`${name}: ${status} ${text.slice(0, 200)}`);
+    }
+    for (const code of codesOf(operation)) {
+      answers += 1;
+      const { status, text } = await send(port, { ...made, headers: { ...made.headers, prefer: `code=${code}` } });
+      if (status !== code) faults.push(`${name}: ${status} in place of ${code} ${text.slice(0, 200)}`);
     }
   }
   server.close();
   server.closeAllConnections();
-  return { operations: operations.length, statuses, refused, faults };
+  return { operations: operations.length, answers, statuses, refused, faults };
 }
 
 interface Made {
@@ -81,6 +79,22 @@ interface Made {
   readonly type?: string;
   readonly body?: string | Uint8Array;
 }
+
+/** Requests that no document allows. */
+const spoilt = (operation: Operation, made: Made): Made[] => [
+  { ...made, path: `${made.path}${made.path.includes('?') ? '&' : '?'}no-such=%ff` },
+  ...(operation.body === undefined ? [] : [{ ...made, body: '{"a":[1,{"b":"\\u0000"}]' }]),
+];
+
+/** Whether a mock has no other answer. */
+const isOnlyRefusal = ({ responses }: Operation, status: number): boolean =>
+  responses.every((one) => /^[1456]/.test(one.status)) && responses.some((one) => one.status === String(status));
+
+/** The statuses that an operation documents: one of each range, and one that it does not name for its default. */
+const codesOf = ({ responses }: Operation): number[] => {
+  const named = responses.map(({ status }) => (status === 'default' ? 418 : Number(status.replace('XX', '00'))));
+  return [...new Set(named)].filter((code) => code >= 200);
+};
 
 class Requests {
   readonly #document: Document;

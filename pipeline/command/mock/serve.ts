@@ -39,7 +39,7 @@ export async function serveMock(
 }
 
 /** The document of the first project, or of `spec`, as gen would write it. Operations that are wrong are left out. */
-async function documentOf(root: string, spec: string | undefined): Promise<Document> {
+export async function documentOf(root: string, spec: string | undefined): Promise<Document> {
   const [project] = spec === undefined ? await projectsAt(root) : [projectFor(spec, '.')];
   if (project === undefined) throw new Error('The configuration names no document.');
   const snapshot = new Snapshot();

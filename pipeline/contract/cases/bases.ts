@@ -1,7 +1,7 @@
+import { Random } from '../../document/random.ts';
 import type { Document, Example, Operation, Parameter } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { build } from '../schema/make.ts';
-import { Random } from '../../document/random.ts';
 import { valuesByName } from '../schema/seen.ts';
 import { validate } from '../schema/validate.ts';
 import { absentValue, type FixedValues, fixedFor, fresh, ordinary } from '../state/values.ts';

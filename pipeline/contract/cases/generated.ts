@@ -1,9 +1,9 @@
+import { Random } from '../../document/random.ts';
 import type { Operation } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
 import { breaks } from '../schema/breaks.ts';
 import { places } from '../schema/places.ts';
-import { Random } from '../../document/random.ts';
 import { validate } from '../schema/validate.ts';
 import { settledBase } from './accepted.ts';
 import type { Case, Context, Failure } from './case.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { Random } from '../../document/random.ts';
 import type { Document, Operation, Parameter } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
 import { build } from '../schema/make.ts';
 import { places } from '../schema/places.ts';
-import { Random } from '../../document/random.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { fit } from '../schema/vary.ts';

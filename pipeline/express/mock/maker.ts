@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, pointerTo } from '../../document/references.ts';
-import { sampleOf } from '../../document/samples.ts';
 import { partsOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import { set } from '../../document/values.ts';
-import { patternOf } from '../validate/patterns.ts';
 import type { View } from '../validate/prepare.ts';
 import { type Combined, combined } from './combined.ts';
 import { numbersOf, textsOf } from './scalars.ts';
@@ -151,10 +149,9 @@ export class Maker {
     const isShown =
       held.members.size === 0 && this.#wish.optional && isObject(schema) && Object.keys(schema).length > 0;
     const least = Math.max(held.least('minProperties') ?? 0, isShown && held.most('maxProperties') !== 0 ? 1 : 0);
+    const named = { type: 'string', ...(pattern !== undefined && { pattern }), allOf: [held.names] };
     for (let count = 1; Object.keys(value).length < least && count <= least * 2; count++) {
-      const wish = pattern === undefined ? undefined : sampleOf(patternOf(pattern)?.source ?? '', count);
-      const name =
-        wish || String(this.#another({ type: 'string', allOf: [held.names] }, path, within, Object.keys(value)));
+      const name = String(this.#another(named, path, within, Object.keys(value)));
       const member = this.#any(schema, pointerTo(path, name), within);
       if (member !== undefined) set(value, name, member);
     }

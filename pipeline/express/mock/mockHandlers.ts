@@ -1,7 +1,7 @@
 import type { MediaType } from '../../document/mediaTypes.ts';
 import { type Operation, operationsOf, type ResponseOf, responseFor } from '../../document/operations.ts';
 import type { Document } from '../../document/types.ts';
-import { takesText } from '../../document/values.ts';
+import { isScalar } from '../../document/values.ts';
 import { Answer } from '../answer.ts';
 import { HttpError } from '../errors.ts';
 import type { AnyHandler, RequestContext } from '../handler.ts';
@@ -63,7 +63,7 @@ class Mock {
         return sequence(list as readonly unknown[]);
       }
       case 'text':
-        return textOf(takesText(this.#document, schema) ? this.#once(object, name, schema, own) : own[0]);
+        return textOf(isScalar(this.#document, schema) ? this.#once(object, name, schema, own) : own[0]);
       default:
         return new TextEncoder().encode(typeof own[0] === 'string' ? own[0] : 'bytes');
     }

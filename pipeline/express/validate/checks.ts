@@ -1,8 +1,10 @@
 import type { MediaType } from '../../document/mediaTypes.ts';
 import type { Operation, Parameter, ResponseOf } from '../../document/operations.ts';
 import type { Document, Schema } from '../../document/types.ts';
+import { isScalar } from '../../document/values.ts';
 import type { Violation } from '../errors.ts';
 import type { Parameters } from '../parameters.ts';
+import { FRAMING } from '../statuses.ts';
 import { type Check, type Parts, RequestCompiler, ResponseCompiler } from './compiler.ts';
 import { Preparation, type View } from './prepare.ts';
 import type { Prepared, Report } from './prepared.ts';
@@ -31,6 +33,7 @@ export class Checks {
   readonly #responses: Pair<ResponseCompiler>;
   readonly #requestSchemas: Preparation;
   readonly #responseSchemas: Preparation;
+  readonly #document: Document;
   readonly #report: Report;
   readonly #made = new Map<object, Map<unknown, TwoWays>>();
   #count = 0;
@@ -42,6 +45,7 @@ export class Checks {
       if (!told.has(sentence)) report(sentence);
       told.add(sentence);
     };
+    this.#document = document;
     this.#report = once;
     this.#requests = lazily((all) => new RequestCompiler({ all, report: once }));
     this.#responses = lazily((all) => new ResponseCompiler({ all, report: once }));
@@ -112,14 +116,14 @@ export class Checks {
 
   #requestWays(operation: Operation, content: MediaType | undefined): TwoWays {
     return this.#waysOf(operation, content, () => {
-      const members = requestSchemas(operation, content);
+      const members = requestSchemas(this.#document, operation, content);
       return this.#compiled(`${operation.method} ${operation.path}`, this.#requests, this.#requestSchemas, members);
     });
   }
 
   #responseWays(operation: Operation, response: ResponseOf, content: MediaType | undefined): TwoWays {
     return this.#waysOf(response, content, () => {
-      const members = responseSchemas(response, content);
+      const members = responseSchemas(this.#document, response, content);
       const place = `${operation.method} ${operation.path} ${response.status}`;
       return this.#compiled(place, this.#responses, this.#responseSchemas, members);
     });
@@ -246,13 +250,16 @@ const whole = (members: Members): Schema => ({
 
 const GROUPS = { params: ['path'], query: ['query', 'querystring'], headers: ['header'], cookies: ['cookie'] } as const;
 
-function requestSchemas(operation: Operation, content: MediaType | undefined): Members {
+function requestSchemas(document: Document, operation: Operation, content: MediaType | undefined): Members {
   const groups = Object.entries(GROUPS).map(([group, places]) => {
     const parameters = operation.parameters.filter((one) => (places as readonly string[]).includes(one.in));
     return [group, { schema: groupOf(parameters), required: true }] as const;
   });
   // Whether a body has to be there is known before it is read.
-  return { ...Object.fromEntries(groups), ...(content && { body: { schema: bodySchema(content), required: false } }) };
+  return {
+    ...Object.fromEntries(groups),
+    ...(content && { body: { schema: bodySchema(document, content), required: false } }),
+  };
 }
 
 function groupOf(parameters: readonly Parameter[]): Schema {
@@ -266,7 +273,8 @@ function groupOf(parameters: readonly Parameter[]): Schema {
   };
 }
 
-function responseSchemas({ headers }: ResponseOf, content: MediaType | undefined): Members {
+function responseSchemas(document: Document, { headers: all }: ResponseOf, content: MediaType | undefined): Members {
+  const headers = all.filter(({ name }) => !FRAMING.has(name.toLowerCase()));
   return {
     headers: {
       schema: {
@@ -276,14 +284,18 @@ function responseSchemas({ headers }: ResponseOf, content: MediaType | undefined
       },
       required: true,
     },
-    ...(content && { body: { schema: bodySchema(content), required: false } }),
+    ...(content && { body: { schema: bodySchema(document, content), required: false } }),
   };
 }
 
-/** The schema of a body as the app has it: bytes, files and sequences are not the validator's. */
-function bodySchema({ kind, schema }: MediaType): Schema {
-  if (schema === undefined || kind === 'bytes' || kind === 'events' || kind === 'json-lines') return {};
-  return schema;
+/**
+ * The schema of a body as the app has it. Bytes, files and events are not the validator's, nor is text that stands for
+ * something else, such as XML.
+ */
+function bodySchema(document: Document, { kind, schema, itemSchema }: MediaType): Schema {
+  if (kind === 'json-lines') return { type: 'array', items: itemSchema ?? schema ?? {} };
+  if (schema === undefined || kind === 'bytes' || kind === 'events') return {};
+  return kind === 'text' && !isScalar(document, schema) ? {} : schema;
 }
 
 /** The validator's words where ours are shorter; its path has the member's name already. */

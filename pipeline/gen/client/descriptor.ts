@@ -40,7 +40,7 @@ export function descriptorOf(
   };
   const fields: [string, string][] = [
     ['method', literal(operation.method)],
-    ['path', literal(operation.path)],
+    ['path', literal(operation.path.replace(/#.*$/s, ''))],
   ];
   const shape: [string, string][] = [];
   const add = (name: string, code: string | undefined) => code !== undefined && fields.push([name, code]);

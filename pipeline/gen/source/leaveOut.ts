@@ -30,6 +30,7 @@ export function leaveOut(document: object, faults: readonly Problem[]): LeftOut[
     // The fault is the path's own, and so every operation's.
     else for (const method of METHODS) remove(first, method, fault);
   }
+  let unused: LeftOut | undefined;
   for (const [ref, fault] of reaching(components, broken)) {
     for (const [path, item] of Object.entries(paths)) {
       if (!isObject(item)) continue;
@@ -37,9 +38,12 @@ export function leaveOut(document: object, faults: readonly Problem[]): LeftOut[
         if (refersTo(item[method], ref) || refersTo(item.parameters, ref)) remove(path, method, fault);
     }
     const [, section = '', name = ''] = segmentsOf(ref);
-    if (isObject(components[section])) delete components[section][name];
-    if (left.length === 0) left.push({ operation: `${section} ${name}`, fault });
+    const members = components[section];
+    if (!isObject(members) || !Object.hasOwn(members, name)) continue;
+    delete members[name];
+    unused ??= { operation: `${section} ${name}`, fault };
   }
+  if (left.length === 0 && unused !== undefined) left.push(unused);
   return left;
 }
 

@@ -1,8 +1,9 @@
 import type { StyleguideConfig } from '@redocly/openapi-core';
+import { segmentsOf } from '../../document/references.ts';
 import type { Document } from '../../document/types.ts';
 import type { Project } from '../config.ts';
 import { type Problem, StepFailed } from '../step.ts';
-import { leaveOut } from './leaveOut.ts';
+import { type LeftOut, leaveOut } from './leaveOut.ts';
 import type { Snapshot } from './snapshot.ts';
 import { Sources } from './sources.ts';
 
@@ -53,13 +54,21 @@ export async function read(project: Project, { snapshot, config, lenient }: Opti
   const check = async () => once((await sources.check()).filter(({ message }) => !isUsed(message)));
 
   let problems = await check();
-  const leftOut: Read['leftOut'][number][] = [];
-  for (let faults = lenient ? problems.filter((one) => !bears(one)) : []; faults.length > 0; ) {
-    const left = leaveOut(sources.parsed as object, faults);
-    if (left.length === 0) break;
-    leftOut.push(...left);
-    problems = await check();
-    faults = problems.filter((one) => !bears(one));
+  const leftOut: LeftOut[] = [];
+  if (lenient && problems.some((one) => !bears(one))) {
+    const written = problems;
+    // Pointers are of the file in which a fault lies. In one file, they are the document's.
+    if (sources.files.length > 1) {
+      await sources.bundle();
+      problems = (await check()).map((one) => placed(one, written));
+    }
+    for (let faults = problems.filter((one) => !bears(one)); faults.length > 0; ) {
+      const left = leaveOut(sources.parsed as object, faults);
+      if (left.length === 0) break;
+      leftOut.push(...left);
+      problems = (await check()).map((one) => placed(one, written));
+      faults = problems.filter((one) => !bears(one));
+    }
   }
   fail(problems.filter((one) => !bears(one)));
 
@@ -73,6 +82,20 @@ export async function read(project: Project, { snapshot, config, lenient }: Opti
   }
   const whole = sources.take() as Document;
   return { document: plain(whole, project.title), remarks: once(problems.filter(bears)), leftOut };
+}
+
+/** A fault with the place where it was written, whatever file that is. */
+function placed({ message, rule, pointer }: Problem, written: readonly Problem[]): Problem {
+  const end = segmentsOf(pointer ?? '').at(-1);
+  const [own, other] = written.filter((one) => one.message === message && segmentsOf(one.pointer ?? '').at(-1) === end);
+  return {
+    message,
+    ...(rule !== undefined && { rule }),
+    ...(pointer !== undefined && { pointer }),
+    get place() {
+      return (other === undefined ? own?.place : undefined) ?? pointer ?? '';
+    },
+  };
 }
 
 function fail(faults: readonly Problem[]): void {

@@ -91,16 +91,21 @@ class Writer {
     return types.length === 0 ? 'unknown' : [...new Set(types)].join(' | ');
   }
 
-  #content({ id }: Operation, { name, kind, schema, encoding }: MediaType): string {
-    if (kind === 'text') return 'string';
+  #content({ id }: Operation, { name, kind, schema, itemSchema, encoding }: MediaType): string {
+    if (kind === 'text' || kind === 'events') return 'string';
     if (kind === 'bytes') return 'Uint8Array';
-    if (schema === undefined || kind === 'events' || kind === 'json-lines') return 'unknown';
+    const own = `NonNullable<operations[${literal(id)}]['requestBody']>['content'][${literal(name)}]`;
+    const typeOf = (one: Schema) => (this.#views.hasDefaults(one) ? this.#named(`${id}.body`, one) : own);
+    if (kind === 'json-lines') {
+      const item = itemSchema ?? schema;
+      return item === undefined ? 'unknown[]' : `(${typeOf(item)})[]`;
+    }
+    if (schema === undefined) return 'unknown';
     const files =
       kind !== 'multipart'
         ? []
         : memberNames(this.#document, schema).filter((one) => isFile(this.#document, schema, one, encoding));
-    const own = `NonNullable<operations[${literal(id)}]['requestBody']>['content'][${literal(name)}]`;
-    const type = this.#views.hasDefaults(schema) ? this.#named(`${id}.body`, schema) : own;
+    const type = typeOf(schema);
     if (files.length === 0) return type;
     const required = new Set(partsOf(this.#document, schema).flatMap((part) => part.required ?? []));
     const members = files.map((file) => {
@@ -120,7 +125,10 @@ class Writer {
   }
 
   result(operation: Operation): string {
-    const { responses, method } = operation;
+    const { method } = operation;
+    // An interim status comes before an answer, and is none.
+    const responses = operation.responses.filter(({ status }) => !status.startsWith('1'));
+    if (operation.responses.length === 0) return 'void';
     const answers = responses.flatMap((response) => this.#answers(operation, response));
     const successes = responses.filter(({ status }) => status.startsWith('2'));
     const only = successes.length === 0 ? responses.filter(({ status }) => status === 'default') : successes;

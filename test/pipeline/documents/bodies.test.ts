@@ -125,6 +125,41 @@ describe('a body', () => {
     expect(given).toEqual([{ a: 1 }, [2]]);
   });
 
+  it.each([
+    ['application/jsonl', 'schema', '3.0.3', '\n'],
+    ['application/x-ndjson', 'itemSchema', '3.2.0', '\n'],
+    ['application/json-seq', 'itemSchema', '3.2.0', '\n\u001e'],
+  ])('in lines of %s is checked item by item, by its %s', async (type, name, openapi, separator) => {
+    const item = { type: 'object', required: ['n'], properties: { n: { type: 'integer' }, kind: { default: 'a' } } };
+    const { call, inputs } = await serving({ openapi, paths: takes({ [type]: { [name]: item } }) });
+    const send = (...items: unknown[]) =>
+      call('POST', '/a', {
+        body: items.map((one) => JSON.stringify(one)).join(separator),
+        headers: { 'content-type': type },
+      });
+    expect((await send({ n: 1 }, { n: 2, kind: 'b' })).status).toBe(200);
+    expect(inputs.a).toEqual({
+      body: [
+        { n: 1, kind: 'a' },
+        { n: 2, kind: 'b' },
+      ],
+    });
+    expect(await send({ n: 1 }, { n: 'x' })).toMatchObject({
+      status: 400,
+      body: { detail: '/body/1/n must be integer' },
+    });
+  });
+
+  it.each(['application/xml', 'text/csv', 'application/yaml'])(
+    'of %s alone is handed over as text, whatever its schema',
+    async (type) => {
+      const schema = { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } };
+      const { call, inputs } = await serving({ paths: takes({ [type]: { schema } }) });
+      expect((await call('POST', '/a', { body: 'text', headers: { 'content-type': type } })).status).toBe(200);
+      expect(inputs.a).toEqual({ body: 'text' });
+    },
+  );
+
   it('is unpacked within its limit', async () => {
     const { call } = await serving(
       { paths: takes({ 'application/json': { schema: { type: 'object', properties: { s: { type: 'string' } } } } }) },

@@ -201,3 +201,20 @@ it('readOnly members are the answer’s, and writeOnly ones the request’s', as
   expect((await call('POST', '/all-of', { body: { name: 'a' } })).status).toBe(200);
   expect((await call('POST', '/all-of', { body: {} })).body.detail).toBe('/body/name is required');
 });
+
+it.each([
+  ['in itself', { type: 'string', readOnly: true, default: 'a' }],
+  ['behind a reference', { $ref: '#/components/schemas/State' }],
+  ['in an allOf', { allOf: [{ type: 'string', default: 'a' }], readOnly: true }],
+])('the default of a readOnly member, %s, is not filled in, since it would be refused', async (_name, kind) => {
+  const inner = { type: 'object', properties: { kind } };
+  const { call, inputs } = await serving({
+    paths: { '/things': post('add', { type: 'object', properties: { kind, inner } }) },
+    components: { schemas: { State: { type: 'string', readOnly: true, default: 'a' } } },
+  });
+  expect((await call('POST', '/things', { body: { inner: {} } })).status).toBe(200);
+  expect(inputs.add).toEqual({ inner: {} });
+  expect((await call('POST', '/things', { body: { inner: { kind: 'a' } } })).body.detail).toBe(
+    '/body/inner/kind is read-only',
+  );
+});

@@ -44,6 +44,31 @@ test('--lenient leaves out what reaches a component that is wrong, too', async (
   expect(said).toContainEqual(expect.stringContaining('Left out: GET /uses: '));
 });
 
+test('--lenient leaves out what is wrong in another file, by its place there, and ends where two files have one pointer', async () => {
+  const body = (ref: string) => ({
+    requestBody: { content: { 'application/json': { schema: { $ref: ref } } } },
+    responses: ok,
+  });
+  shop.write('files/wrong.json', JSON.stringify(schema));
+  shop.write('files/holds.json', JSON.stringify({ type: 'object', properties: { a: { $ref: 'wrong.json' } } }));
+  const maximum = { type: 'number', maximum: 1, exclusiveMaximum: true };
+  shop.write('files/other.json', JSON.stringify({ components: { schemas: { N: maximum } } }, null, 1));
+  const paths = {
+    '/good': good,
+    '/a': { post: { operationId: 'a', ...body('holds.json') } },
+    '/b': { post: { operationId: 'b', ...body('other.json#/components/schemas/N') } },
+    '/c': { post: { operationId: 'c', ...body('#/components/schemas/N') } },
+  };
+  const spec = shop.write('files/root.json', document(paths, { components: { schemas: { N: { type: 'string' } } } }));
+  const { code, said } = await shop.gen(spec, 'files-out', { lenient: true });
+  expect(code).toBe(0);
+  expect(said.filter((line) => line.startsWith('Left out'))).toEqual([
+    expect.stringMatching(/^Left out: POST \/a: .*wrong\.json:1:\d+/),
+    expect.stringMatching(/^Left out: POST \/b: .*other\.json:\d+:\d+/),
+  ]);
+  expect(Object.keys(JSON.parse(shop.read('files-out/generated/openapi.json')).paths)).toEqual(['/good', '/c']);
+});
+
 test('--report has every remark with its place in the document, and --strict refuses what is left out', async () => {
   const callbacks = { done: { '{$url}': { post: { responses: ok } } } };
   const spec = shop.write('called.json', document({ '/a': { get: { callbacks, responses: ok } } }));

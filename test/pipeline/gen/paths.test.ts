@@ -39,7 +39,19 @@ describe('paths of other documents', () => {
   let served: Served;
   let said: string[];
   beforeAll(async () => {
-    const spec = shop.write('paths.json', JSON.stringify(document([...paths, '/query/{id}?a=1', '/{id}#hash'])));
+    const spec = shop.write(
+      'paths.json',
+      JSON.stringify(
+        document([
+          ...paths,
+          '/query/{id}',
+          '/query/{id}?a=1',
+          '/query/{id}?a=1&b=2',
+          '/alone/{id}#hash',
+          '/plain/{id}#hash',
+        ]),
+      ),
+    );
     ({ said } = await shop.gen(spec, 'paths'));
     served = await shop.serve('paths');
     // The stubs are replaced by what answers its input.
@@ -63,8 +75,32 @@ describe('paths of other documents', () => {
     });
   });
 
-  test('a path that no request can have is said', () => {
-    expect(said).toContain('Left out: a path with ? or #: never reached (getQueryIdA1, getIdHash).');
+  test('operations that their queries tell apart are each found', async () => {
+    const { client } = served;
+    const handled = async (id: string) =>
+      (await client[id].withResponse({ id: 7 })).response.url.replace(/^.*\/query/, '');
+    expect([await handled('getQueryId'), await handled('getQueryIdA1'), await handled('getQueryIdA1B2')]).toEqual([
+      '/7',
+      '/7?a=1',
+      '/7?a=1&b=2',
+    ]);
+    const { document: _, ...own } = served.handlers;
+    const called: string[] = [];
+    for (const id of Object.keys(own)) served.handlers[id] = async () => void called.push(id);
+    for (const query of ['', '?a=1', '?b=2&a=1', '?a=%31']) await fetch(`${served.url}/query/7${query}`);
+    expect(called).toEqual(['getQueryId', 'getQueryIdA1', 'getQueryIdA1B2', 'getQueryIdA1']);
+    const { status } = await fetch(`${served.url}/query/7?a=2`);
+    expect(status).toBe(400);
+  });
+
+  test('a fragment never reaches a server: its operation is served without it where no other has the path', async () => {
+    expect((await fetch(`${served.url}/alone/7`)).status).toBeLessThan(400);
+    expect(said).toContain(
+      'Left out: a path with #: served without what is behind it (getAloneIdHash, getPlainIdHash).',
+    );
+    expect(said).toContain(
+      'Left out: getPlainIdHash: its path is also that of getPlainId, which is served (getPlainIdHash).',
+    );
   });
 
   test('a header that is a list is taken as one', async () => {
