@@ -1,3 +1,4 @@
+import type { Operation } from './operations.ts';
 import { decodeFormText } from './percent.ts';
 import type { Pair } from './values.ts';
 
@@ -19,4 +20,21 @@ export function templateOf(path: string): Template {
     return part === '' || text.includes('{') ? [] : [[decodeFormText(name), decodeFormText(text)]];
   });
   return { path: own, query: pairs, hasFragment: fragment !== undefined };
+}
+
+/**
+ * The operations that no request can reach, each with the one that has its place: paths that differ in the names of
+ * their parameters alone are one path, and so are those that differ in their fragments.
+ */
+export function hiddenIn(operations: readonly Operation[]): Map<Operation, Operation> {
+  const byRoute = Map.groupBy(operations, ({ method, path: whole }) => {
+    const { path, query } = templateOf(whole);
+    return `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')} ${JSON.stringify(query)}`;
+  });
+  const found = new Map<Operation, Operation>();
+  for (const same of byRoute.values()) {
+    const served = same.findLast(({ path }) => !templateOf(path).hasFragment) ?? same.at(-1);
+    for (const operation of same) if (served !== undefined && operation !== served) found.set(operation, served);
+  }
+  return found;
 }

@@ -2,7 +2,7 @@ import { mediaTypesOf } from '../document/mediaTypes.ts';
 import { BODILESS, type Operation, operationsIn, operationsOf, type Parameter } from '../document/operations.ts';
 import { isObject, pointerTo, resolve } from '../document/references.ts';
 import { partsOf, typesOf } from '../document/schemas.ts';
-import { templateOf } from '../document/templates.ts';
+import { hiddenIn, templateOf } from '../document/templates.ts';
 import type { Document, RequestBodyObject, Schema, SecurityScheme } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
 import { cyclesOf } from './cycles.ts';
@@ -108,18 +108,9 @@ function ofAnswers({ responses }: Operation): string[] {
   return found;
 }
 
-/** Paths that differ in the names of their parameters alone are one path, and so are those that differ behind a #. */
 function hidden(report: Report, operations: readonly Operation[]): void {
-  const byRoute = Map.groupBy(operations, ({ method, path: whole }) => {
-    const { path, query } = templateOf(whole);
-    return `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')} ${JSON.stringify(query)}`;
-  });
-  for (const same of byRoute.values()) {
-    const served = same.findLast(({ path }) => !templateOf(path).hasFragment) ?? same.at(-1);
-    for (const { id, pointer } of same) {
-      if (id === served?.id) continue;
-      report.leftOut(`${id}: its path is also that of ${served?.id}, which is served`, { operations: [id], pointer });
-    }
+  for (const [{ id, pointer }, served] of hiddenIn(operations)) {
+    report.leftOut(`${id}: its path is also that of ${served.id}, which is served`, { operations: [id], pointer });
   }
 }
 

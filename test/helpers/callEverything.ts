@@ -6,6 +6,7 @@ import type { MediaType } from '../../pipeline/document/mediaTypes.ts';
 import { type Operation, operationsOf } from '../../pipeline/document/operations.ts';
 import { resolve } from '../../pipeline/document/references.ts';
 import { encode } from '../../pipeline/document/styles.ts';
+import { hiddenIn } from '../../pipeline/document/templates.ts';
 import type { Document, SecurityScheme } from '../../pipeline/document/types.ts';
 import { createApp, mockHandlers, type Protocol } from '../../pipeline/express/index.ts';
 import { Examples, ownExamples } from '../../pipeline/express/mock/example.ts';
@@ -45,7 +46,9 @@ export async function callEverything(document: Document, protocol?: Protocol): P
   const { port } = server.address() as AddressInfo;
   const statuses: Record<string, number> = {};
   const refused: string[] = [];
-  const operations = operationsOf(document);
+  const all = operationsOf(document);
+  const hidden = hiddenIn(all);
+  const operations = all.filter((one) => !hidden.has(one));
   const requests = new Requests(document);
   let answers = 0;
   for (const operation of operations) {
@@ -108,7 +111,7 @@ class Requests {
   /** A request that the document allows: of its own examples where they fit, else of its schemas. */
   of(operation: Operation): Made {
     const { headers, cookies, query } = this.#credentials(operation);
-    let { path } = operation;
+    let path = operation.path.replace(/#.*$/s, '');
     for (const parameter of operation.parameters) {
       if (!parameter.required) continue;
       const own = ownExamples(this.#document, parameter.object as unknown as Record<string, unknown>);
@@ -122,7 +125,7 @@ class Requests {
     if (cookies.length > 0) headers.cookie = cookies.join('; ');
     path = path.replaceAll(/\{[^}]*\}/g, 'x').replaceAll(/[^!-~]/gu, encodeURIComponent);
     const content = operation.body?.contents[0];
-    const target = `${path.replaceAll('#', '%23')}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+    const target = [path, ...(query.length > 0 ? [query.join('&')] : [])].join(path.includes('?') ? '&' : '?');
     if (content === undefined) return { method: operation.method, path: target, headers };
     const { type, body } = this.#body(content);
     return { method: operation.method, path: target, headers: { ...headers, 'content-type': type }, type, body };
@@ -189,7 +192,8 @@ function send(port: number, { method, path, headers, body }: Made): Promise<{ st
     const failed = (error: Error) => resolve({ status: 0, text: error.message });
     try {
       const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-      const sending = request({ port, method, path, headers: { ...headers, ...length } }, (response) => {
+      // A connection may time out while a value is made in this very process.
+      const sending = request({ agent: false, port, method, path, headers: { ...headers, ...length } }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk) => {
           text += chunk;

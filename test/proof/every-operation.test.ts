@@ -23,6 +23,8 @@ const nameOf = (file: string): string =>
 const IMPOSSIBLE = [
   // A text of 24 characters at most that is a UUID.
   /^POST \/conversations 400 .*must match format \\"uuid\\"/,
+  // A readOnly member alone tells the branches apart, so that a request matches several.
+  /^(POST|PUT) \/users\/\{id\}\/contact_methods.* 400 .*must match exactly one schema in oneOf/,
   // One schema stands in a oneOf twice.
   /AutomationActions?Invocation breaks the contract: \/response\/invocation\/metadata\/agent must match exactly one/,
 ];
@@ -38,8 +40,7 @@ async function callAll(file: string): Promise<void> {
   const { operations, answers, statuses, refused, faults } = await callEverything(document);
   const counts = { operations, answers, refused: refused.length, faults: faults.length };
   rows[nameOf(file)] = { ...counts, 500: statuses[500] ?? 0, seconds: Math.round((performance.now() - began) / 1000) };
-  expect(faults.filter(isPossible)).toEqual([]);
-  expect(refused.filter(isPossible)).toEqual([]);
+  expect([...faults, ...refused].filter(isPossible)).toEqual([]);
   expect([statuses[500], statuses[0]]).toEqual([undefined, undefined]);
 }
 

@@ -122,7 +122,8 @@ export class Checks {
   }
 
   #responseWays(operation: Operation, response: ResponseOf, content: MediaType | undefined): TwoWays {
-    return this.#waysOf(response, content, () => {
+    // Operations that refer to one response share its checks.
+    return this.#waysOf(response.object, content?.object, () => {
       const members = responseSchemas(this.#document, response, content);
       const place = `${operation.method} ${operation.path} ${response.status}`;
       return this.#compiled(place, this.#responses, this.#responseSchemas, members);

@@ -66,7 +66,9 @@ test('--lenient leaves out what is wrong in another file, by its place there, an
     expect.stringMatching(/^Left out: POST \/a: .*wrong\.json:1:\d+/),
     expect.stringMatching(/^Left out: POST \/b: .*other\.json:\d+:\d+/),
   ]);
-  expect(Object.keys(JSON.parse(shop.read('files-out/generated/openapi.json')).paths)).toEqual(['/good', '/c']);
+  const made = JSON.parse(shop.read('files-out/generated/openapi.json')) as { paths: Record<string, object> };
+  const served = Object.entries(made.paths).filter(([, item]) => Object.keys(item).length > 0);
+  expect(served.map(([path]) => path)).toEqual(['/good', '/c']);
 });
 
 test('--report has every remark with its place in the document, and --strict refuses what is left out', async () => {
