@@ -61,7 +61,10 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
     const ownHeaders = contentType ? { 'Content-Type': contentType } : undefined;
     const hasHeaders = ownHeaders ?? client.headers ?? options.headers ?? header;
     const sent = {
-      url: link ?? `${client.baseUrl.replace(/\/$/, '')}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`,
+      // A path may have a query of its own.
+      url:
+        link ??
+        `${client.baseUrl.replace(/\/$/, '')}${path}${query.length > 0 ? `${path.includes('?') ? '&' : '?'}${query.join('&')}` : ''}`,
       method,
       headers: hasHeaders && headersOf(ownHeaders, client.headers, options.headers, header),
       body,
