@@ -1,12 +1,38 @@
 import { defineConfig } from 'vitest/config';
 
-// Tests that take minutes: real processes killed under load, and the like. One file at a time, since each uses the machine.
+// Tests that take minutes: real processes killed under load, and the like.
+const test = {
+  testTimeout: 15 * 60_000,
+  hookTimeout: 2 * 60_000,
+  expect: { poll: { timeout: 30_000 } },
+};
+
+/** What measures memory or the time between events, or loads the machine on purpose, has it to itself. */
+const alone = [
+  'console-scale',
+  'database-faults',
+  'fuzz',
+  'killed',
+  'memory',
+  'postgres-restart',
+  'streams',
+  'suspended',
+].map((name) => `test/proof/${name}.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ['test/proof/**/*.test.ts'],
-    fileParallelism: false,
-    testTimeout: 15 * 60_000,
-    hookTimeout: 2 * 60_000,
-    expect: { poll: { timeout: 30_000 } },
+    projects: [
+      {
+        test: {
+          ...test,
+          name: 'together',
+          include: ['test/proof/*.test.ts'],
+          exclude: alone,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { ...test, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });
