@@ -1,7 +1,7 @@
 import { mediaTypesOf } from '../document/mediaTypes.ts';
 import { BODILESS, type Operation, operationsIn, operationsOf, type Parameter } from '../document/operations.ts';
 import { isObject, pointerTo, resolve } from '../document/references.ts';
-import { partsOf, typesOf } from '../document/schemas.ts';
+import { defaultOf, partsOf, typesOf } from '../document/schemas.ts';
 import { hiddenIn, templateOf } from '../document/templates.ts';
 import type { Document, RequestBodyObject, Schema, SecurityScheme } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
@@ -159,7 +159,7 @@ const FORMATS = new Set(
 /** Keywords and formats of a schema that the validator does not check. */
 function ofSchemas(document: Document, report: Report): void {
   const unknown = new Map<string, number>();
-  const found = { patterns: [] as string[], dynamic: 0 };
+  const found = { patterns: [] as string[], defaults: new Set<string>() };
   walk(document, (node) => {
     const { format, pattern, type } = node;
     if (
@@ -171,7 +171,8 @@ function ofSchemas(document: Document, report: Report): void {
       unknown.set(format, (unknown.get(format) ?? 0) + 1);
     }
     if (typeof pattern === 'string' && !isPattern(pattern)) found.patterns.push(pattern);
-    if (typeof node.$dynamicRef === 'string') found.dynamic += 1;
+    if (node.default !== undefined && defaultOf(node as Schema) === undefined)
+      found.defaults.add(JSON.stringify(node.default).slice(0, 60));
   });
   if (unknown.size > 0) {
     const names = [...unknown.keys()];
@@ -179,6 +180,10 @@ function ofSchemas(document: Document, report: Report): void {
     report.leftOut(`formats that nobody defines: not checked (${names.slice(0, 8).join(', ')}${more})`, {
       pointer: '#/components/schemas',
     });
+  }
+  if (found.defaults.size > 0) {
+    const shown = [...found.defaults].slice(0, 4).join(', ');
+    report.leftOut(`defaults that their own schema does not allow: not filled in (${shown})`);
   }
   for (const pattern of new Set(found.patterns)) {
     report.leftOut(

@@ -1,5 +1,5 @@
 import { componentName, isObject, pointerTo, resolve } from '../document/references.ts';
-import { partsOf } from '../document/schemas.ts';
+import { defaultOf, partsOf } from '../document/schemas.ts';
 import type { Document, Schema } from '../document/types.ts';
 import { Narrowing } from './narrowing.ts';
 
@@ -185,8 +185,8 @@ export class Views {
   }
 
   #defaults = (member: unknown): boolean =>
-    (isObject(member) && !this.#is30 && member.default !== undefined) ||
-    this.#parts(member).some((part) => part.default !== undefined);
+    (isObject(member) && !this.#is30 && defaultOf(member as Schema) !== undefined) ||
+    this.#parts(member).some((part) => defaultOf(part) !== undefined);
 
   #parts(node: unknown): Schema[] {
     return isObject(node) ? partsOf(this.#document, node) : [];
@@ -302,7 +302,7 @@ function featuresOf(document: Document): Map<string, Features> {
         for (const part of isObject(member) ? [member as Schema, ...partsOf(document, member)] : []) {
           features.readOnly ||= part.readOnly === true;
           features.writeOnly ||= part.writeOnly === true;
-          features.default ||= part.default !== undefined;
+          features.default ||= defaultOf(part) !== undefined;
         }
       },
       reference: (target) => users.set(target, (users.get(target) ?? new Set()).add(name)),

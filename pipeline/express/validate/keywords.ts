@@ -1,4 +1,6 @@
 import { isObject } from '../../document/references.ts';
+import { defaultOf } from '../../document/schemas.ts';
+import type { Schema } from '../../document/types.ts';
 import type { Prepared, Report } from './prepared.ts';
 
 /** How the schemas within a schema are prepared, by what they are about. */
@@ -43,7 +45,8 @@ export function keywordsOf(
   // An empty list of values would allow nothing at all, which no document means.
   if (Array.isArray(node.enum) && node.enum.length > 0) made.enum = node.enum;
   if ('const' in node) made.const = node.const;
-  if (node.default !== undefined) made.default = node.default;
+  const fallback = defaultOf(node as Schema);
+  if (fallback !== undefined) made.default = fallback;
   if (typeof node.format === 'string') made.format = node.format;
   if (typeof node.pattern === 'string') made.pattern = node.pattern;
   for (const name of COUNTS) if (isCount(node[name])) made[name] = node[name];

@@ -1,5 +1,5 @@
 import { isObject, isReference, pointed, resolve } from '../../document/references.ts';
-import { partsOf } from '../../document/schemas.ts';
+import { defaultOf, partsOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import { discriminated } from './discriminator.ts';
 import { keywordsOf } from './keywords.ts';
@@ -121,7 +121,7 @@ export class Preparation {
       return rest;
     }
     if (prepared.default !== undefined) return prepared;
-    const value = defaultOf(this.document, node);
+    const value = reachedDefault(this.document, node);
     return value === undefined ? prepared : { ...prepared, default: value };
   }
 
@@ -167,8 +167,10 @@ const NONE: ReadonlySet<string> = new Set();
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** The default of a schema that is a reference, or a single `allOf`, to the one that has it. */
-const defaultOf = (document: Document, node: unknown): unknown =>
-  attempt(() => partsOf(document, node))?.find((part) => part.default !== undefined)?.default;
+const reachedDefault = (document: Document, node: unknown): unknown =>
+  attempt(() => partsOf(document, node))
+    ?.map(defaultOf)
+    .find((value) => value !== undefined);
 
 function findAnchor(node: unknown, anchor: string): unknown {
   if (Array.isArray(node)) {

@@ -3,7 +3,7 @@ import { inputOf } from '../../document/input.ts';
 import { jsonOf, type MediaType } from '../../document/mediaTypes.ts';
 import type { Operation, Parameter, ResponseHeader, ResponseOf } from '../../document/operations.ts';
 import { componentName, segmentsOf } from '../../document/references.ts';
-import { memberNames, partsOf } from '../../document/schemas.ts';
+import { defaultOf, memberNames, partsOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import type { Bundled } from '../step.ts';
 import { jsdoc, literal, member } from '../text.ts';
@@ -196,4 +196,4 @@ function typeName({ name, type }: MediaType): string {
 }
 
 const hasDefault = (document: Document, schema: Schema): boolean =>
-  schema.default !== undefined || partsOf(document, schema).some((part) => part.default !== undefined);
+  [schema, ...partsOf(document, schema)].some((part) => defaultOf(part) !== undefined);

@@ -218,3 +218,29 @@ it.each([
     '/body/inner/kind is read-only',
   );
 });
+
+it.each([
+  ['a text for a number', { type: 'integer', default: '20 - all' }],
+  ['a number written as a text', { type: 'integer', default: '20' }],
+  ['null where there is no null', { type: 'string', default: null }],
+  ['a value that is not listed', { type: 'string', enum: ['a', 'b'], default: 'c' }],
+])('a default that its own schema does not allow, %s, is not filled in', async (_name, schema) => {
+  const { call, inputs } = await serving({
+    paths: {
+      '/a': {
+        ...get('list', [{ name: 'limit', in: 'query', schema }]),
+        ...post('add', { type: 'object', properties: { v: schema, w: { allOf: [schema] } } }),
+      },
+    },
+  });
+  expect((await call('GET', '/a')).status).toBe(200);
+  expect((await call('POST', '/a', { body: {} })).status).toBe(200);
+  expect(inputs).toEqual({ list: {}, add: {} });
+});
+
+it('a default that is null is filled in where null is allowed', async () => {
+  const v = { type: 'string', nullable: true, default: null };
+  const { call, inputs } = await serving({ paths: { '/a': post('add', { type: 'object', properties: { v } }) } });
+  expect((await call('POST', '/a', { body: {} })).status).toBe(200);
+  expect(inputs.add).toEqual({ v: null });
+});
