@@ -11,7 +11,8 @@ import { inputOf } from '../../pipeline/document/input.ts';
 import { type Operation, operationsOf } from '../../pipeline/document/operations.ts';
 import type { Document } from '../../pipeline/document/types.ts';
 import { createApp, mockHandlers } from '../../pipeline/express/index.ts';
-import { exampleOf } from '../../pipeline/express/mock/example.ts';
+import { Examples } from '../../pipeline/express/mock/example.ts';
+import { Checks } from '../../pipeline/express/validate/checks.ts';
 import { sentType } from '../../pipeline/gen/client/descriptor.ts';
 import { clientModule } from '../../pipeline/gen/client/module.ts';
 import { methodName } from '../../pipeline/gen/client/names.ts';
@@ -44,11 +45,11 @@ async function bundled(file: string): Promise<Document | undefined> {
 }
 
 /** An input of the client with every parameter, and what is to arrive of it. Files and streams are sent, not compared. */
-function exampleInput(document: Document, operation: Operation) {
+function exampleInput(document: Document, operation: Operation, examples: Examples) {
   const input = inputOf(document, operation);
   const sent: Record<string, unknown> = {};
   for (const { name, schema, content, required } of input.parameters) {
-    const value = exampleOf(document, schema ?? content?.schema ?? {}, 'request');
+    const value = examples.of(schema ?? content?.schema ?? {}).value;
     // An empty list or object is no parameter at all.
     const isEmpty = typeof value === 'object' && Object.keys(value ?? {}).length === 0;
     if (required || !isEmpty) sent[name] = value;
@@ -57,7 +58,7 @@ function exampleInput(document: Document, operation: Operation) {
   const content = operation.body && sentType(operation.body.contents);
   if (!content) return { sent, expected };
   const isData = ['json', 'form', 'multipart'].includes(content.kind);
-  const body = isData ? exampleOf(document, content.schema ?? {}, 'request') : 'text';
+  const body = isData ? examples.of(content.schema ?? {}).value : 'text';
   if (input.body === 'value') {
     sent[input.bodyName] = content.kind === 'json-lines' ? [body] : body;
     if (content.kind === 'json') expected[input.bodyName] = body;
@@ -99,10 +100,11 @@ async function callAll(document: Document, name: string) {
     retry: { attempts: 1 },
   });
   const faults: string[] = [];
+  const examples = new Examples(document, new Checks(document, () => {}), 'request');
   const seen = { answered: 0, refused: 0, unsendable: 0, ambiguous: 0 };
   const called = [...operations].sort((a, b) => features(b) - features(a)).slice(0, MOST);
   for (const operation of called) {
-    const { sent, expected } = exampleInput(document, operation);
+    const { sent, expected } = exampleInput(document, operation, examples);
     arrived = undefined;
     const fault = (words: unknown) => faults.push(`${operation.method} ${operation.path}: ${words}`.slice(0, 400));
     try {
