@@ -119,7 +119,7 @@ async function callAll(document: Document, name: string) {
       else fault(`${name} ${status} ${message}`);
     }
     if (arrived !== undefined && reached !== operation.id) {
-      // Two paths of the document stand for the same URLs, such as `/files/{id}` and `/files/{name}`.
+      // Two paths of the document stand for the same URLs, such as `/files/{id}` and `/files/{name}`, or `/a` and `/a#b`.
       const other = operations.find(({ id }) => id === reached);
       if (shapeOf(other?.path) === shapeOf(operation.path)) seen.ambiguous += 1;
       else fault(`${reached} got it`);
@@ -143,7 +143,7 @@ const features = ({ parameters, body, responses }: Operation): number =>
   [body?.contents ?? [], ...responses.map(({ contents }) => contents)].flat().filter(({ kind }) => kind !== 'json')
     .length;
 
-const shapeOf = (path = '') => path.replaceAll(/\{[^}]*\}/g, '{}');
+const shapeOf = (path = '') => path.replace(/#.*/, '').replaceAll(/\{[^}]*\}/g, '{}');
 
 const plain = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
