@@ -92,8 +92,9 @@ export function toAccept(context: Context, operation: Operation, isDeclared: boo
   return (prepared: Prepared): Expectation => {
     const success = successes(operation);
     if (context.mayBeRefused(operation, prepared.body) !== undefined) return either(success, refusals(operation));
+    if ((context.lenient || context.stateless) && !canBeSent(context, operation))
+      return either(success, oneOf([401, 403]), anyRefusal(operation));
     if (!context.lenient) return isDeclared || context.stateless ? success : either(success, refusals(operation));
-    if (!canBeSent(context, operation)) return either(success, oneOf([401, 403]), anyRefusal(operation));
     if (prepared.known === false) return either(success, oneOf([404]), anyRefusal(operation));
     const outcome = context.bases.outcomes.get(operation);
     if (outcome?.accepted === false) return either(success, anyRefusal(operation));
@@ -108,8 +109,9 @@ export function toAccept(context: Context, operation: Operation, isDeclared: boo
 /** The statuses that a request must get which its schema forbids. */
 export function toRefuse(context: Context, operation: Operation, documented: Expectation) {
   return (prepared: Prepared): Expectation => {
+    if ((context.lenient || context.stateless) && !canBeSent(context, operation))
+      return either(documented, oneOf([401, 403]));
     if (!context.lenient) return documented;
-    if (!canBeSent(context, operation)) return either(documented, oneOf([401, 403]));
     const outcome = context.bases.outcomes.get(operation);
     // A request that is refused for another reason may be refused for that one first.
     if (prepared.known === false || outcome?.accepted === false) return either(documented, anyClientError);

@@ -53,6 +53,11 @@ describe('the contract suite, on a server that it knows nothing of', () => {
     expect(report.violations[0]).toMatchObject({ operation: 'getBook', rule: 'answer' });
   });
 
+  it('takes a refusal for right where it was given no credentials, also without state', async () => {
+    const report = await tried('none', { auth: {}, stateless: true });
+    expect(told(report)).toEqual([]);
+  });
+
   it('removes what it made', async () => {
     const app = await shelf();
     const server = await listening(app);
