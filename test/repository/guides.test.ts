@@ -52,6 +52,20 @@ it('the index leads to every guide, and the README to the index', () => {
   expect(linksOf(page('README.md'))).toContain('docs/README.md');
 });
 
+it.each(readdirSync(join(root, '.github/workflows')))(
+  'the workflow %s is YAML, and names scripts that there are',
+  (name) => {
+    const text = readFileSync(join(root, '.github/workflows', name), 'utf8');
+    const { jobs } = parse(text);
+    const lines = Object.values<{ steps: { run?: string }[] }>(jobs).flatMap(({ steps }) =>
+      steps.map(({ run = '' }) => run),
+    );
+    const scripts = lines.flatMap((line) => [...line.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script));
+    expect(lines.join('\n')).toMatch(name === 'ci.yml' ? /^\.ci\/run$/m : /npm publish .* --provenance/);
+    expect(scripts.filter((script) => !(script !== undefined && script in manifest.scripts))).toEqual([]);
+  },
+);
+
 it('the flags that guides name are told by the help of a command', async () => {
   const commands = [
     ['server/bin.js', 'serve', '--help'],
