@@ -1,12 +1,14 @@
 import { NetworkError, TimeoutError } from './errors.ts';
 import type { Secure } from './operation.ts';
-import { type Attempt, type CallOptions, type ClientOptions, NO_OPTIONS, type RetryOptions } from './options.ts';
+import { type Attempt, type CallOptions, type ClientOptions, NO_OPTIONS } from './options.ts';
 import { requestIdOf } from './protocol.ts';
 
 /** A request, in the parts from which each attempt is made. */
 export interface Sent extends RequestInit {
   readonly url: string;
   readonly method: string;
+  /** Given for a body that is a stream, which can be sent once. */
+  readonly duplex?: 'half';
   /** Left out where there are none: making them takes as long as all else here. */
   readonly headers?: Headers | undefined;
 }
@@ -36,25 +38,18 @@ export async function attempts(sent: Sent, call: Attempted, client: ClientOption
   const settings = options === NO_OPTIONS ? client : { ...client, ...options };
   const { protocol, onRequest, onResponse, signal }: CallOptions & ClientOptions = settings;
   const { idempotencyHeader = protocol?.idempotencyHeader ?? 'Idempotency-Key' } = settings;
-  const {
-    attempts: most = 3,
-    timeout = 30_000,
-    newId = randomId,
-  } = options.retry ? { ...client.retry, ...options.retry } : (client.retry ?? (NO_OPTIONS as RetryOptions));
+  const { attempts: most = 3, timeout = 30_000, newId = randomId } = { ...client.retry, ...options.retry };
   const { method } = sent;
   let { headers } = sent;
-  const isHooked = security || onRequest || protocol?.mark;
   const isRepeatable = REPEATABLE.test(method);
+  const isSafe = isRepeatable || !!idempotencyHeader;
   let key = '';
-  let isSafe = isRepeatable;
-  if (!isSafe && idempotencyHeader) {
-    isSafe = true;
-    key = newId();
+  if (!isRepeatable && idempotencyHeader) {
     headers ??= new Headers();
+    key = newId();
     if (!headers.has(idempotencyHeader)) headers.set(idempotencyHeader, key);
   }
-  if (isHooked) headers ??= new Headers();
-  const canRepeat = !(sent.body instanceof ReadableStream);
+  if (security || onRequest || protocol?.mark) headers ??= new Headers();
   const until = Date.now() + (settings.timeout ?? 120_000);
 
   for (let number = 1, isRenewed = false; ; number++) {
@@ -76,7 +71,7 @@ export async function attempts(sent: Sent, call: Attempted, client: ClientOption
         signal?.throwIfAborted();
         failure = stop.signal.aborted ? stop.signal.reason : new NetworkError(`${id}: ${cause}`, { cause });
         if (response && failure) {
-          const requestId = (protocol?.requestId ?? requestIdOf)(response.headers) ?? undefined;
+          const requestId = requestIdOf(response.headers, protocol);
           Object.assign(failure, { status: response.status, requestId });
         }
       }
@@ -96,14 +91,20 @@ export async function attempts(sent: Sent, call: Attempted, client: ClientOption
         | Response
         | undefined;
       if (response && onResponse) await onResponse(response, outgoing);
-      if (response?.status === 401 && canRepeat && !isRenewed && (await security?.(outgoing, client.security, true))) {
+      // A credential is renewed once.
+      if (
+        response?.status === 401 &&
+        !isRenewed &&
+        !sent.duplex &&
+        (await security?.(outgoing, client.security, true))
+      ) {
         isRenewed = true;
         number--;
       } else {
         let wait = 0;
         const mayRepeat = () => {
           wait = pauseAfter(response, number);
-          return canRepeat && number < most && Date.now() + wait < until;
+          return !sent.duplex && number < most && Date.now() + wait < until;
         };
         let isAgain = (response ? (isSafe ? AGAIN : UNTOUCHED).includes(response.status) : isSafe) && mayRepeat();
         if (response && !isAgain) {
@@ -116,7 +117,6 @@ export async function attempts(sent: Sent, call: Attempted, client: ClientOption
           if (response?.body && !response.bodyUsed) unlink = () => {};
           return response as Response;
         }
-        clearTimeout(timer);
         await sleep(wait, signal);
       }
       response?.body?.cancel().catch(() => {});
@@ -137,16 +137,15 @@ function pauseAfter(response: Response | undefined, number: number): number {
 // Pages that did not come by https have no randomUUID.
 const randomId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 
+/** Ends early on an abort. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
+  return new Promise((resolve) => {
+    const end = () => {
       clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', end);
       resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop);
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end);
   });
 }

@@ -1,11 +1,12 @@
 import { attempts } from './attempts.ts';
 import { ApiException, refusedBy, UnreadableError } from './errors.ts';
 import { headersOf } from './openapiFetch.ts';
-import type { Call, FormOptions, OperationDetails, Values, Write } from './operation.ts';
+import type { Call, FormOptions, OperationDetails, Values } from './operation.ts';
 import { type ClientOptions, type HeadersInput, NO_OPTIONS } from './options.ts';
 import { placer } from './placed.ts';
 import { describeError, requestIdOf } from './protocol.ts';
 import type { ApiClient } from './signature.ts';
+import { json } from './written.ts';
 
 /**
  * Makes a client of operations: of all of a document, or of a few. Each method takes one flat input in wire names and
@@ -24,51 +25,43 @@ export function createApiClient<const Table extends object, Client = ApiClient<T
     const operation = table[id] as OperationDetails;
     const withResponse = callOf(id, operation, options);
     const method = async (...args: Parameters<Call>) => (await withResponse(...args)).body;
-    const name = id.charAt(0).toLowerCase() + id.slice(1);
+    const name = id.replace(/^./, (first) => first.toLowerCase());
     client[name] = Object.assign(operation.pages?.(withResponse) ?? method, { withResponse });
   }
   return client as Client;
 }
 
 function callOf(id: string, operation: OperationDetails, client: ClientOptions): Call {
-  const { requestId = requestIdOf, describe = describeError } = client.protocol ?? {};
-  const { method, errors = {}, security } = operation;
+  const { protocol } = client;
+  const { method, errors = {}, security, type = 'application/json', write = json } = operation;
 
   /** The exception for an answer. */
   const exceptionFor = ({ headers, status }: Response, body: unknown, options?: ErrorOptions) => {
-    const { type, message } = describe(headers, body);
+    const { type: name, message } = protocol?.describe?.(headers, body) ?? describeError(body);
     const Exception = options
       ? UnreadableError
       : (errors[status] ?? errors[`${(status / 100) | 0}XX`] ?? errors.default ?? ApiException);
-    const answer = { status, requestId: requestId(headers) ?? undefined, type: type ? `${type}` : undefined, body };
+    const answer = { status, requestId: requestIdOf(headers, protocol), type: name ? `${name}` : undefined, body };
     const words = message ?? `${id} was answered ${status}${options ? `, ${options.cause}` : ''}`;
     return refusedBy(id, new Exception(`${words}`, answer as never, options));
   };
 
-  const written = (body: unknown, type = operation.type ?? 'application/json') => {
-    const { types } = operation;
-    const write = types?.[type] ?? types?.[type.replace(/\/.*/, '/*')] ?? types?.['*/*'] ?? operation.write ?? json;
-    return write(body as never, type);
-  };
   let place: ReturnType<typeof placer> | undefined;
 
   return async (input = {}, options: FormOptions = NO_OPTIONS, link) => {
     place ??= placer(operation);
-    const { path, query, header, rest } = place(operation.send?.(input) ?? input);
+    const { url, header, rest } = place(operation.send?.(input) ?? input);
     const given = operation.body === 'members' ? rest : rest[operation.bodyName ?? 'body'];
     const isSent = operation.body && given !== undefined && !(operation.optional && Object.keys(rest).length === 0);
-    const [body, contentType] = isSent ? await written(given, options.type) : [];
+    const [body, contentType] = isSent ? await write(given as never, options.type ?? type) : [];
     const ownHeaders = contentType ? { 'Content-Type': contentType } : undefined;
     const hasHeaders = ownHeaders ?? client.headers ?? options.headers ?? header;
     const sent = {
-      // A path may have a query of its own.
-      url:
-        link ??
-        `${client.baseUrl.replace(/\/$/, '')}${path}${query.length > 0 ? `${path.includes('?') ? '&' : '?'}${query.join('&')}` : ''}`,
+      url: link ?? client.baseUrl.replace(/\/$/, '') + url,
       method,
       headers: hasHeaders && headersOf(ownHeaders, client.headers, options.headers, header),
       body,
-      ...(body instanceof ReadableStream && { duplex: 'half' }),
+      ...(body instanceof ReadableStream && { duplex: 'half' as const }),
     };
 
     let value: unknown;
@@ -113,11 +106,8 @@ function callOf(id: string, operation: OperationDetails, client: ClientOptions):
       body: value,
       response,
       get requestId() {
-        return requestId(response.headers) ?? undefined;
+        return requestIdOf(response.headers, protocol);
       },
     };
   };
 }
-
-/** Sends a value as JSON. */
-export const json: Write = (body: unknown, type) => [JSON.stringify(body), type];

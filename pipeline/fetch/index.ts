@@ -1,5 +1,5 @@
 export { blob, byType, flag, listOf, text } from './answers.ts';
-export { createApiClient, json } from './core.ts';
+export { createApiClient } from './core.ts';
 export {
   type Answer,
   ApiException,
@@ -40,3 +40,4 @@ export { eventsOf, jsonEvents, jsonLines, linesOf, textEvents } from './streams.
 export { cookieStyle, headerStyle, pathStyle, queryString, queryStyle } from './styles.ts';
 export { form, lines, linesWith, multipart, whole } from './uploads.ts';
 export * as values from './values.ts';
+export { inType, json } from './written.ts';

@@ -18,10 +18,8 @@ export interface OperationDetails {
   readonly bodyName?: string;
   /** The media type of the body. @default application/json */
   readonly type?: string;
-  /** Writes the body. @default JSON */
+  /** Writes the body in its media type, or in the one that the caller chose. @default JSON */
   readonly write?: Write;
-  /** Write the body in other media types, and in ranges such as `image/*`. @default as `write` does */
-  readonly types?: Readonly<Record<string, Write>>;
   /** Turns the values of an input into those that are sent. */
   readonly send?: (input: Values) => Values;
   /** The body may be left out. */

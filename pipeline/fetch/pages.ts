@@ -41,11 +41,11 @@ const paged =
         },
       );
     };
-    return Object.assign(method, { pages: (input?: Values, options?: CallOptions) => pages(input, options) });
+    return Object.assign(method, { pages });
   };
 
 const set = (input: Values, name: string, value: unknown) =>
-  value === undefined || value === null || value === '' ? undefined : { input: { ...input, [name]: value } };
+  (value ?? '') === '' ? undefined : { input: { ...input, [name]: value } };
 
 /** Pages whose body has the token of the next one. */
 export const byToken = (items: string, input: string, output: string) =>

@@ -3,8 +3,8 @@ import { pathValue } from './path.ts';
 
 /** The members of a flat input, each where its operation sends it. */
 export interface Placed {
-  readonly path: string;
-  readonly query: readonly string[];
+  /** The path and the query. */
+  readonly url: string;
   /** Undefined where there are none. */
   readonly header: Values | undefined;
   /** The members of no parameter: those of the body. */
@@ -20,35 +20,36 @@ export function placer({ path, query = [], header = [], cookie = [], styles = {}
     Object.hasOwn(styles, name) ? styles[name]?.(value as never) : undefined;
 
   return (input: Values): Placed => {
-    let text = parts[0] as string;
+    let url = parts[0] as string;
     names.forEach((name, index) => {
       const value = Object.hasOwn(input, name) ? input[name] : undefined;
-      text += (value !== undefined && written(name, value)) || pathValue(name, value);
-      text += parts[index * 2 + 2] ?? '';
+      url += (value !== undefined && written(name, value)) || pathValue(name, value);
+      url += parts[index * 2 + 2] ?? '';
     });
-    const [pairs, rest, cookies]: [string[], Values, string[]] = [[], {}, []];
+    const [rest, cookies]: [Values, string[]] = [{}, []];
+    // A path may have a query of its own.
+    let mark = path.includes('?') ? '&' : '?';
     let headers: Values | undefined;
     for (const name in input) {
       const value = input[name];
       if (value === undefined) continue;
-      let isParameter = names.includes(name);
+      const text = written(name, value);
+      let places = Number(names.includes(name));
       // Parameters of one name in several places all take the member's value.
       if (query.includes(name)) {
-        pairs.push(written(name, value) ?? pairsOf(name, value));
-        isParameter = true;
+        url += mark + (text ?? pairsOf(name, value));
+        mark = '&';
+        places = 1;
       }
+      if (cookie.includes(name)) places = cookies.push(text ?? pairsOf(name, value));
       if (header.includes(name)) {
-        headers = { ...headers, [name]: written(name, value) ?? value };
-        isParameter = true;
+        headers = { ...headers, [name]: text ?? value };
+        places = 1;
       }
-      if (cookie.includes(name)) {
-        cookies.push(written(name, value) ?? pairsOf(name, value));
-        isParameter = true;
-      }
-      if (!isParameter) rest[name] = value;
+      if (places === 0) rest[name] = value;
     }
     if (cookies.length > 0) headers = { ...headers, Cookie: cookies.join('; ') };
-    return { path: text, query: pairs, header: headers, rest };
+    return { url, header: headers, rest };
   };
 }
 

@@ -10,13 +10,14 @@ export interface ClientProtocol {
   mark?(headers: Headers, attempt: { id: string; number: number; most: number }): void;
 }
 
-/** The id of a request, by the headers that most servers use. */
-export const requestIdOf = (headers: Headers) => headers.get('x-request-id') ?? headers.get('request-id');
+/** The id of the request that an answer is to, if it has one. */
+export const requestIdOf = (headers: Headers, protocol?: ClientProtocol): string | undefined =>
+  (protocol?.requestId ? protocol.requestId(headers) : (headers.get('x-request-id') ?? headers.get('request-id'))) ??
+  undefined;
 
 /** The members that most APIs give their errors, at the top or within `error`. */
-export function describeError(_headers: Headers, body: unknown): { type?: unknown; message?: unknown } {
+export function describeError(body: unknown): { type?: unknown; message?: unknown } {
   const top = Object(body);
-  const { type, code, message, detail, title } = { ...top, ...Object(top.error) };
-  const { error } = top;
+  const { type, code, message, detail, title, error } = { ...top, ...Object(top.error) };
   return { type: code ?? type, message: message ?? detail ?? title ?? (error === Object(error) ? undefined : error) };
 }

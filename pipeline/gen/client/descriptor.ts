@@ -164,7 +164,6 @@ function bodyOf(
   if (sent.kind === 'json' && isRange(sent.type)) shape.push(['type', literal(sent.name)]);
   else if (sent.name !== 'application/json') both('type', literal(sent.name));
   const write = writeOf(sent, use, mapping);
-  if (write) fields.push(['write', write]);
   shape.push(...shapeOf(document, sent));
   const choice = body.contents.length > 1 || isRange(sent.type) ? body.contents : [];
   // JSON is what the core sends by itself, unless a range takes it.
@@ -173,11 +172,9 @@ function bodyOf(
     (content) => isCovered || (content !== sent && writeOf(content, String, mapping) !== write),
   );
   if (writers.length > 0) {
-    fields.push([
-      'types',
-      object(writers.map((content) => [content.name, writeOf(content, use, mapping) ?? use('json')])),
-    ]);
-  }
+    const all = object(writers.map((content) => [content.name, writeOf(content, use, mapping) ?? use('json')]));
+    fields.push(['write', `${PURE}${use('inType')}(${[all, write].filter(Boolean).join(', ')})`]);
+  } else if (write) fields.push(['write', write]);
   const shapes = choice.map((content) => {
     const told = shapeOf(document, content).map((pair) => pair.join(': '));
     return `${member(content.name)}: ${told.length > 0 ? `{ ${told.join('; ')} }` : 'object'}`;

@@ -4,7 +4,7 @@ import type { Operation } from '../../document/operations.ts';
 /** The names that the module of a client has whatever the document says. */
 const own = [
   ...['createClient', 'createApiClient', 'Client', 'ClientOptions', 'Security', 'isError', 'isErrorOf', 'table'],
-  ...['json', 'queryString', 'values', 'eventsOf', 'linesOf', 'linesWith'],
+  ...['json', 'queryString', 'values', 'eventsOf', 'linesOf', 'linesWith', 'inType'],
   ...['ApiException', 'NetworkError', 'TimeoutError', 'UnreadableError', 'CallOptions', 'HeadersInput', 'Attempt'],
   ...['Answer', 'RetryOptions', 'ServerSentEvent', 'Upload', 'Operation', 'Method', 'IsError', 'Credential', 'Pages'],
   ...['components', 'operations', 'paths', 'protocol', 'basic', 'blob', 'byCursor', 'byLink', 'byOffset', 'byPage'],
