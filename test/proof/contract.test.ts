@@ -3,6 +3,7 @@ import { textReport } from '../../pipeline/contract/report/text.ts';
 import type { RunningServer } from '../../server/compose/server.ts';
 import { runOurContract } from '../contract-rules/contract.ts';
 import { correctServer, firstViolation } from '../mutants/kill.ts';
+import { inFrontOf } from '../mutants/layer.ts';
 import { mutants } from '../mutants/mutants.ts';
 
 const SEEDS = 20;
@@ -25,6 +26,13 @@ describe('the contract tests', () => {
     }
     console.log(`killed ${mutants.length - alive.length} of ${mutants.length}`);
     expect(alive).toEqual([]);
+  });
+
+  it('find nothing through the layer that makes mutants', async () => {
+    const front = await inFrontOf(server.url, (request, forward) => forward(request));
+    const report = await runOurContract({ url: front.url, only: ['ListBackendJobs', 'merge', 'paths'], runs: 3 });
+    await front.close();
+    expect(report.violations).toEqual([]);
   });
 
   it('give no false alarm, whatever the seed', async () => {

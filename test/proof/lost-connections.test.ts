@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
-import { hasPostgres, postgresDatabase } from '../../helpers/postgres.ts';
-import { postgresProxy } from '../../helpers/postgresProxy.ts';
-import { applying, untilStopped } from '../../helpers/provisioner.ts';
-import { ended, readConfig, readiness, send, testServer, update, withAuth } from '../../helpers/server.ts';
+import { hasPostgres, postgresDatabase } from '../helpers/postgres.ts';
+import { postgresProxy } from '../helpers/postgresProxy.ts';
+import { applying, untilStopped } from '../helpers/provisioner.ts';
+import { ended, readConfig, readiness, send, testServer, update, withAuth } from '../helpers/server.ts';
 
 const secretsKey = 'the same key for every instance of a test';
 

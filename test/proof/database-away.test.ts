@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hasPostgres, postgresDatabase } from '../../helpers/postgres.ts';
-import { postgresProxy } from '../../helpers/postgresProxy.ts';
-import { ready, server } from '../../helpers/process.ts';
-import { ended, readiness, send, testServer, update, withAuth, withEnvironment } from '../../helpers/server.ts';
+import { hasPostgres, postgresDatabase } from '../helpers/postgres.ts';
+import { postgresProxy } from '../helpers/postgresProxy.ts';
+import { ready, server } from '../helpers/process.ts';
+import { ended, readiness, send, testServer, update, withAuth, withEnvironment } from '../helpers/server.ts';
 
 const secretsKey = 'the same key for every instance of a test';
 
