@@ -245,6 +245,7 @@ function send(
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text, list: response.headers['x-list'] }));
     });
     sending.on('error', reject);
-    sending.end(body);
+    // Bytes: with a string, node:http would write the headers in its encoding too, UTF-8 in place of Latin-1.
+    sending.end(body === undefined ? undefined : Buffer.from(body));
   });
 }
