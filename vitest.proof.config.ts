@@ -8,16 +8,9 @@ const test = {
 };
 
 /** What measures memory or the time between events, or loads the machine on purpose, has it to itself. */
-const alone = [
-  'console-scale',
-  'database-faults',
-  'fuzz',
-  'killed',
-  'memory',
-  'postgres-restart',
-  'streams',
-  'suspended',
-].map((name) => `test/proof/${name}.test.ts`);
+const alone = ['console-scale', 'fuzz', 'killed', 'memory', 'postgres-restart', 'streams', 'suspended'].map(
+  (name) => `test/proof/${name}.test.ts`,
+);
 
 export default defineConfig({
   test: {
