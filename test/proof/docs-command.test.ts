@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
@@ -63,6 +63,17 @@ it('npm run docs serves the reference page, and browsers load it again after a s
   const second = docs(project.root, ['--port', new URL(url).port]);
   expect(await second.ended).toBe(1);
   expect(second.output().stderr).toMatch(/^Port \d+ is taken; --port names another one\.\n$/);
+});
+
+it('npm run docs serves on where the document has a fault and nothing was generated yet', async () => {
+  const project = new Project();
+  onTestFinished(() => project[Symbol.dispose]());
+  rmSync(join(project.root, 'generated'), { recursive: true });
+  project.write('spec/openapi.yaml', 'openapi: [');
+  const command = docs(project.root, ['--port', '0']);
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(await said(command, /http:\S+\n/))?.[0] ?? '';
+  expect((await fetch(`${url}/openapi.json`)).status).toBe(404);
+  expect(await (await fetch(url)).text()).toContain('The document has a fault.');
 });
 
 it.each([

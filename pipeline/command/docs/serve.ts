@@ -28,15 +28,9 @@ export async function serveDocs(root: string, port: number): Promise<number> {
   });
   const [first] = projects ?? [];
   if (projects === undefined || first === undefined) return 2;
-  const file = join(root, first.generated, 'docs/index.html');
-  const read = (): string => {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch {
-      return NO_PAGE;
-    }
-  };
-  const bundle = (): string => readFileSync(join(root, first.generated, 'openapi.json'), 'utf8');
+  const made = (file: string) => textOf(join(root, first.generated, file));
+  const read = (): string => made('docs/index.html') ?? NO_PAGE;
+  const bundle = () => made('openapi.json');
   const viewers = new Set<ServerResponse>();
   const server = serverOf(read, bundle, viewers);
   const failure = await listen(server, port);
@@ -58,8 +52,17 @@ export async function serveDocs(root: string, port: number): Promise<number> {
   return watch([...folders], run, say);
 }
 
+/** Reads a generated file; undefined if gen hasn't written it yet. */
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 /** The page at every path but those of the document, and a stream at /changes that tells browsers to load it again. */
-const serverOf = (read: () => string, bundle: () => string, viewers: Set<ServerResponse>): Server =>
+const serverOf = (read: () => string, bundle: () => string | undefined, viewers: Set<ServerResponse>): Server =>
   createServer((request, response) => {
     if (request.url === '/changes') {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }).flushHeaders();
@@ -69,7 +72,9 @@ const serverOf = (read: () => string, bundle: () => string, viewers: Set<ServerR
     }
     const asText = DOCUMENTS[request.url ?? ''];
     if (asText !== undefined) {
-      response.writeHead(200, { 'Content-Type': asText.type, 'Cache-Control': 'no-store' }).end(asText.of(bundle()));
+      const json = bundle();
+      response.writeHead(json === undefined ? 404 : 200, { 'Content-Type': asText.type, 'Cache-Control': 'no-store' });
+      response.end(json && asText.of(json));
       return;
     }
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
