@@ -24,7 +24,7 @@ const shells = new Map<string, Promise<Shell>>();
 export function shellOf({ root, redocly: config }: Project): Promise<Shell> {
   const options = config === undefined ? USUAL : readFileSync(config, 'utf8');
   const version = createRequire(import.meta.url)('@redocly/cli/package.json').version as string;
-  const key = createHash('sha256').update(`3 ${version}\n${options}`).digest('hex').slice(0, 16);
+  const key = createHash('sha256').update(`2 ${version}\n${options}`).digest('hex').slice(0, 16);
   const shell = shells.get(key) ?? find(key, root, config);
   shells.set(key, shell);
   shell.catch(() => shells.delete(key));
@@ -45,7 +45,7 @@ async function find(key: string, root: string, config: string | undefined): Prom
     writeFileSync(`${file}.${process.pid}`, html);
     renameSync(`${file}.${process.pid}`, file);
   }
-  const [head = '', middle = '', tail = ''] = html.split(new RegExp(`${TITLE}|${DEFINITION}`));
+  const [head = '', middle = '', tail = ''] = withLook(html).split(new RegExp(`${TITLE}|${DEFINITION}`));
   return (title, definition) => [head, title, middle, definition, tail].join('');
 }
 
@@ -78,5 +78,5 @@ function hollow(html: string): string {
     .replace(/<style data-styled="true".*?<\/style>/s, '')
     .replace(definition, () => `const __redoc_definition = ${DEFINITION};`)
     .replace(/<title>.*?<\/title>/s, `<title>${TITLE}</title>`);
-  return withLook(selfContained(page));
+  return selfContained(page);
 }
