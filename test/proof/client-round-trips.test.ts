@@ -1,11 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { afterAll, describe, expect } from 'vitest';
 import { isFile } from '../../pipeline/document/files.ts';
 import { inputOf } from '../../pipeline/document/input.ts';
 import { type Operation, operationsOf } from '../../pipeline/document/operations.ts';
@@ -16,33 +13,13 @@ import { Checks } from '../../pipeline/express/validate/checks.ts';
 import { sentType } from '../../pipeline/gen/client/descriptor.ts';
 import { clientModule } from '../../pipeline/gen/client/module.ts';
 import { methodName } from '../../pipeline/gen/client/names.ts';
-import { normalise } from '../../pipeline/gen/normalise.ts';
-import { Report } from '../../pipeline/gen/report.ts';
+import { ofEachDocument } from '../helpers/corpus.ts';
 import { Workshop } from '../helpers/workshop.ts';
 
-/** Documents of well-known APIs, which are no part of the repository. */
-const CORPUS = process.env.CORPUS ?? join(import.meta.dirname, '../../../shared/corpus');
-const FIXTURES = join(import.meta.dirname, '../fixtures/documents');
-/** Of each document; each operation's validator is compiled at its first request. Those with most features come first. */
+/** Operations called per document, those with the most features first: each one compiles a validator. */
 const MOST = 40;
 const shop = new Workshop();
 afterAll(() => shop[Symbol.dispose]());
-
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder)
-    .filter((name) => /\.(json|ya?ml)$/.test(name))
-    .map((name) => join(folder, name));
-
-/** The document as gen bundles it; those of the corpus are one file each, and some break rules of the linter. */
-async function bundled(file: string): Promise<Document | undefined> {
-  if (file.startsWith(FIXTURES)) {
-    const name = basename(file).replace(/\W/g, '-');
-    expect(await shop.gen(file, name, { lenient: true })).toMatchObject({ code: 0 });
-    return JSON.parse(shop.read(`${name}/generated/openapi.json`)) as Document;
-  }
-  const document = parse(readFileSync(file, 'utf8'), { merge: true, maxAliasCount: -1 }) as Document;
-  return document?.openapi === undefined ? undefined : normalise(document, new Report());
-}
 
 /** An input of the client with every parameter, and what is to arrive of it. Files and streams are sent, not compared. */
 function exampleInput(document: Document, operation: Operation, examples: Examples) {
@@ -147,20 +124,10 @@ const shapeOf = (path = '') => path.replace(/#.*/, '').replaceAll(/\{[^}]*\}/g, 
 
 const plain = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
-async function prove(file: string) {
-  const document = await bundled(file);
-  if (document === undefined) return;
-  const { faults, ...seen } = await callAll(document, basename(file).replace(/\W/g, '-'));
-  console.log(`${basename(file)}: ${JSON.stringify(seen)}`);
-  expect(faults).toEqual([]);
-}
-
 describe('what the generated client sends arrives in the handler, and its answer comes back', () => {
-  it.each(filesIn(FIXTURES).map((file) => [basename(file), file]))('of %s', (_name, file) => prove(file));
-
-  if (existsSync(CORPUS)) {
-    it.each(filesIn(CORPUS).map((file) => [basename(file), file]))('of %s', (_name, file) => prove(file));
-  } else {
-    it.todo(`of other people's documents: CORPUS=${CORPUS} does not exist`);
-  }
+  ofEachDocument(async (document, name) => {
+    const { faults, ...seen } = await callAll(document, name.replace(/\W/g, '-'));
+    console.log(`${name}: ${JSON.stringify(seen)}`);
+    expect(faults).toEqual([]);
+  });
 });

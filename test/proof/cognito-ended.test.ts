@@ -8,18 +8,6 @@ import { type Answer, ended, send } from '../helpers/server.ts';
 
 const everything = operations['UpdateBackendAuth of everything'];
 
-/** Has the call with this index do its work and answer nothing, and says when it comes. */
-function hangAt({ fake }: Scene, index: number): Promise<void> {
-  const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
-  let next = 0;
-  fake.fault = () => {
-    if (next++ !== index) return undefined;
-    reach();
-    return 'say nothing';
-  };
-  return reached;
-}
-
 /** Waits until the environment takes another job. */
 async function free({ server, place }: Scene): Promise<void> {
   const hold = () =>
@@ -39,7 +27,7 @@ it.each(['FAILED', 'COMPLETED'])(
       if (!isWrite(call)) continue;
       await again();
       const [before, stored] = [scene.fake.snapshot(), await scene.shown()];
-      const reached = hangAt(scene, index);
+      const reached = scene.hangAt(index);
       const { body: job } = await everything.start(scene.server.url, scene.place);
       await reached;
       expect(await send(jobPath(scene, job), { status }), call).toMatchObject({ body: { status } });
@@ -58,7 +46,7 @@ it('an update that is ended, and can not be put back, tells so, and the next one
   await again();
   const [before, stored] = [scene.fake.snapshot(), await scene.shown()];
   const index = calls.lastIndexOf('SetUserPoolMfaConfig');
-  const reached = hangAt(scene, index);
+  const reached = scene.hangAt(index);
   const { body: job } = await everything.start(scene.server.url, scene.place);
   await reached;
   scene.fake.fault = ({ name }) => (name === 'SetUserPoolMfaConfig' ? 'refuse' : undefined);
@@ -86,7 +74,7 @@ it('an update that was cut off near its end, and is refused when it runs again, 
   for (let nth = 0; nth < writes; nth++) {
     await again();
     const [before, stored] = [scene.fake.snapshot(), await scene.shown()];
-    const reached = hangAt(scene, last);
+    const reached = scene.hangAt(last);
     const job = await everything.start(scene.server.url, scene.place);
     await reached;
     await scene.server.stop(0);

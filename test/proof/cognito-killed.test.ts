@@ -19,14 +19,8 @@ describe.each(Object.entries(cutOff))('%s', (_, operation) => {
       // At one that only reads, Cognito is as it was at the call before.
       if (!isWrite(call)) continue;
       await again();
-      const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
-      let next = 0;
       // Cognito does what it is asked for, but the server ends before it hears so.
-      fake.fault = () => {
-        if (next++ !== index) return undefined;
-        reach();
-        return 'say nothing';
-      };
+      const reached = scene.hangAt(index);
       const job = await operation.start(scene.server.url, place);
       await reached;
       await scene.server.stop(0);

@@ -72,21 +72,16 @@ describe('the contract command', () => {
 async function onShelf(fault: ShelfFault, ...args: string[]) {
   const server = await listening(await shelf(fault));
   onTestFinished(() => server.close());
-  const command = [
-    'pipeline/command/main.ts',
-    'contract',
-    '--url',
-    server.url,
-    '--spec',
-    SHELF,
-    '--auth',
-    'token=env:SHELF_TOKEN',
-  ];
-  const { ended, output } = run(process.execPath, [...command, '--seed', '1', '--runs', '2', ...args], {
-    SHELF_TOKEN: TOKEN,
-  });
+  const { ended, output } = runOn(server.url, '--seed', '1', '--runs', '2', ...args);
   return { code: await ended, ...output() };
 }
+
+const runOn = (url: string, ...args: string[]) =>
+  run(
+    process.execPath,
+    ['pipeline/command/main.ts', 'contract', '--url', url, '--spec', SHELF, '--auth', 'token=env:SHELF_TOKEN', ...args],
+    { SHELF_TOKEN: TOKEN },
+  );
 
 describe('the contract command, on a server of another API', () => {
   it('ends with 0 where nothing is wrong, and writes its reports', async () => {
@@ -168,21 +163,7 @@ describe('the contract command, on a server of another API', () => {
     const server = await listening(await shelf('none'));
     onTestFinished(() => server.close());
     const json = join(await scratch(), 'r.json');
-    const args = [
-      'pipeline/command/main.ts',
-      'contract',
-      '--url',
-      server.url,
-      '--spec',
-      SHELF,
-      '--runs',
-      '100000',
-      '--json',
-      json,
-    ];
-    const { child, ended, output } = run(process.execPath, [...args, '--auth', 'token=env:SHELF_TOKEN'], {
-      SHELF_TOKEN: TOKEN,
-    });
+    const { child, ended, output } = runOn(server.url, '--runs', '100000', '--json', json);
     await expect
       .poll(
         () =>
