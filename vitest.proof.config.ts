@@ -7,7 +7,7 @@ const test = {
   expect: { poll: { timeout: 30_000 } },
 };
 
-/** What measures memory or the time between events, or loads the machine on purpose, has it to itself. */
+/** These measure memory or time, or load the machine on purpose, so they run alone. */
 const alone = ['console-scale', 'fuzz', 'killed', 'memory', 'postgres-restart', 'streams', 'suspended'].map(
   (name) => `test/proof/${name}.test.ts`,
 );

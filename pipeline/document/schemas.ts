@@ -43,12 +43,13 @@ function possible(document: Document, node: unknown, within: readonly Schema[]):
   }
   const known = sets.filter((set) => set !== undefined);
   if (known.length === 0) return undefined;
-  const types = known.reduce(both);
+  const types = known.reduce(commonTypes);
   if (schema.nullable === true && schema.type !== undefined) types.add('null');
   return types.size === ALL.length ? undefined : types;
 }
 
-const both = (a: Set<string>, b: Set<string>): Set<string> => {
+/** The types that two sets have in common. An integer is a number too. */
+export const commonTypes = (a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> => {
   const common = [...a].filter((type) => has(b, type));
   return new Set(common.concat([...b].filter((type) => has(a, type))));
 };

@@ -17,6 +17,7 @@ import { security } from './security.ts';
 import { type Settled, send, settle, violationsOf } from './send.ts';
 import type { Served } from './served.ts';
 import { UnknownMembers } from './unknownMembers.ts';
+import { splitUrl } from './url.ts';
 import type { Checks } from './validate/checks.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -68,7 +69,7 @@ function route<Services>(
 ): Served | undefined {
   const { request, response } = exchange;
   const { method, url } = request;
-  const match = dispatcher.find(method, ...split(url));
+  const match = dispatcher.find(method, ...splitUrl(url));
   if (match === undefined) throw new HttpError(404, `There is nothing at ${method} ${request.path}.`);
   const { served } = match;
   const allowed = () => [...match.allowed, 'OPTIONS'].join(', ');
@@ -90,11 +91,6 @@ function route<Services>(
   exchange.served = served;
   exchange.rawPath = match.pathParams;
   return served;
-}
-
-function split(url: string): [path: string, query: string] {
-  const mark = url.indexOf('?');
-  return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
 function beginAuthentication<Services>({ authentication }: AppOptions<Services>, exchange: Exchange): void {
@@ -122,11 +118,11 @@ async function counted<T>(limits: RateLimit | undefined, exchange: Exchange, ste
 }
 
 function readParameters({ request, rawPath }: Exchange, served: Served): Parameters {
-  const { originalUrl: url, headers } = request;
-  const mark = url.indexOf('?');
-  const parameters = served.readParameters({ path: rawPath, query: mark < 0 ? '' : url.slice(mark + 1), headers });
+  const { originalUrl, headers } = request;
+  const [, query] = splitUrl(originalUrl);
+  const parameters = served.readParameters({ path: rawPath, query, headers });
   checkTexts(parameters.params, '/params');
-  if (mark >= 0) checkTexts(parameters.query, '/query');
+  if (query !== '') checkTexts(parameters.query, '/query');
   return parameters;
 }
 

@@ -6,6 +6,7 @@ import { schemaOf } from '../document/schemas.ts';
 import type { Document, SecurityRequirement, SecurityScheme } from '../document/types.ts';
 import { HttpError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { splitUrl } from './url.ts';
 
 /** The request, as a security handler sees it: nothing of it has been validated yet. */
 export interface SecurityRequest {
@@ -134,10 +135,7 @@ function keyOf(
     const sent = headers[name.toLowerCase()];
     return Array.isArray(sent) ? sent[0] : sent || undefined;
   }
-  if (place === 'query') {
-    const mark = originalUrl.indexOf('?');
-    return mark < 0 ? undefined : new URLSearchParams(originalUrl.slice(mark + 1)).get(name) || undefined;
-  }
+  if (place === 'query') return new URLSearchParams(splitUrl(originalUrl)[1]).get(name) || undefined;
   return cookieOf(headers.cookie ?? '', name);
 }
 

@@ -76,7 +76,7 @@ export interface Forms {
   stream: ReadableStream<Uint8Array>;
 }
 
-/** What most calls are given. */
+/** Shared by all calls without options. */
 export const NO_OPTIONS = {};
 
 export interface CallOptions extends SharedOptions {

@@ -16,6 +16,7 @@ export function placer({ path, query = [], header = [], cookie = [], styles = {}
   // Every other part is the name of a parameter.
   const parts = path.split(/[{}]/);
   const names = parts.filter((_, index) => index % 2);
+  const parameters = [...names, ...query, ...header, ...cookie];
   const written = (name: string, value: unknown) =>
     Object.hasOwn(styles, name) ? styles[name]?.(value as never) : undefined;
 
@@ -34,19 +35,14 @@ export function placer({ path, query = [], header = [], cookie = [], styles = {}
       const value = input[name];
       if (value === undefined) continue;
       const text = written(name, value);
-      let places = Number(names.includes(name));
       // Parameters of one name in several places all take the member's value.
       if (query.includes(name)) {
         url += mark + (text ?? pairsOf(name, value));
         mark = '&';
-        places = 1;
       }
-      if (cookie.includes(name)) places = cookies.push(text ?? pairsOf(name, value));
-      if (header.includes(name)) {
-        headers = { ...headers, [name]: text ?? value };
-        places = 1;
-      }
-      if (places === 0) rest[name] = value;
+      if (cookie.includes(name)) cookies.push(text ?? pairsOf(name, value));
+      if (header.includes(name)) headers = { ...headers, [name]: text ?? value };
+      if (!parameters.includes(name)) rest[name] = value;
     }
     if (cookies.length > 0) headers = { ...headers, Cookie: cookies.join('; ') };
     return { url, header: headers, rest };

@@ -71,7 +71,7 @@ export const every =
 export const where =
   (required: readonly string[], values: Readonly<Record<string, readonly unknown[]>>, convert: Convert): Convert =>
   (value, exact) => {
-    // As it was: another schema may have converted the value already.
+    // Look at the original: another schema may already have converted the value.
     const isMeant =
       !isMembers(exact) ||
       (required.every((name) => Object.hasOwn(exact, name)) &&

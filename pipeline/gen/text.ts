@@ -21,6 +21,9 @@ export function literal(value: unknown): string {
   return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
+/** Marks a call that a bundler may leave out where nobody uses what it returns. */
+export const PURE = '/* @__PURE__ */ ';
+
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** A name as a member of an object literal. */

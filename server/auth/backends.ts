@@ -17,12 +17,12 @@ export interface AuthResource {
 }
 
 /**
- * What an update leaves that failed and could not be undone. The stored configuration then tells what is true. The next
+ * The state left by an update that failed and could not be undone. The stored configuration is then what is true now. The next
  * update starts from `intended`, and puts back first what was left.
  */
 export interface Unfinished {
   readonly intended: AuthConfig;
-  /** What such updates were to reach. What is outside may be as in any of these, where it can't be put back. */
+  /** The configurations those updates aimed for. Anything that can't be put back may match any of them. */
   readonly attempted: readonly AuthConfig[];
   /** The notes of the provisioner for `putBack`, sealed, one for each such update. A saved state does not have them. */
   readonly left: readonly string[];

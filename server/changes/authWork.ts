@@ -24,7 +24,7 @@ export interface PutAuth extends AuthPlace {
   readonly named?: readonly string[];
 }
 
-/** What a provisioner gets of a job. */
+/** The part of a job that a provisioner sees. */
 export const withJournal = (work: AuthWork): Work => ({
   signal: work.signal,
   beforeWrite: work.beforeWrite,

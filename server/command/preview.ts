@@ -11,7 +11,7 @@ export const PREVIEW = {
 
 export const hasPreview = (id: keyof typeof operations): boolean => id === 'UpdateBackendAuth';
 
-/** What an update would change outside of the server. Nothing is updated. */
+/** Lists the changes an update would make outside the server. Nothing is updated. */
 export async function previewOf({ baseUrl, fetch }: Connection, input: object): Promise<object> {
   // The admin surface is not below /prod.
   const { origin } = new URL(baseUrl);

@@ -70,7 +70,7 @@ const toldLater = new Statement((db, job: { readonly id: string; readonly worker
   db.updateTable('job').set({ error: job.error }).where('id', '=', job.id).where('claimed_by', '=', job.worker),
 );
 
-/** What a job that was ended from outside leaves behind is its error, however it was ended. */
+/** Sets the error of a job that was ended from outside to what it left behind, whatever its status. */
 export async function addToEnded(db: Database, id: string, worker: string, error: string): Promise<void> {
   await toldLater.run(db, { id, worker, error });
 }

@@ -8,7 +8,7 @@ export class Interruption extends Error {
 /** The error of a job that was ended from outside. */
 export const ENDED = 'Ended by UpdateBackendJob.';
 
-/** Someone ended the job. What it has done may still be undone. */
+/** Someone ended the job. Its changes may still be undone. */
 export class EndedFromOutside extends Error {
   override readonly name = 'EndedFromOutside';
 

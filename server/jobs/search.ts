@@ -71,7 +71,7 @@ export class Search {
   }
 
   /** Settles when it does not look just now. */
-  async pause(): Promise<void> {
+  async idle(): Promise<void> {
     await this.#claiming;
   }
 

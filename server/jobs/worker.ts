@@ -146,7 +146,7 @@ export class Worker {
 
   async #finish(): Promise<void> {
     const { store, log, name } = this.#options;
-    await this.#search.pause();
+    await this.#search.idle();
     await this.#atWork.idle();
     try {
       await release(store, name);
@@ -180,7 +180,7 @@ export class Worker {
   }
 
   async #interruptAll(): Promise<true> {
-    await this.#search.pause();
+    await this.#search.idle();
     await this.#atWork.idle(new Interruption('The job was interrupted.'));
     return true;
   }

@@ -103,7 +103,7 @@ export interface Provisioner {
 
 export interface PutBack {
   readonly resources: Resources;
-  /** What still is not as it was, as in `UnfinishedUpdate`. */
+  /** A note of the changes that remain, as in `UnfinishedUpdate`; undefined if everything was restored. */
   readonly left: string | undefined;
 }
 
@@ -124,7 +124,7 @@ export class UnfinishedUpdate extends Error {
     this.#left = left;
   }
 
-  /** What was read outside afterwards. */
+  /** The configuration read from outside afterwards. */
   get live(): AuthConfig {
     return this.#live;
   }

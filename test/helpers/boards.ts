@@ -3,7 +3,7 @@ import { type Schema, Validator } from '@cfworker/json-schema';
 import { boardsDocument } from './boardsDocument.ts';
 import { type Call, type Item, Refusal, type Reply, serve } from './web.ts';
 
-/** What a server may do that is right. */
+/** The ways in which a correct server may differ. */
 export const PECULIARITIES = [
   'is ordinary',
   'reads from a copy that lags behind',
@@ -50,7 +50,7 @@ export class Boards {
   readonly #boards = new Map<string, Board>();
   readonly #cards = new Map<string, Map<number, Item>>();
   readonly #validators: Readonly<Record<string, Validator>>;
-  /** What readers see. */
+  /** The representation that readers see. */
   #copy = new Map<string, Board>();
   #last = 0;
 
@@ -94,7 +94,7 @@ export class Boards {
     return found;
   }
 
-  /** As a reader sees it, who may see an archived one. */
+  /** The representation for a reader who may see archived boards. */
   #read(id: string): Board {
     const found = (this.#is('reads from a copy that lags behind') ? this.#copy : this.#boards).get(id);
     if (found === undefined) throw new Refusal(404, 'there is no such board');

@@ -19,7 +19,7 @@ const input = {
   dueAt: { type: 'string', format: 'date-time' },
 };
 
-/** What the servers of boards say of themselves, as far as a document can. */
+/** The documents of the board servers, as far as OpenAPI can describe them. */
 export function boardsDocument(peculiarity: Peculiarity): Readonly<Record<string, unknown>> {
   const is = (one: Peculiarity) => one === peculiarity;
   const writable = is('lists drafts only if it is asked for them')

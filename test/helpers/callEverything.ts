@@ -167,7 +167,7 @@ class Requests {
     return { type: 'multipart/form-data; boundary=b', body: `${parts.join('')}--b--\r\n` };
   }
 
-  /** What each scheme of the first alternative that asks for any wants to see. */
+  /** Credentials for the first security requirement that needs any. */
   #credentials({ security }: Operation): { headers: Record<string, string>; cookies: string[]; query: string[] } {
     const headers: Record<string, string> = {};
     const [cookies, query]: [string[], string[]] = [[], []];

@@ -31,7 +31,7 @@ const READ_ONLY = [...FIXED, 'Domain', 'CreationDate', 'LastModifiedDate', 'Stat
 
 const isSystemTag = (name: string): boolean => name.startsWith('aws:');
 
-/** What CloudFormation has tagged stays, and can't be given. */
+/** Tags set by CloudFormation are kept, and can't be sent. */
 export function changedTags(live: Wire = {}, given: Wire = {}): Wire {
   if (Object.keys(given).some(isSystemTag)) {
     throw invalid('aws: prefixed tag key names are not allowed for external use.');

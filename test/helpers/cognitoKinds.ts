@@ -140,7 +140,7 @@ export const importedKinds: readonly (readonly [
   changes: readonly string[],
 ])[] = [
   ['nothing', () => [{}], []],
-  // What is imported has a verification message: naming it ends the verification by link.
+  // An imported pool has a verification message. Naming it ends verification by link.
   ['all that it has', ({ userPoolConfigs: { verificationMessage: _, ...all } }) => [pickMutable(all)], []],
   [
     'the password policy',
@@ -210,7 +210,7 @@ export const importedKinds: readonly (readonly [
   ['the identity pool, which is forgotten', () => [{}, { authResources: 'USER_POOL_ONLY' }], []],
 ];
 
-/** What an update can name, as it is stored. */
+/** The members that an update can name, as stored. */
 function pickMutable({ passwordPolicy, mfa, oAuth }: Shown) {
   return { passwordPolicy, mfa, oAuth };
 }

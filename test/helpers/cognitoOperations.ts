@@ -6,7 +6,7 @@ import { type Answer, type Place, send } from './server.ts';
 /** What has Cognito changed, and what there is before it. */
 export interface Operation {
   readonly before: object | undefined;
-  /** What someone does to it at Cognito beforehand. */
+  /** A change made directly in Cognito beforehand. */
   readonly byHand?: (fake: CognitoFake) => void;
   readonly start: (url: string, place: Place) => Promise<Answer>;
 }

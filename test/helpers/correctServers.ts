@@ -5,7 +5,7 @@ import { listening } from './shelf.ts';
 /** The rules about what a server keeps; each body in all its forms takes longer, and is tried elsewhere. */
 export const aboutState = ({ title }: { readonly title: string }): boolean => !/^refuses|^accepts a body/.test(title);
 
-/** What the suite has against a server, and the operations that it could not carry out. */
+/** The violations that the suite reports for a server, and the operations it could not run. */
 export async function alarmsOf(app: RequestListener, options: Omit<ContractOptions, 'url'>): Promise<string[]> {
   const server = await listening(app);
   try {

@@ -2,12 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
-/** What a process has used. */
+/** The resources that a process has used. */
 export interface Usage {
   /** Resident memory now, and the most it ever was (bytes). */
   readonly rss: number;
   readonly peak: number;
-  /** What JavaScript holds, after a collection (bytes). */
+  /** Heap and external memory after a garbage collection (bytes). */
   readonly used: number;
   /** CPU time since its start (ms). */
   readonly cpu: number;
@@ -39,7 +39,7 @@ export async function measuredServer(options: MeasuredOptions = {}) {
     const [answer] = await once(child, 'message');
     return answer as Usage;
   };
-  /** What it has written to standard error, and whether it still runs. */
+  /** Its output on standard error, and its exit code once it has ended. */
   const health = () => ({ complaints, exitCode: child.exitCode });
   return { url, usage, health };
 }

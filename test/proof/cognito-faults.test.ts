@@ -85,7 +85,7 @@ it.each(Object.entries(operationsOfKinds))(
   },
 );
 
-/** Where the undoing is refused, too, the error names each thing that is not as before, and the next update ends whole. */
+/** If undoing is refused as well, the error names every resource that differs, and the next update restores them. */
 async function tellsWhatIsNotPutBack({ scene, operation, calls, end, again }: Subject): Promise<void> {
   const { fake } = scene;
   for (const [index, call] of calls.entries()) {
@@ -105,7 +105,7 @@ async function tellsWhatIsNotPutBack({ scene, operation, calls, end, again }: Su
   }
 }
 
-/** As an error names the thing that has the member with this path. */
+/** The name by which an error refers to the resource at this path. */
 function resourceOf(path: string): string {
   const [thing, part, name] = path.split('.');
   if (thing === 'identities') return 'identity pool ';

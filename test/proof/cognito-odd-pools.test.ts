@@ -12,7 +12,7 @@ interface Parts {
   readonly clients: (settings: object) => void;
 }
 
-/** What pools may be like that someone else has made, and that the contract has no words for. */
+/** Pools made by others, with settings that the contract can't express. */
 const odd: readonly (readonly [title: string, make: (parts: Parts) => void])[] = [
   [
     'no required attribute',

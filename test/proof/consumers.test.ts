@@ -18,7 +18,7 @@ const run = async (args: readonly string[], cwd: string): Promise<string> => {
   return stdout;
 };
 
-/** What a caller writes, and what it must not. */
+/** Code that must compile, and code that must not. */
 const useOf = (int64: string, example: string) => `
 import { type Client, isError } from './index.js';
 export async function use(client: Client): Promise<[${int64}, Date | undefined, Date | null | undefined, (string | undefined)?]> {

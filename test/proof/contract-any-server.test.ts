@@ -9,7 +9,7 @@ import { listening } from '../helpers/shelf.ts';
 
 const SEEDS = 5;
 const auth = { token: ORDERS_TOKEN };
-/** What no document can say: that a day is within its bounds, that a list has each member, what a removal answers. */
+/** Faults that no document can rule out: exclusive bounds, members missing from a list, the body of a removal's answer. */
 const UNSEEN: readonly OrderFault[] = ['to-exclusive', 'list-thin', 'cancel-lies'];
 
 async function firstViolation(fault: OrderFault, operation: string): Promise<string | undefined> {

@@ -8,7 +8,7 @@ import { consoleInBrowser } from '../helpers/consoleInBrowser.ts';
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /**
- * What Redoc's own components do, and no style can change: headings that skip a rank, a label that differs from a button's
+ * Findings in Redoc's own components that no style can fix: headings that skip a rank, a label that differs from a button's
  * text, and no title while the page is far below it, since only what is in view is rendered.
  */
 const REDOCS_OWN = ['heading-order', 'label-content-name-mismatch', 'page-has-heading-one'];

@@ -13,7 +13,7 @@ const shop = new Workshop();
 let served: Served;
 let script: string;
 
-/** What a user's program does: bodies both ways, a form with parts, events, JSON lines, pages, an error by its class. */
+/** A typical program: bodies both ways, a multipart form, events, JSON lines, pages, and an error caught by its class. */
 const program = (url: string) => `
 import { createClient, isError } from './client/index.ts';
 const client = createClient({ baseUrl: '${url}' });

@@ -199,7 +199,7 @@ async function acceptOnce(
     });
   let done = await send();
   const { instance } = done.prepared;
-  // What was just made may not be readable yet.
+  // A resource that was just created may not be readable yet.
   if (isSafe(operation) && instance !== undefined && done.answer.status === 404) {
     await eventually(context, `${operation.id} read`, async () => {
       done = await send(done.prepared);

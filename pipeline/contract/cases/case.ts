@@ -5,7 +5,7 @@ import type { MayBeRefused, Prepared, State } from '../state/state.ts';
 import type { Found } from '../wire/check.ts';
 import type { Answer } from '../wire/messages.ts';
 
-/** What a case has while it runs. */
+/** Everything a case can use while it runs. */
 export interface Context extends Means {
   readonly state: State;
   readonly mayBeRefused: MayBeRefused;
@@ -20,7 +20,7 @@ export interface Context extends Means {
   readonly lenient: boolean;
   /** Whether rules hold that OpenAPI does not state. */
   readonly strict: boolean;
-  /** What was waited for once in this run, and found wrong all the same. */
+  /** Checks that failed even after waiting. The rest of the run doesn't wait for them again. */
   readonly settled: Set<string>;
 }
 

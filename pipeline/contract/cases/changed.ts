@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { InferredState } from '../state/inferred.ts';
-import { type Instance, read, unwrapped } from '../state/instances.ts';
+import { type Instance, parentsOf, read, unwrapped } from '../state/instances.ts';
 import type { Prepared } from '../state/state.ts';
 import { fresh } from '../state/values.ts';
 import type { Answer } from '../wire/messages.ts';
@@ -17,7 +17,7 @@ const A_SECOND = 1100;
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** What was changed is read as it was sent, what the change did not name is left alone, and the change shows. */
+/** Checks that a change reads back as sent, leaves other members alone, and shows in the ETag and the time of change. */
 export async function changed(
   context: Context,
   operation: Operation,
@@ -62,7 +62,7 @@ function readsAsChanged(
     return [{ rule: 'read-back', place: '', message, curl: got.curl }];
   }
   const found = compared(context, answerSchema(reader), sent, got, `after it, ${reader?.id} answers`);
-  const [before, after] = [earlier?.json, got.json].map((json) => unwrapped(context.document, json, instance.sent));
+  const [before, after] = [earlier?.json, got.json].map((json) => unwrapped(json, instance.sent));
   if (before === undefined || after === undefined || !isObject(sent)) return found;
   return [
     ...found,
@@ -127,7 +127,7 @@ async function staysBehind(
   earlier: Answer,
   got: Answer,
 ): Promise<Failure[]> {
-  const [before, after] = [earlier.json, got.json].map((json) => unwrapped(context.document, json, instance.sent));
+  const [before, after] = [earlier.json, got.json].map((json) => unwrapped(json, instance.sent));
   if (before === undefined || after === undefined || !isObject(sent)) return [];
   if (Object.keys(sent).every((name) => JSON.stringify(before[name]) === JSON.stringify(after[name]))) return [];
   const found: Failure[] = [];
@@ -163,8 +163,7 @@ async function standsStill(
   const key = `${operation.id} ${name}`;
   if (context.settled.has(key) || !(context.state instanceof InferredState)) return false;
   context.settled.add(key);
-  const { [instance.resource.parameter]: _own, ...parents } = instance.parameters;
-  const other = await context.state.another(instance.resource, parents);
+  const other = await context.state.another(instance.resource, parentsOf(instance));
   const first = other && (await read(context, other));
   if (other === undefined || first?.status !== 200) return false;
   await sleep(A_SECOND);
@@ -176,6 +175,6 @@ async function standsStill(
     expected: () => successes(operation),
   });
   const second = isSuccess(answer.status) ? await read(context, other) : undefined;
-  const [a, b] = [first.json, second?.json].map((json) => unwrapped(context.document, json, other.sent)?.[name]);
+  const [a, b] = [first.json, second?.json].map((json) => unwrapped(json, other.sent)?.[name]);
   return a !== undefined && a === b;
 }

@@ -20,7 +20,7 @@ export interface Exchange {
   /** Changes where it goes. */
   readonly parameters?: (given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   readonly credentials?: 'right' | 'none' | 'wrong' | readonly string[];
-  /** Where it goes, instead of a resource that is made for it. */
+  /** The resource to send it to. By default, one is created for it. */
   readonly prepared?: Prepared;
   /** Runs before the request is sent, once its resource is there. */
   readonly before?: (prepared: Prepared) => Promise<void>;
@@ -98,7 +98,7 @@ export function toAccept(context: Context, operation: Operation, isDeclared: boo
     if (prepared.known === false) return either(success, oneOf([404]), anyRefusal(operation));
     const outcome = context.bases.outcomes.get(operation);
     if (outcome?.accepted === false) return either(success, anyRefusal(operation));
-    // Where no scheme asks for credentials, the body may hold them, as that of a login does.
+    // If no scheme asks for credentials, they may be in the body, as in a login.
     const unauthorised = Credentials.isOpen(operation) ? [] : [401, 403];
     const body = operation.body !== undefined;
     if (isDeclared) return body ? either(success, anyRefusal(operation, [400, 422, ...unauthorised])) : success;

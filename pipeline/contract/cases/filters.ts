@@ -2,9 +2,10 @@ import type { Document, Parameter } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
 import { type Schema, type View, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
-import { type Instance, read, unwrapped } from '../state/instances.ts';
+import { type Instance, nameOf, read, unwrapped } from '../state/instances.ts';
 import { keyOf } from '../wire/request.ts';
 import type { Listing } from './pages.ts';
+import { numberOf } from './ranges.ts';
 import type { Trial } from './trial.ts';
 
 /** A parameter of the query that selects the items by the member of its name. */
@@ -35,7 +36,7 @@ export function filterOf(document: Document, parameter: Parameter, item: Schema)
   const isList = declared.types.includes('array');
   const schema = (isList ? declared.items : properties[member]) ?? {};
   const view = viewOf(document.resolve, schema);
-  // What selects by an object may mean any of its members.
+  // A filter on an object could refer to any of its members.
   return view.types.includes('object') ? undefined : { parameter, member, schema, view, isList };
 }
 
@@ -94,7 +95,7 @@ export async function filtersByAll(trial: Trial, filters: readonly Filter[]): Pr
   }
   if (!values.every(({ filter }) => isExact(trial, filter)) || trial.has(page, own)) return;
   const names = values.map(({ filter }) => filter.parameter.name).join(' and ');
-  trial.fail('filter', `leaves out ${trial.nameOf(own)}, which fits ${names}`, page.curl);
+  trial.fail('filter', `leaves out ${nameOf(own)}, which fits ${names}`, page.curl);
 }
 
 /** Whether the list selects by a value that nobody asked for, a required one or a default, which the item has not. */
@@ -108,7 +109,7 @@ export async function isLeftOutByDefault(trial: Trial, own: Instance): Promise<b
     return value == null ? [] : [{ ...filter, value }];
   });
   if (values.length === 0) return false;
-  const shown = unwrapped(document, (await read(context, own))?.json, own.sent);
+  const shown = unwrapped((await read(context, own))?.json, own.sent);
   return values.some(
     ({ member, value, view }) => ![value].flat().some((one) => fits(shown?.[member], one, view.default)),
   );
@@ -123,7 +124,7 @@ function sendable({ context: { document } }: Trial, { parameter }: Filter, value
   return validate(document.resolve, parameter.schema, sent, 'request').length === 0 ? sent : undefined;
 }
 
-/** Where the items have another value than was asked for. */
+/** Fails if an item has a value other than the one requested. */
 function failsFit(trial: Trial, filter: Filter, value: unknown, { items, curl }: Listing): void {
   const { member, view, parameter } = filter;
   const objects = items.filter(isObject);
@@ -135,7 +136,7 @@ function failsFit(trial: Trial, filter: Filter, value: unknown, { items, curl }:
   trial.fail('filter', message, curl);
 }
 
-/** Where an item of ours is left out that has the value. */
+/** Fails if one of our items has the value but isn't listed. */
 function failsWhole(
   trial: Trial,
   { member }: Filter,
@@ -150,7 +151,7 @@ function failsWhole(
     return (Array.isArray(got) ? got.includes(value) : got === value) && !trial.has(page, one);
   });
   if (left === undefined) return;
-  trial.fail('filter', `leaves out ${trial.nameOf(left)}, whose ${member} is ${JSON.stringify(value)}`, page.curl);
+  trial.fail('filter', `leaves out ${nameOf(left)}, whose ${member} is ${JSON.stringify(value)}`, page.curl);
 }
 
 /** `rating=4` may mean 4, at least 4 or at most 4; so may a time. Numbers that name something are equal to it. */
@@ -182,11 +183,8 @@ function beyond(items: readonly Item[], member: string, value: unknown): Item | 
 }
 
 /** Times are compared by their days. */
-function asNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  const time = typeof value === 'string' ? Date.parse(value.slice(0, 10)) : Number.NaN;
-  return Number.isNaN(time) ? undefined : time;
-}
+const asNumber = (value: unknown): number | undefined =>
+  numberOf(typeof value === 'string' ? value.slice(0, 10) : value);
 
 export function isWritable({ context: { document }, resource }: Trial, member: string): boolean {
   const body = resource?.creator?.body;

@@ -53,7 +53,7 @@ async function readsAsCreated(context: Context, instance: Instance): Promise<Fai
     return [{ rule: 'read-back', place: '', message, curl: got.curl }];
   }
   if (got.status !== 200) return [];
-  const [first, second] = [answer.json, got.json].map((json) => unwrapped(context.document, json, sent));
+  const [first, second] = [answer.json, got.json].map((json) => unwrapped(json, sent));
   return [
     ...compared(context, answerSchema(reader), sent, got, `after it, ${reader?.id} answers`),
     ...movedCreation(first, second, got, `${reader?.id} answers another time than the creation did`),

@@ -3,7 +3,7 @@ import { isObject } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
-import { canBeSent, type Instance, read } from '../state/instances.ts';
+import { canBeSent, type Instance, nameOf, read } from '../state/instances.ts';
 import { answerOf, listIn, type Resource, type Resources } from '../state/resources.ts';
 import { keyOf } from '../wire/request.ts';
 import type { Case } from './case.ts';
@@ -89,7 +89,7 @@ async function listsWhatIs(trial: Trial): Promise<void> {
   if (!trial.has(listing, one)) {
     if (!list.hasPages && listing.items.length >= CUT) throw new NotRun('the list may be cut off');
     if (await isLeftOutByDefault(trial, one)) throw new NotRun('the list leaves it out unless it is asked for');
-    trial.fail('listed', `does not list what ${resource?.creator?.id} created: ${trial.nameOf(one)}`, listing.curl);
+    trial.fail('listed', `does not list what ${resource?.creator?.id} created: ${nameOf(one)}`, listing.curl);
     return;
   }
   showsWhatWasSent(trial, one, listing);
@@ -104,7 +104,7 @@ async function listsWhatIs(trial: Trial): Promise<void> {
   if (got !== undefined && got.status < 300) return;
   const after = await list.whole();
   if (after !== undefined && trial.has(after, one)) {
-    trial.fail('listed', `still lists ${trial.nameOf(one)}, which ${remover.id} removed`, after.curl);
+    trial.fail('listed', `still lists ${nameOf(one)}, which ${remover.id} removed`, after.curl);
   }
 }
 
@@ -115,7 +115,7 @@ function showsWhatWasSent(trial: Trial, instance: Instance, { items, curl }: Lis
   const sent = Object.fromEntries(Object.entries(instance.sent).filter(([name]) => Object.hasOwn(found, name)));
   const [first] = differences(trial.context.document, trial.item, sent, found);
   if (first === undefined || first.got === undefined || first.got === null) return;
-  const message = `${first.place} of ${trial.nameOf(instance)} is ${JSON.stringify(first.got)}, and was sent as ${JSON.stringify(first.wanted)}`;
+  const message = `${first.place} of ${nameOf(instance)} is ${JSON.stringify(first.got)}, and was sent as ${JSON.stringify(first.wanted)}`;
   trial.fail('listed', message, curl, first.place);
 }
 
@@ -160,11 +160,11 @@ async function pagesAreWhole(trial: Trial): Promise<void> {
   const other = whole.items
     .map((item) => trial.idOf(item))
     .find((id) => id !== undefined && ids.length > 0 && !ids.includes(id));
-  const name = lost[0] === undefined ? other : trial.nameOf(lost[0]);
+  const name = lost[0] === undefined ? other : nameOf(lost[0]);
   if (name !== undefined) trial.fail('pages', `no page has ${name}, though a longer page has it`, paged.curl);
   const never = made.find((one) => one.certain && !trial.has(paged, one) && !trial.has(whole, one));
   if (never !== undefined && !(await isLeftOutByDefault(trial, never))) {
-    trial.fail('listed', `does not list what ${resource?.creator?.id} created: ${trial.nameOf(never)}`, paged.curl);
+    trial.fail('listed', `does not list what ${resource?.creator?.id} created: ${nameOf(never)}`, paged.curl);
   }
   if (trial.failures.length === 0) trial.failsTotal(paged);
 }

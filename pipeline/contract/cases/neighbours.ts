@@ -2,7 +2,7 @@ import type { Document, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
 import { InferredState } from '../state/inferred.ts';
-import { authorised, type Instance, read, requestFor, unwrapped } from '../state/instances.ts';
+import { authorised, type Instance, nameOf, parentsOf, read, requestFor, unwrapped } from '../state/instances.ts';
 import { itemsOf, listIn, type Resource, type Resources } from '../state/resources.ts';
 import type { Answer } from '../wire/messages.ts';
 import { settledBase } from './accepted.ts';
@@ -15,7 +15,7 @@ import { gone, saysGone } from './removed.ts';
 
 const MAX_PARTS = 3;
 
-/** What happens to one resource leaves those beside it alone, and none is found below a parent that is not its own. */
+/** Checks that changing one resource doesn't affect its siblings, and that none can be found under another parent. */
 export function neighbourCases(document: Document, resources: Resources, operation: Operation): Case[] {
   const found: Case[] = [];
   const add = (title: string, run: (trial: Neighbours) => Promise<void>) =>
@@ -82,8 +82,7 @@ class Neighbours {
 
   /** Makes one beside another, below the same parent. */
   async beside(instance: Instance): Promise<Instance> {
-    const { [instance.resource.parameter]: _own, ...parents } = instance.parameters;
-    return this.make(instance.resource, parents);
+    return this.make(instance.resource, parentsOf(instance));
   }
 
   async read(instance: Instance): Promise<Answer> {
@@ -110,8 +109,6 @@ class Neighbours {
     this.failures.push({ rule: 'isolation', place, message, curl });
   }
 }
-
-const nameOf = ({ parameters, resource }: Instance): string => String(parameters[resource.parameter]);
 
 async function makesAnother(trial: Neighbours, resource: Resource): Promise<void> {
   const one = await trial.make(resource);
@@ -161,7 +158,7 @@ async function isLeftAlone(
     trial.fail(`${what} took ${nameOf(other)} away too: ${other.resource.reader?.id} answered ${got.status}`, got);
     return;
   }
-  const [before, after] = [earlier.json, got.json].map((json) => unwrapped(context.document, json, other.sent));
+  const [before, after] = [earlier.json, got.json].map((json) => unwrapped(json, other.sent));
   if (before === undefined || after === undefined || !isObject(sent)) return;
   for (const [name, value] of Object.entries(sent)) {
     const [a, b, own] = [before[name], after[name], value].map((one) => JSON.stringify(one));
@@ -171,7 +168,7 @@ async function isLeftAlone(
   }
 }
 
-/** Where the parent is gone, what stands below its path is, too. Some refuse to remove one that has parts. */
+/** Checks that removing a parent removes its children. Some servers refuse to remove a parent that has any. */
 async function takesParts(trial: Neighbours, resource: Resource, kinds: readonly Resource[]): Promise<void> {
   const { context, state, operation } = trial;
   const parent = await trial.make(resource);

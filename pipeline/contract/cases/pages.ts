@@ -114,7 +114,7 @@ export class List {
     let position: Record<string, unknown> | undefined;
     for (let index = 0; index < MAX_PAGES; index++) {
       const next = await this.#next(last, index, items.length, fixed);
-      // What leads to where it came from has no end; what was repeated is in the items.
+      // A page that leads back to itself would never end. The repeated items are in the listing.
       if (next === undefined || last.items.length === 0 || isSame(next, position)) return listing(last);
       const isShort: boolean =
         wanted !== undefined && last.items.length < wanted && nextToken(last.answer.json) === undefined;

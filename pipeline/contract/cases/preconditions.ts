@@ -46,7 +46,7 @@ async function isNotModified(context: Context, operation: Operation, header: Par
   if (answer.headers.etag === etag) {
     return [{ rule: 'precondition', place: '', message: `answered 200 to who has ${etag}, expected 304`, curl }];
   }
-  // What changes from one reading to the next has another ETag each time.
+  // A body that differs on every read has a different ETag each time.
   if (answer.text !== first.answer.text) return [];
   const message = `the ETag was ${etag} and is ${answer.headers.etag}, though nothing has changed`;
   return [{ rule: 'etag', place: 'ETag', message, curl }];

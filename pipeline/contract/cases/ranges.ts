@@ -95,7 +95,8 @@ export async function boundsBy(trial: Trial, { parameter, members, isLower }: Ra
   }
 }
 
-function numberOf(value: unknown): number | undefined {
+/** A number, or a time in ms. */
+export function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;

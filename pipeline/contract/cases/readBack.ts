@@ -18,7 +18,7 @@ export interface Difference {
 export const answerSchema = (operation: Operation | undefined): Schema | undefined =>
   operation && answerOf(operation)?.contents.find(({ kind }) => kind === 'json')?.schema;
 
-/** What an answer has otherwise than it was sent. */
+/** Reports up to five members of an answer whose values differ from those sent. */
 export function compared(
   { document }: Context,
   schema: Schema | undefined,
@@ -64,7 +64,7 @@ const sameInstant = (a: unknown, b: unknown): boolean =>
  */
 export function differences(document: Document, schema: Schema, sent: unknown, got: unknown): Difference[] {
   if (!isObject(sent) || !isObject(got)) return [];
-  const inner = unwrapped(document, got, sent);
+  const inner = unwrapped(got, sent);
   if (inner === undefined) return [];
   if (inner === got) return compare(document, schema, sent, got, []);
   const [name = ''] = Object.entries(got).find(([, value]) => value === inner) ?? [];

@@ -60,7 +60,7 @@ function parameterCases(document: Document, bases: Bases, operation: Operation, 
     if (!parameter.required && isOpaque(parameter)) {
       if (parameter.in !== 'query' || validate(document.resolve, parameter.schema, NO_TOKEN, 'request').length > 0)
         return found;
-      // What is wrong with it only the server can say; it may start from the beginning as well.
+      // Only the server knows whether a token is valid. It may also restart from the first page.
       const expected = either(successes(operation), statuses, anyRefusal(operation));
       return [
         refusing(operation, `the ${key} where nobody gave it out, or ignores it`, body, expected, {

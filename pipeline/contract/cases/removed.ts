@@ -10,7 +10,7 @@ import { isChangeTime } from './readBack.ts';
 
 const MAX_LISTS = 5;
 
-/** What was removed can't be read any more, or says that it was removed, and the lists below it end with it. */
+/** Checks that a removed resource can't be read, or is marked as removed, and that the lists below it are gone as well. */
 export async function removed(
   context: Context,
   instance: Instance,
@@ -46,7 +46,7 @@ function isStillThere(context: Context, { parameters }: Instance, operation: Ope
       authorised(context, operation, requestFor(context, operation, parameters)),
     );
     const list = listIn(context.document, operation);
-    // Where there is no such parent there may be no parts, unless the document says that there is no list either.
+    // An empty list is fine for a missing parent, unless the document declares a 404.
     const isEmpty = list !== undefined && itemsOf(answer.json, list).length === 0 && !('404' in operation.responses);
     if (!isSuccess(answer.status) || answer.status === 204 || isEmpty) return [];
     return [gone(`what belongs to it is still there: ${operation.id} answered ${answer.status}`, answer)];
@@ -54,8 +54,8 @@ function isStillThere(context: Context, { parameters }: Instance, operation: Ope
 }
 
 /**
- * Some keep what was removed, and say that it was: `status` becomes `cancelled`, `deletedAt` is set. A time of the last
- * change or a count of versions alone says nothing.
+ * Some servers keep removed resources and mark them: `status` becomes `cancelled`, `deletedAt` is set. A new modification
+ * time or version number alone doesn't count.
  */
 export function saysGone(json: unknown, earlier: unknown): boolean {
   if (!isObject(json)) return false;

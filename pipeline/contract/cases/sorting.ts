@@ -4,6 +4,7 @@ import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { keyOf } from '../wire/request.ts';
 import { isWritable } from './filters.ts';
+import { numberOf } from './ranges.ts';
 import type { Trial } from './trial.ts';
 
 /** One value of a parameter that sorts a list. */
@@ -67,11 +68,7 @@ export async function sortsBy(trial: Trial, { values, member, descending }: Sort
   const listing = await trial.list.whole(undefined, values);
   if (listing === undefined) return;
   const sorted = listing.items.filter(isObject).filter((item) => !isPinned(item));
-  const found = sorted.flatMap((item) => {
-    const value = item[member];
-    const number = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(number) ? [] : [number];
-  });
+  const found = sorted.map((item) => numberOf(item[member])).filter((value) => value !== undefined);
   const goes = (sign: number) =>
     found.every((one, index) => index === 0 || sign * (one - (found[index - 1] ?? one)) >= 0);
   const isSorted = descending === undefined ? goes(1) || goes(-1) : goes(descending ? -1 : 1);
@@ -81,6 +78,6 @@ export async function sortsBy(trial: Trial, { values, member, descending }: Sort
   trial.fail('sort', `${member} is ${shown.slice(0, 6).join(', ')} where ${asked} was asked for`, listing.curl);
 }
 
-/** Some are shown first, whatever the order. */
+/** Whether an item is listed first regardless of the sort order. */
 const isPinned = (item: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(item).some(([name, value]) => value === true && /pinned|sticky|featured|promoted|top/i.test(name));

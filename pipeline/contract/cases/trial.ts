@@ -4,12 +4,12 @@ import { isObject } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
 import type { Schema } from '../schema/schema.ts';
 import { InferredState } from '../state/inferred.ts';
-import { canBeSent, type Instance, namesFor } from '../state/instances.ts';
+import { canBeSent, type Instance, nameOf, namesFor } from '../state/instances.ts';
 import type { Resource } from '../state/resources.ts';
 import type { Context, Failure } from './case.ts';
 import { List, type Listing } from './pages.ts';
 
-/** What a list holds, and the resources that show in it. */
+/** The shape of a list, and the resource whose instances it contains. */
 export interface Listed {
   readonly member: string | undefined;
   /** The schema of its items. */
@@ -73,17 +73,13 @@ export class Trial {
     return found === undefined ? undefined : String(found);
   }
 
-  nameOf(instance: Instance): string {
-    return String(instance.parameters[instance.resource.parameter]);
-  }
-
   has({ items }: Listing, instance: Instance): boolean {
     return items.some((item) => this.isAbout(item, instance));
   }
 
   /** By the members that name it; any member may, where there is none of these. */
   isAbout(item: unknown, instance: Instance): boolean {
-    const name = this.nameOf(instance);
+    const name = nameOf(instance);
     if (!isObject(item)) return String(item) === name;
     const names = namesFor(instance.resource).filter(([one, certain]) => certain && Object.hasOwn(item, one));
     const values = names.length > 0 ? names.map(([one]) => item[one]) : Object.values(item);

@@ -6,7 +6,7 @@ type Node = Readonly<Record<string, unknown>>;
 /** A chain of references that is longer has no end. */
 export const MAX_STEPS = 32;
 
-/** Where a reference leads; undefined where it leads nowhere, or out of the document. */
+/** Follows a reference; undefined if its target is missing or in another document. */
 export function targetOf(root: object, ref: string): unknown {
   try {
     return pointed(root, ref);

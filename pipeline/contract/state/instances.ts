@@ -135,6 +135,15 @@ function decoded(text: string): string {
   }
 }
 
+/** The value by which its path names it. */
+export const nameOf = ({ parameters, resource }: Instance): string => String(parameters[resource.parameter]);
+
+/** The values of the path above it. */
+export function parentsOf({ parameters, resource }: Instance): Readonly<Record<string, unknown>> {
+  const { [resource.parameter]: _own, ...parents } = parameters;
+  return parents;
+}
+
 /** Reads a thing that was made; undefined where there is no way to read it. */
 export async function read(context: Means, instance: Instance): Promise<Answer | undefined> {
   const { reader } = instance.resource;
@@ -179,14 +188,13 @@ export const canBeSent = ({ credentials, sender }: Means, { security }: Operatio
   sender.addsHeaders;
 
 /** The object of an answer that is about the thing itself: the whole, or the member that has most of its members. */
-export function unwrapped(document: Document, json: unknown, sent: unknown): Record<string, unknown> | undefined {
+export function unwrapped(json: unknown, sent: unknown): Record<string, unknown> | undefined {
   if (!isObject(json)) return undefined;
   const names = isObject(sent) ? Object.keys(sent) : [];
   const shared = (object: object) => names.filter((name) => Object.hasOwn(object, name)).length;
   const inner = Object.values(json)
     .filter(isObject)
     .toSorted((a, b) => shared(b) - shared(a))[0];
-  void document;
   return inner !== undefined && shared(json) === 0 && shared(inner) > 0 ? inner : json;
 }
 

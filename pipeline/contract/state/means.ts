@@ -3,7 +3,7 @@ import type { Document } from '../document/document.ts';
 import type { Credentials } from '../security/credentials.ts';
 import type { Sender } from '../wire/sender.ts';
 
-/** What it takes to send a request of any operation. */
+/** Everything needed to send a request for any operation. */
 export interface Means {
   readonly document: Document;
   readonly sender: Sender;

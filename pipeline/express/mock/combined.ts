@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../../document/references.ts';
-import { schemaOf, typeOf } from '../../document/schemas.ts';
+import { commonTypes, schemaOf, typeOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import { patternOf } from '../validate/patterns.ts';
 
-/** What several schemas say of one value that all of them hold for. */
+/** The combined constraints of several schemas that apply to the same value. */
 export interface Combined {
   /** The types that it may have; undefined where none of them says. */
   readonly types: ReadonlySet<string> | undefined;
@@ -13,14 +13,14 @@ export interface Combined {
   readonly required: ReadonlySet<string>;
   /** The schema of each member that is named and allowed. */
   readonly members: ReadonlyMap<string, unknown>;
-  /** Of members that are not named; false where there may be none. */
+  /** The schema of unnamed members; false if they aren't allowed. */
   readonly others: unknown;
-  /** What the names of members have to be. */
+  /** The schema that member names must satisfy. */
   readonly names: unknown;
   /** The expressions of names, with the schemas of the members that have them. */
   readonly byPattern: readonly (readonly [pattern: string, schema: unknown])[];
   readonly first: readonly unknown[];
-  /** Of the items behind `first`; false where there may be none. */
+  /** The schema of the items after `first`; false if there may be none. */
   readonly items: unknown;
   readonly contains: readonly Schema[];
   readonly isUnique: boolean;
@@ -39,16 +39,10 @@ type Most = 'maxLength' | 'maxItems' | 'maxProperties' | 'maximum';
 export function combined(document: Document, parts: readonly Schema[]): Combined {
   const all = <T>(name: string, is: (value: unknown) => value is T): T[] =>
     parts.map((part) => part[name]).filter((value) => is(value));
-  const isOpen = (bound: 'minimum' | 'maximum') =>
-    limits(parts, bound).some(
-      ({ open, value }) =>
-        open &&
-        value ===
-          extreme(
-            bound,
-            limits(parts, bound).map((one) => one.value),
-          ),
-    );
+  const isOpen = (bound: 'minimum' | 'maximum') => {
+    const reached = extreme(bound, bounds(parts, bound));
+    return limits(parts, bound).some(({ open, value }) => open && value === reached);
+  };
   const prefixes = all('prefixItems', isList);
   const items = all('items', isSchema);
   return {
@@ -96,15 +90,7 @@ function typesOf(parts: readonly Schema[]): ReadonlySet<string> | undefined {
     return [new Set([part.type, ...(part.nullable === true ? ['null'] : [])].flat() as string[])];
   });
   const [first, ...others] = sets;
-  return first && others.reduce(common, first);
-}
-
-/** A whole number is a number too. */
-function common(held: ReadonlySet<string>, set: ReadonlySet<string>): Set<string> {
-  const has = (types: ReadonlySet<string>, type: string) =>
-    types.has(type) || (type === 'integer' && types.has('number'));
-  const both = [...held, ...set].filter((type) => has(held, type) && has(set, type));
-  return new Set(both);
+  return first && others.reduce(commonTypes, first);
 }
 
 function valuesOf(parts: readonly Schema[]): readonly unknown[] | undefined {
@@ -122,7 +108,7 @@ function valuesOf(parts: readonly Schema[]): readonly unknown[] | undefined {
   return values.length > 0 ? values : common;
 }
 
-/** What is required where a member that is required is there. */
+/** Members that `dependentRequired` asks for because of other required members. */
 const dependent = (parts: readonly Schema[]): string[] =>
   parts.flatMap(({ dependentRequired, required = [] }) =>
     Object.entries(isObject(dependentRequired) ? dependentRequired : {}).flatMap(([name, needed]) =>

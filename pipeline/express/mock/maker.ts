@@ -23,9 +23,9 @@ const MAX_VARIANTS = 60;
 
 /** The places where a value went wrong before. */
 interface Care {
-  /** Where each value has to fit. */
+  /** Places where every value must be checked against its schema. */
   readonly suspects: ReadonlySet<string>;
-  /** Those, and where one of them lies within: the document's own example is not taken there. */
+  /** The suspects and everything that contains one. The document's own examples aren't used there. */
   readonly around: ReadonlySet<string>;
   readonly fits: (schema: unknown, value: unknown) => boolean;
 }
@@ -82,7 +82,7 @@ export class Maker {
     for (const { value, held } of objects) yield* variants(value, held);
   }
 
-  /** What the schema gives itself: its own examples before those of what it refers to, and then its defaults. */
+  /** The schema's own values: its examples, then those of the schemas it refers to, then defaults. */
   *#given(parts: readonly Schema[]): Generator<unknown> {
     // Beside other parts, one's example is half of the value.
     const own = parts.length <= 2 ? parts : parts.slice(0, 1);

@@ -69,7 +69,7 @@ class Mock {
     }
   }
 
-  /** Those that are required, and those that have an example. */
+  /** The headers that are required or have an example. */
   #headers({ headers }: ResponseOf): Record<string, unknown> {
     const made = headers.flatMap(({ name, required, schema, object }) => {
       const own = ownExamples(this.#document, object as unknown as Readonly<Record<string, unknown>>);

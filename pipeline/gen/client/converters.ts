@@ -2,11 +2,10 @@ import { identifierOf } from '../../document/identifiers.ts';
 import { componentName, isObject, pointerTo, resolve } from '../../document/references.ts';
 import { partsOf, schemaOf } from '../../document/schemas.ts';
 import type { Document } from '../../document/types.ts';
-import { literal, member } from '../text.ts';
+import { literal, member, PURE } from '../text.ts';
 import { kindOf, type ValueConfig } from './mapped.ts';
 
 type Node = Record<string, unknown>;
-const PURE = '/* @__PURE__ */ ';
 const call = (name: string, ...args: readonly string[]) => `${PURE}values.${name}(${args.join(', ')})`;
 
 /** The functions of the core that turn a value of JSON into the one that a caller has. */

@@ -5,7 +5,7 @@ import type { Operation, Parameter, ResponseOf } from '../../document/operations
 import { isObject, resolve } from '../../document/references.ts';
 import { itemSchema, memberNames, memberSchema, schemaOf, typesOf } from '../../document/schemas.ts';
 import type { Document, Schema, SecurityScheme } from '../../document/types.ts';
-import { literal, member } from '../text.ts';
+import { literal, member, PURE } from '../text.ts';
 import type { Mapping } from './mapping.ts';
 import { type Pagination, pagesOf } from './pagination.ts';
 
@@ -16,8 +16,6 @@ export interface Descriptor {
   readonly shape: readonly (readonly [name: string, code: string])[];
   readonly uses: ReadonlySet<string>;
 }
-
-const PURE = '/* @__PURE__ */ ';
 
 export interface DescriptorOptions {
   /** The classes of its errors. */
@@ -184,7 +182,7 @@ function bodyOf(
   return { fields, shape };
 }
 
-/** What the types of a body have to know besides its media type. */
+/** The properties of a body, besides its media type, that its TypeScript type depends on. */
 function shapeOf(document: Document, content: MediaType): Code[] {
   const files = filesOf(document, content);
   return [

@@ -2,11 +2,11 @@ import { isObject } from '../../document/references.ts';
 import type { Document } from '../../document/types.ts';
 import { walk } from '../../document/walk.ts';
 
-/** Values that a client has in another form than JSON's. */
+/** Values that the client represents differently from JSON. */
 export interface ValueConfig {
-  /** What an integer of 64 bits is, which a number holds up to 2^53 alone. @default a number */
+  /** The type of 64-bit integers. A number is exact only up to 2^53. @default number */
   readonly int64?: 'bigint' | 'string';
-  /** What a `date-time` is. A `date` has no time zone and stays a text. @default a text */
+  /** The type of a `date-time`. A `date` has no time zone and is always a string. @default string */
   readonly dates?: 'Date';
 }
 

@@ -2,11 +2,9 @@ import { jsonOf, type MediaType } from '../../document/mediaTypes.ts';
 import type { Operation } from '../../document/operations.ts';
 import { memberSchema, schemaOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
-import { literal } from '../text.ts';
+import { literal, PURE } from '../text.ts';
 import { Converters } from './converters.ts';
 import type { ValueConfig } from './mapped.ts';
-
-const PURE = '/* @__PURE__ */ ';
 
 /** The code by which a client has values of another form than JSON's. */
 export class Mapping {

@@ -23,7 +23,7 @@ export interface ClientConfig extends ValueConfig {
 export interface ModuleOptions extends ClientConfig {
   /** Where the types of the document are, as the module imports them. */
   readonly types: string;
-  /** Where those are that have values in the form that callers have them in. @default types */
+  /** The module with the types of mapped values, such as `Date`. @default types */
   readonly mappedTypes?: string;
   /** The first lines of the file. */
   readonly banner: string;

@@ -58,7 +58,7 @@ export async function update(
   return withIdentityPool(resources, auth.plan, made.identityPoolId);
 }
 
-/** What an update left: all that its steps follow from, and which of them could not be put back. */
+/** A failed update: everything its steps are derived from, and the steps that could not be undone. */
 interface Note {
   readonly auth: AuthUpdate;
   readonly found: Found;

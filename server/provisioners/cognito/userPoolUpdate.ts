@@ -94,12 +94,12 @@ export class PoolTransition {
   readonly #after: PoolState;
   /** The writes that lead to the state after. */
   readonly #writes: { readonly off: boolean; readonly pool: boolean; readonly mfa: boolean };
-  /** Those that may have done their work. */
+  /** The writes that may have taken effect. */
   #began: { off: boolean; pool: boolean; mfa: boolean };
-  /** That of MFA at this moment; undefined where it has to be read. */
+  /** The current MFA mode; undefined if it has to be read. */
   #mode: UserPoolMfaType | undefined;
 
-  /** Where the transition resumes, an earlier run may have done any of it. */
+  /** If the transition resumes, an earlier run may have made any of its writes. */
   constructor(cognito: Cognito, before: PoolState, after: PoolState, resumes: boolean) {
     this.#cognito = cognito;
     this.#before = before;
@@ -119,7 +119,7 @@ export class PoolTransition {
     if (mfa) await this.#noting('mfa', () => this.#setMfa(after.mfa ?? {}));
   }
 
-  /** What may have been written is to be put back. */
+  /** Records a write that may have to be undone. */
   async #noting(what: 'off' | 'pool' | 'mfa', write: () => Promise<void>): Promise<void> {
     const began = this.#began[what];
     this.#began[what] = true;

@@ -168,7 +168,7 @@ function shown(world: World, { labels, ...customer }: Customer): Item {
   };
 }
 
-/** What is kept of a body. */
+/** The members of a body that are stored. */
 function kept(world: World, given: Item): Item {
   const body = Object.fromEntries(Object.entries(structuredClone(given)).filter(([name]) => !OWN.includes(name)));
   const { name, credit, phones, birthday } = body;

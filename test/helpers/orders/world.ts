@@ -47,7 +47,7 @@ export interface Order extends Item {
   readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly price: number }[];
 }
 
-/** What the server holds, and its fault. */
+/** The server's data, and the fault it has. */
 export class World {
   readonly fault: OrderFault;
   readonly customers = new Map<string, Customer>();

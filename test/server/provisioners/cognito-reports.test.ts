@@ -6,7 +6,7 @@ import { changedByHand, update } from '../../helpers/cognitoKinds.ts';
 import { isWrite, start } from '../../helpers/cognitoOperations.ts';
 import { Scene } from '../../helpers/cognitoScene.ts';
 
-// What people reported of tools that configure Cognito, and the right value here. Each names the reports.
+// Public bug reports about tools that configure Cognito, each with the correct behaviour.
 
 const COMPLETED = { status: 'COMPLETED' };
 const { oAuth, mfa } = configs.whole.userPoolConfigs;
@@ -24,7 +24,7 @@ async function changes(scene: Scene, config: object): Promise<string[]> {
   return changedPaths(before, scene.fake.byName());
 }
 
-/** Of both app clients. */
+/** The settings of both app clients. */
 const ofClients = (...members: string[]) =>
   ['auth_app_client', 'auth_app_clientWeb'].flatMap((name) => members.map((m) => `users.clients.${name}.${m}`));
 

@@ -5,7 +5,7 @@ import type { Whole } from '../../../server/provisioners/cognito/whole.ts';
 interface Input {
   Id: string;
   Settings?: { Days?: number } | undefined;
-  /** What a later SDK may add. */
+  /** A member that a later SDK may add. */
   New?: string | undefined;
 }
 
