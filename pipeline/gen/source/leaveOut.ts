@@ -21,6 +21,11 @@ export function leaveOut(document: object, faults: readonly Problem[]): LeftOut[
     delete item[method];
     left.push({ operation: `${method.toUpperCase()} ${path}`, fault });
   };
+  // With its operations goes whatever else the path has, or the fault would stay.
+  const removePath = (path: string, fault: Problem): void => {
+    for (const method of METHODS) remove(path, method, fault);
+    delete paths[path];
+  };
   const broken = new Map<string, Problem>();
   for (const fault of faults) {
     const [root, first = '', second = ''] = segmentsOf(fault.pointer ?? '');
@@ -28,14 +33,14 @@ export function leaveOut(document: object, faults: readonly Problem[]): LeftOut[
     if (root !== 'paths') continue;
     if (METHODS.includes(second as never)) remove(first, second, fault);
     // The fault is the path's own, and so every operation's.
-    else for (const method of METHODS) remove(first, method, fault);
+    else removePath(first, fault);
   }
   let unused: LeftOut | undefined;
   for (const [ref, fault] of reaching(components, broken)) {
     for (const [path, item] of Object.entries(paths)) {
       if (!isObject(item)) continue;
-      for (const method of METHODS)
-        if (refersTo(item[method], ref) || refersTo(item.parameters, ref)) remove(path, method, fault);
+      if (refersTo(item.parameters, ref)) removePath(path, fault);
+      for (const method of METHODS) if (refersTo(item[method], ref)) remove(path, method, fault);
     }
     const [, section = '', name = ''] = segmentsOf(ref);
     const members = components[section];

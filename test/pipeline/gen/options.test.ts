@@ -44,6 +44,23 @@ test('--lenient leaves out what reaches a component that is wrong, too', async (
   expect(said).toContainEqual(expect.stringContaining('Left out: GET /uses: '));
 });
 
+test('--lenient leaves out each operation of a path whose own parameters are wrong, or reach what is', async () => {
+  const own = { parameters: [{ in: 'query', name: 'n', schema }], get: { operationId: 'own', responses: ok } };
+  const N = { in: 'query', name: 'n', schema };
+  const reaching = {
+    parameters: [{ $ref: '#/components/parameters/N' }],
+    get: { operationId: 'reaching', responses: ok },
+    put: { operationId: 'reachingToo', responses: ok },
+  };
+  const paths = { '/good': good, '/own': own, '/reaching': reaching };
+  const spec = shop.write('paths.json', document(paths, { components: { parameters: { N } } }));
+  const { code, said } = await shop.gen(spec, 'paths', { lenient: true });
+  expect(code).toBe(0);
+  const left = said.flatMap((line) => /^Left out: (\S+ \S+):/.exec(line)?.[1] ?? []);
+  expect(left.toSorted()).toEqual(['GET /own', 'GET /reaching', 'PUT /reaching']);
+  expect(Object.keys(JSON.parse(shop.read('paths/generated/openapi.json')).paths)).toEqual(['/good']);
+});
+
 test('--lenient leaves out what is wrong in another file, by its place there, and ends where two files have one pointer', async () => {
   const body = (ref: string) => ({
     requestBody: { content: { 'application/json': { schema: { $ref: ref } } } },
