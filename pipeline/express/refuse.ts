@@ -38,14 +38,18 @@ export function refuse(
     typeof answer.body === 'string' && !/\bjson\b/i.test(answer.type) ? answer.body : JSON.stringify(answer.body);
   response.setHeader('Content-Type', withCharset(answer.type));
   response.setHeader('Content-Length', Buffer.byteLength(text));
-  if (isUnread) afterSome(request, () => response.end(text));
-  else response.end(text);
+  if (!isUnread) return void response.end(text);
+  response.write(text);
+  afterSome(request, () => response.end());
 }
 
-const MOST_UNREAD = 1024 * 1024; // bytes
-const LONGEST_UNREAD = 250; // ms
+const MOST_UNREAD = 16 * 1024 * 1024; // bytes
+const LONGEST_UNREAD = 1_000; // ms
 
-/** Lets a client that is still sending finish, within bounds: it reads no answer before, and would see an error instead. */
+/**
+ * Waits, within bounds, until a client has sent the rest of its body, which is thrown away. The answer is on its way
+ * by then. Closing at once would reset the connection, and the client would see that instead of the answer.
+ */
 function afterSome(request: Request, done: () => void): void {
   if (request.headers.expect !== undefined) return done();
   let left = MOST_UNREAD;
