@@ -262,6 +262,7 @@ export interface Client {
   readonly updateBackendJob: Method<typeof UpdateBackendJob>;
 }
 
+/** Makes a client of the whole API. `createApiClient` of openapi-strict-fetch makes one of a few operations. */
 export const createClient = (options: ClientOptions): Client =>
   createApiClient<typeof table, Client>(table, { protocol, ...options });
 

@@ -4,6 +4,7 @@ import { type Credentials, signHeaders } from './signHeaders.ts';
 export type { RetryOptions } from './api.ts';
 export type { Credentials } from './signHeaders.ts';
 
+/** The options of a client that signs its requests. */
 export interface SignedClientOptions extends Omit<ClientOptions, 'credentials'> {
   /** The key to sign with, or a function that gets it anew before each attempt. */
   readonly credentials: Credentials | (() => Credentials | Promise<Credentials>);

@@ -1,6 +1,7 @@
 import type { components } from '../generated/schema.ts';
 
 type Schemas = components['schemas'];
+/** A job, as `GetBackendJob` answers it. */
 export type Job = Schemas['BackendJobRespObj'];
 
 const completed = 'COMPLETED' satisfies Schemas['JobStatus'];
@@ -18,6 +19,7 @@ interface JobClient {
   getBackendJob(input: Required<JobInput>, options: { readonly signal: AbortSignal }): Promise<Job>;
 }
 
+/** How long to wait for a job, and how often to ask for it. */
 export interface WaitOptions {
   /** Stops the waiting, also between two polls: it then rejects with the signal's reason. The job itself runs on. */
   signal?: AbortSignal | undefined;

@@ -14,6 +14,7 @@ const checks: [name: string, ...command: string[]][] = [
   ['gen --check', COMMAND, 'gen', '--check'],
   // Fails on a breaking change unless the version says so.
   ['diff', COMMAND, 'diff'],
+  ['reference', join(root, 'scripts/reference.ts'), '--check'],
   ['types', bin('typescript', 'bin/tsc'), '--noEmit', '--pretty', 'false'],
   // Builds the packages and installs them elsewhere.
   ['packages', bin('vitest', 'vitest.mjs'), 'run', '--config', 'test/packages/vitest.config.ts'],

@@ -12,11 +12,13 @@ export interface Key extends Pick<Credential, 'accessKeyId' | 'secretAccessKey'>
   readonly appIds?: Iterable<string>;
 }
 
+/** The options of a server: where it listens, what it keeps, and how it runs jobs. All of them may be left out. */
 export interface StartOptions extends Omit<ServerOptions, 'credentials' | 'metricsToken'> {
   /** The keys that requests must be signed with. @default anyone on this machine may call */
   readonly credentials?: readonly Key[];
 }
 
+/** A running server. `await using` stops it at the end of the scope. */
 export type Server = Omit<RunningServer, 'services'>;
 
 /**

@@ -48,7 +48,12 @@ function ended({ exitCode, code, message }: CommanderError): number {
   return USAGE;
 }
 
-async function programOf(about: Program, given: string | undefined, done: (code: number) => void): Promise<Command> {
+/** A program with the command that is `given`, or with all of them where there is none of that name. */
+export async function programOf(
+  about: Program,
+  given: string | undefined,
+  done: (code: number) => void,
+): Promise<Command> {
   const { name, version, description, after, commands } = about;
   const program = new Command(name)
     .description(description)

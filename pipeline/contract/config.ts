@@ -5,19 +5,21 @@ import { parse } from 'yaml';
 import { CouldNotRun } from './couldNotRun.ts';
 import { isObject } from './document/json.ts';
 
-/** The config file: everything that a team would not type on each run. */
+/** Everything that a team would not type on each run. */
 export interface ContractConfig {
   /** Values of parameters and of members of bodies, by `name` or `operationId.name`. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** Bodies to start from instead of the document's examples, by operation. */
   readonly bodies?: Readonly<Record<string, readonly unknown[]>>;
-  /** Operations, methods or paths that are never sent. */
+  /** Operations, methods or paths that are never sent. @default none */
   readonly exclude?: readonly string[];
+  /** The only operations, methods or rules that are run. @default all */
   readonly only?: readonly string[];
   /** `env:NAME` by the names of security schemes. */
   readonly auth?: Readonly<Record<string, string>>;
   /** Headers of every request; `env:NAME` takes a value from a variable. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The file of known violations: only others are reported. */
   readonly baseline?: string;
 }
 

@@ -4,6 +4,7 @@ import type { Document } from '../document/types.ts';
 import { docsPage } from './docsPage.ts';
 import { HttpError } from './errors.ts';
 
+/** The reference page and the document itself, served beside the API. */
 export interface PagesOptions {
   /** The path that the pages are found under, such as `/admin`. @default the root */
   readonly at?: string;

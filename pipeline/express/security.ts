@@ -38,6 +38,7 @@ export type SecurityHandler<Credential = string, Principal = unknown> = (
   request: SecurityRequest,
 ) => Promise<Principal> | Principal;
 
+/** A function for each security scheme of the document, by the name of the scheme made a safe identifier. */
 export type SecurityHandlers = Readonly<Record<string, SecurityHandler<never>>>;
 
 /** Checks an operation's security requirements before the request is validated. */

@@ -3,6 +3,7 @@ import express, { type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { HttpError } from './errors.ts';
 
+/** A built web app, served beside the API. */
 export interface StaticPages {
   /** The path that they are served under, such as `/console`. */
   readonly at: string;

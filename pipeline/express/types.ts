@@ -58,6 +58,7 @@ export type OutputOf<Operation> = Operation extends { responses: infer Responses
     : { [Status in keyof Responses & SuccessStatus]: JsonContent<Responses[Status]> }[keyof Responses & SuccessStatus]
   : never;
 
+/** The handler of an operation: its input and its result follow from the types of the document. */
 export type HandlerOf<Operation, Services, Kind extends BodyKind = 'auto'> = (
   input: InputOf<Operation, Kind>,
   services: Services,

@@ -3,6 +3,7 @@ import type { ClientProtocol } from './protocol.ts';
 /** Headers to send, by name. `null` takes a header away that was set before; `undefined` changes nothing. */
 export type HeadersInput = Headers | Record<string, string | null | undefined>;
 
+/** How often a request is sent at the most, and how long it may take. */
 export interface RetryOptions {
   /** How often a request is sent at the most. 1 turns retries off. @default 3 */
   readonly attempts?: number | undefined;
@@ -45,6 +46,7 @@ export interface SharedOptions {
   readonly endOfStream?: string | undefined;
 }
 
+/** The options of a client. Those that `fetch` knows, such as `cache` or `mode`, are handed on to it. */
 export interface ClientOptions<Schemes extends string = string>
   extends SharedOptions,
     Omit<RequestInit, 'body' | 'headers' | 'method' | 'signal'> {
@@ -64,6 +66,7 @@ export interface ClientOptions<Schemes extends string = string>
 
 /** A key or token, or the name and password of HTTP Basic. */
 export type Credential = string | { readonly username: string; readonly password: string };
+/** Credentials by security scheme. A function is called when one is needed, and once more after a 401. */
 export type CredentialsByScheme<Schemes extends string = string> = {
   readonly [Name in Schemes]?: Credential | (() => Credential | Promise<Credential>) | undefined;
 };
@@ -79,6 +82,7 @@ export interface Forms {
 /** Shared by all calls without options. */
 export const NO_OPTIONS = {};
 
+/** The options of one call. They win over those of the client. */
 export interface CallOptions extends SharedOptions {
   /** Stops the call: it then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

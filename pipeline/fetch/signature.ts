@@ -98,6 +98,7 @@ interface ResultOf<Status, Response> {
   /** The answer itself. Its body has been read, except where it is a stream. */
   readonly response: Response extends never ? never : globalThis.Response;
 }
+/** The body that an operation answers with. Where it has several successes, the union of theirs. */
 export type Output<Op> = [Successes<Op>] extends [never]
   ? unknown
   : { [Status in Successes<Op>]: BodyOf<Responses<Op>[Status]> }[Successes<Op>];

@@ -1,3 +1,5 @@
+/** Conversions that generated code uses where the configuration maps int64 or dates. */
+
 import type { Write } from './operation.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { runProgram } from '../../pipeline/command/program.ts';
+import { type Program, runProgram } from '../../pipeline/command/program.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const NAME = 'amplify-backend-auth';
@@ -10,22 +10,20 @@ Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 no answer from the ser
 
 Example: ${NAME} serve --demo`;
 
+export const amplifyBackendAuth: Program = {
+  name: NAME,
+  version: manifest.version,
+  description: "Amplify Backend's authentication control plane: a server, and commands that call it.",
+  after: AFTER,
+  commands: {
+    serve: async () => (await import('./serve.ts')).addServe,
+    call: async () => (await import('./call.ts')).addCall,
+    state: async () => (await import('./state.ts')).addState,
+  },
+};
+
 /** Runs the command, and returns its exit code. */
-export const run = (args: readonly string[]): Promise<number> =>
-  runProgram(
-    {
-      name: NAME,
-      version: manifest.version,
-      description: "Amplify Backend's authentication control plane: a server, and commands that call it.",
-      after: AFTER,
-      commands: {
-        serve: async () => (await import('./serve.ts')).addServe,
-        call: async () => (await import('./call.ts')).addCall,
-        state: async () => (await import('./state.ts')).addState,
-      },
-    },
-    withCommand(args),
-  );
+export const run = (args: readonly string[]): Promise<number> => runProgram(amplifyBackendAuth, withCommand(args));
 
 /** `amplify-backend-auth --demo` serves. Without any argument, the command shows its help. */
 function withCommand(args: readonly string[]): readonly string[] {

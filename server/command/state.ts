@@ -38,7 +38,11 @@ export function addState(program: Command, done: (code: ExitCode) => void): void
     .addHelpText('after', `${NEEDS}\nExample: amplify-backend-auth state export --output state.json`);
 
   const add = (name: string, flags: Flags, about: string, example: string, work: Work, argument?: string) => {
-    const command = state.command(name).summary(about).description(about).allowExcessArguments(false);
+    const command = state
+      .command(name)
+      .summary(about)
+      .description(`${about.charAt(0).toUpperCase()}${about.slice(1)}.`)
+      .allowExcessArguments(false);
     if (argument !== undefined) command.argument(argument, 'saved state; - is standard input');
     addConnectionFlags(addFlags(command, flags)).addHelpText('after', `${NEEDS}\nExample: ${example}`);
     command.action(async () => done(await perform(command, work)));

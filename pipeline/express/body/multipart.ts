@@ -11,6 +11,7 @@ import type { Exchange } from '../exchange.ts';
 import { checkTexts, parseJson } from './json.ts';
 import { receive, UploadedFile } from './uploadedFile.ts';
 
+/** Bounds of the files in multipart bodies. A request beyond them is answered with 413. */
 export interface UploadOptions {
   /** All files of a request together, in bytes. @default 1 GiB */
   readonly maxBytes?: number;

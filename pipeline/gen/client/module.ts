@@ -9,6 +9,7 @@ import { Mapping } from './mapping.ts';
 import { methodName, namesFor } from './names.ts';
 import type { Pagination } from './pagination.ts';
 
+/** Pages, protocol and credentials of a generated client, and how it represents values. */
 export interface ClientConfig extends ValueConfig {
   /** Pages, by the id of the operation; they win over `x-pagination`. */
   readonly pages?: Readonly<Record<string, Pagination>>;
@@ -107,6 +108,7 @@ export type ClientOptions = Options<${known}>;
 export interface Client {
 ${methods.join('')}}
 
+/** Makes a client of the whole API. \`createApiClient\` of openapi-strict-fetch makes one of a few operations. */
 export const createClient = (options: ClientOptions): Client =>
   createApiClient<typeof table, Client>(table, ${protocol ? '{ protocol, ...options }' : 'options'});
 
