@@ -4,6 +4,9 @@ import { build, type Rolldown } from 'vite';
 import { guides } from './guides.ts';
 import { FOLDER, MARK, markOf } from './mark.ts';
 
+/** The script of the guides, beside the console's own. */
+const SEARCH = 'guides/search.ts';
+
 /** Builds the console, and the guides as pages beside it, into server/console/dist. The files it is not made of any more are gone afterwards. */
 export async function buildConsole(root: string): Promise<void> {
   const mark = markOf(root);
@@ -23,6 +26,7 @@ export async function buildConsole(root: string): Promise<void> {
       sourcemap: false,
       // `use client` is for servers that render React; there is none here.
       rolldownOptions: {
+        input: [join(root, FOLDER, 'index.html'), join(root, FOLDER, SEARCH)],
         onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
       },
     },
@@ -36,11 +40,11 @@ export async function buildConsole(root: string): Promise<void> {
     source: file.type === 'chunk' ? file.code : file.source,
   }));
   const named = (end: string) => built.find(({ fileName }) => fileName.endsWith(end))?.fileName ?? '';
+  const search = output.find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith(SEARCH))?.fileName ?? '';
   // The pages come last: whoever reads one finds all that it names. Two builds at once write the same.
   const last = ({ fileName }: { fileName: string }) => Number(fileName.endsWith('.html'));
-  const files = [...built, ...guides(root, { style: named('.css'), icon: named('.svg') })].sort(
-    (a, b) => last(a) - last(b),
-  );
+  const look = { style: named('.css'), icon: named('.svg'), search };
+  const files = [...built, ...guides(root, look)].sort((a, b) => last(a) - last(b));
   for (const file of files) {
     const path = join(dist, file.fileName);
     mkdirSync(dirname(path), { recursive: true });

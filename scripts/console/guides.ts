@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Marked } from 'marked';
+import { anchorOf, sectionsOf } from './sections.ts';
 
 export interface Page {
   /** Its place under /console/, such as `guides/start.html`. */
@@ -8,28 +9,54 @@ export interface Page {
   readonly source: string;
 }
 
-/** Guides that lie elsewhere than in docs/. */
-const OTHERS = ['SECURITY.md'];
 const INDEX = 'docs/README.md';
 
-/** The console's style sheet and icon, by their names under /console/. */
+/** The console's files that guides use, by their names under /console/. */
 export interface Look {
   readonly style: string;
   readonly icon: string;
+  /** The script that adds the search. */
+  readonly search: string;
 }
 
-/** The guides as pages that look as the console does. */
-export function guides(root: string, look: Look): Page[] {
-  const inDocs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
-  const files = [...inDocs.map((name) => `docs/${name}`), ...OTHERS];
-  return files.map((file) => {
-    const text = readFileSync(join(root, file), 'utf8');
-    const title = /^# (.+)$/m.exec(text)?.[1] ?? 'Guide';
-    const back = file === INDEX ? '' : '<a href="./">Guides</a>';
-    const body = renderer(file, files).parse(text, { async: false });
-    return { fileName: `guides/${pageOf(file)}`, source: page({ ...look, title, back, body }) };
-  });
+interface Guide {
+  /** Its place in the repository. */
+  readonly file: string;
+  readonly title: string;
+  readonly text: string;
 }
+
+/** The guides as pages that look as the console does, and their sections for the search. */
+export function guides(root: string, look: Look): Page[] {
+  const all = filesInOrder(root).map((file): Guide => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return { file, title: plain(/^# (.+)$/m.exec(text)?.[1] ?? 'Guide'), text };
+  });
+  const files = all.map(({ file }) => file);
+  const pages = all.map(({ file, title, text }, index) => {
+    const body = renderer(file, files).parse(text, { async: false });
+    const parts = { ...look, title, body, isIndex: file === INDEX, neighbours: neighboursOf(all, index) };
+    return { fileName: `guides/${pageOf(file)}`, source: page(parts) };
+  });
+  const sections = all.flatMap(({ file, title, text }) => sectionsOf(pageOf(file), title, text));
+  return [...pages, { fileName: 'guides/sections.json', source: JSON.stringify(sections) }];
+}
+
+/** The index, then the guides in its order. Throws where there is one that the index does not name. */
+function filesInOrder(root: string): string[] {
+  const index = readFileSync(join(root, INDEX), 'utf8');
+  const links = [...index.matchAll(/\]\(([^)#]+\.md)\)/g)].map(([, path = '']) => posix.join('docs', path));
+  const ordered = links.filter((file) => !file.startsWith('examples/'));
+  const unnamed = readdirSync(join(root, 'docs'))
+    .map((name) => `docs/${name}`)
+    .filter((file) => file.endsWith('.md') && file !== INDEX && !ordered.includes(file));
+  if (unnamed.length > 0) throw new Error(`${INDEX} has to lead to ${unnamed.join(' and ')}.`);
+  return [INDEX, ...ordered];
+}
+
+/** The guides before and after one. The index is beside none. */
+const neighboursOf = (all: readonly Guide[], index: number): Neighbours =>
+  index === 0 ? {} : { before: index === 1 ? undefined : all[index - 1], after: all[index + 1] };
 
 const pageOf = (file: string): string =>
   file === INDEX ? 'index.html' : posix.basename(file).toLowerCase().replace(/\.md$/, '.html');
@@ -64,35 +91,46 @@ function renderer(file: string, files: readonly string[]): Marked {
   });
 }
 
+/** A title without Markdown's signs. */
+const plain = (text: string): string => text.replaceAll(/[`*<>&]/g, '');
+
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** As GitHub makes them: the guides' links are written for it. */
-const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .trim()
-    .replaceAll(/\s/g, '-');
+interface Neighbours {
+  readonly before?: Guide | undefined;
+  readonly after?: Guide | undefined;
+}
 
 interface Parts extends Look {
   readonly title: string;
-  readonly back: string;
   readonly body: string;
+  readonly isIndex: boolean;
+  readonly neighbours: Neighbours;
 }
 
-const page = ({ title, style, icon, back, body }: Parts): string => `<!doctype html>
+const page = ({ title, style, icon, search, body, isIndex, neighbours }: Parts): string => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${title.replaceAll(/[`<>&]/g, '')} · Amplify Backend authentication</title>
+    <title>${title} · Amplify Backend authentication</title>
     <link rel="icon" href="../${icon}">
     <link rel="stylesheet" href="../${style}">
+    <script type="module" src="../${search}"></script>
   </head>
   <body>
-    <nav class="guide-nav" aria-label="Pages"><a href="../">Console</a>${back}<a href="/docs">Reference</a></nav>
+    <nav class="guide-nav" aria-label="Pages"><a href="../">Console</a>${isIndex ? '' : '<a href="./">Guides</a>'}<a href="/docs">Reference</a></nav>
     <main class="guide">
 ${body}    </main>
-  </body>
+${footer(neighbours)}  </body>
 </html>
 `;
+
+function footer({ before, after }: Neighbours): string {
+  const links = [
+    before && `<a rel="prev" href="${pageOf(before.file)}">← ${before.title}</a>`,
+    after && `<a rel="next" href="${pageOf(after.file)}">${after.title} →</a>`,
+  ].filter((link) => link !== undefined);
+  if (links.length === 0) return '';
+  return `    <nav class="guide-nav guide-beside" aria-label="Guides beside this one">${links.join('')}</nav>\n`;
+}

@@ -58,6 +58,12 @@ describe.each(['light', 'dark'] as const)('the console, %s,', (colorScheme) => {
       await check(`guide ${guide}`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     }
+    await page.getByRole('searchbox', { name: 'Search the guides' }).fill('deletion protection');
+    await page.getByRole('search').getByRole('link').first().waitFor();
+    await check('guide search');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.getByRole('search').getByRole('link').first().click();
+    await page.waitForURL(/\/guides\/\w+\.html#/);
     await page.goto(`${server.url}/console/?sent#view=change&${at}`);
     await page.getByLabel('minimumLength').fill(colorScheme === 'light' ? '12' : '14');
     await page.getByText('See', { exact: true }).waitFor();
