@@ -10,4 +10,6 @@ if (Number(versions.node.split('.')[0]) < NEEDED) {
 } else {
   module.enableCompileCache();
   await import('./main.ts');
+  // Node writes what it compiled when it ends, and a server may be killed.
+  module.flushCompileCache();
 }

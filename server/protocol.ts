@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
 import type { Protocol, RequestContext } from 'openapi-strict-express';
 import { type Operation, operationsOf } from '../pipeline/document/operations.ts';
 import type { Document, Schema } from '../pipeline/document/types.ts';
+import { http } from './http.ts';
 import { accessKeyIn } from './signing/authorization.ts';
 
 const ERROR_TYPE = 'x-amzn-ErrorType';
@@ -91,7 +91,7 @@ function closestStatus(status: number, documented: Names | undefined): number {
 
 /** A name for a status that the document gives none: 405 is `MethodNotAllowedException`. */
 const defaultName = (status: number): string =>
-  `${(STATUS_CODES[status] ?? 'Unknown').replaceAll(/[^A-Za-z]/g, '')}Exception`;
+  `${(http.STATUS_CODES[status] ?? 'Unknown').replaceAll(/[^A-Za-z]/g, '')}Exception`;
 
 /** The access key that signed a request or, where nothing has to be signed, the one that it names; '' if it names none. */
 export const callerOf = (request: Pick<RequestContext, 'caller' | 'headers'> | undefined): string =>

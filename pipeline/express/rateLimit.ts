@@ -1,8 +1,10 @@
+import { createRequire } from 'node:module';
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, rateLimit as limiter, MemoryStore } from 'express-rate-limit';
+import type * as limiting from 'express-rate-limit';
 import { HttpError } from './errors.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 
+const require = createRequire(import.meta.url);
 const WINDOW = 1000; // ms
 
 /** Each function rejects with a 429 for a caller that has asked too often. */
@@ -21,6 +23,9 @@ export interface RateLimit {
  * ones, whoever sent them. Elsewhere a caller is an address.
  */
 export function rateLimit(limit: number, authenticated: boolean): RateLimit {
+  // Loaded only where there is a limit.
+  const { ipKeyGenerator, rateLimit: limiter, MemoryStore } = require('express-rate-limit') as typeof limiting;
+  const addressOf = ({ socket }: Request): string => ipKeyGenerator(socket.remoteAddress ?? '');
   const tooMany = () =>
     new HttpError(
       429,
@@ -40,7 +45,7 @@ export function rateLimit(limit: number, authenticated: boolean): RateLimit {
   if (!authenticated) return { beforeBody: ask, afterBody: nothing, refused: nothing };
 
   const refusals = new MemoryStore();
-  refusals.init({ windowMs: WINDOW } as Parameters<MemoryStore['init']>[0]);
+  refusals.init({ windowMs: WINDOW } as Parameters<limiting.MemoryStore['init']>[0]);
   return {
     async beforeBody({ request }) {
       const refused = await refusals.get(addressOf(request));
@@ -63,5 +68,3 @@ function run(handler: RequestHandler, { request, response }: Exchange): Promise<
     void handler(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
   });
 }
-
-const addressOf = ({ socket }: Request): string => ipKeyGenerator(socket.remoteAddress ?? '');

@@ -1,9 +1,9 @@
-import { STATUS_CODES } from 'node:http';
 import type { Request } from 'express';
 import { hasBody } from './body/readBody.ts';
 import { HttpError, InvalidRequest, type Violation } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Protocol, Refusal, RefusalAnswer } from './protocol/protocol.ts';
+import { reasonOf } from './statuses.ts';
 
 const UNEXPECTED = 'The service could not process the request. Try again later.';
 
@@ -82,7 +82,7 @@ function formOf(
     log.error({ err: error, operation: operation?.id }, 'The protocol could not give an error its form.');
   }
   const { status, message, headers } = refusal;
-  const body = { type: 'about:blank', title: STATUS_CODES[status], status, detail: message };
+  const body = { type: 'about:blank', title: reasonOf(status), status, detail: message };
   return { status, type: 'application/problem+json', body, headers };
 }
 

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { type Credentials, signing } from '../../client/sigv4.ts';
-import { CredentialsError, readCredentials } from '../signing/credentials.ts';
+import type { Credentials } from '../../client/sigv4.ts';
 import { addFlags, type Flags, reader, UsageError, url } from './flags.ts';
 
 const FLAGS = {
@@ -39,7 +38,9 @@ export async function connectionOf(command: Command, env: NodeJS.ProcessEnv): Pr
   const credentials = file === '' ? fromEnvironment(id.value, env) : await fromFile(file, id);
   const region = read('region').value;
   const send = (request: Request) => globalThis.fetch(request);
-  return { baseUrl, fetch: credentials === undefined ? send : signing(send, { credentials, region }) };
+  if (credentials === undefined) return { baseUrl, fetch: send };
+  const { signing } = await import('../../client/sigv4.ts');
+  return { baseUrl, fetch: signing(send, { credentials, region }) };
 }
 
 function fromEnvironment(accessKeyId: string, env: NodeJS.ProcessEnv): Credentials | undefined {
@@ -53,6 +54,7 @@ function fromEnvironment(accessKeyId: string, env: NodeJS.ProcessEnv): Credentia
 }
 
 async function fromFile(file: string, id: { readonly value: string; readonly source: string }): Promise<Credentials> {
+  const { CredentialsError, readCredentials } = await import('../signing/credentials.ts');
   try {
     const { credentials } = await readCredentials(file);
     const [first] = credentials.values();

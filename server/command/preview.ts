@@ -1,15 +1,8 @@
 import { ApiException, createClient, NotFoundException } from '../../client/admin.ts';
-import type { operations } from '../../generated/operations.ts';
 import type { Connection } from './connection.ts';
-import { type Flags, UsageError } from './flags.ts';
+import { UsageError } from './flags.ts';
 
 type Input = Parameters<ReturnType<typeof createClient>['planUpdate']>[0];
-
-export const PREVIEW = {
-  preview: { text: 'show what the update would change in Amazon Cognito, read live; the server must run with --admin' },
-} as const satisfies Flags;
-
-export const hasPreview = (id: keyof typeof operations): boolean => id === 'UpdateBackendAuth';
 
 /** Lists the changes an update would make outside the server. Nothing is updated. */
 export async function previewOf({ baseUrl, fetch }: Connection, input: object): Promise<object> {

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { rekey } from '../compose/rekey.ts';
-import { StoreError } from '../store/store.ts';
-import { DATABASE, database, secretsKeys } from './config.ts';
-import { EXIT, type ExitCode } from './exitCodes.ts';
-import { addFlags, reader, UsageError } from './flags.ts';
-import { logger } from './log.ts';
+import type { ExitCode } from './exitCodes.ts';
+import { addFlags } from './flags.ts';
+import { DATABASE } from './serveFlags.ts';
 
 const SUMMARY = 'seal the stored secrets with the first key in SECRETS_KEY';
 
@@ -27,20 +24,8 @@ export function addRekey(state: Command, done: (code: ExitCode) => void): void {
     .description(`Seals the stored secrets with the first key in SECRETS_KEY. Afterwards that key is enough.`)
     .addHelpText('after', AFTER)
     .allowExcessArguments(false);
-  addFlags(command, DATABASE).action(async () => done(await run(command)));
-}
-
-async function run(command: Command): Promise<ExitCode> {
-  const keys = secretsKeys(process.env.SECRETS_KEY);
-  if (keys === undefined) throw new UsageError('SECRETS_KEY must be set: the new key, a comma, and the old one.');
-  const given = reader(command, DATABASE).read('database');
-  try {
-    const rows = await rekey({ database: database(given, keys), secretsKey: keys }, await logger('error'));
-    console.log(`Sealed the secrets in ${rows} ${rows === 1 ? 'row' : 'rows'} with the first key.`);
-    return EXIT.done;
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    console.error(error.message);
-    return EXIT.refused;
-  }
+  addFlags(command, DATABASE).action(async () => {
+    const { rekeyStored } = await import('./rekeyStored.ts');
+    done(await rekeyStored(command));
+  });
 }

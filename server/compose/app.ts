@@ -10,7 +10,7 @@ import type { Verifier } from '../signing/verify.ts';
 import { ofApps } from './authentication.ts';
 import { document } from './contract.ts';
 import type { Controls } from './controls.ts';
-import { JOB_DEFAULTS, type Role } from './jobs.ts';
+import { JOB_DEFAULTS, type Role } from './defaults.ts';
 import { Metrics } from './metrics.ts';
 import type { World } from './world.ts';
 

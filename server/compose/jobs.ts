@@ -7,11 +7,9 @@ import { startPruning } from '../jobs/prune.ts';
 import { Worker } from '../jobs/worker.ts';
 import { local } from '../provisioners/local.ts';
 import type { Provisioner } from '../provisioners/provisioner.ts';
+import { JOB_DEFAULTS, type Role } from './defaults.ts';
 import type { Stored } from './store.ts';
 import type { World } from './world.ts';
-
-export const ROLES = ['all', 'api', 'worker'] as const;
-export type Role = (typeof ROLES)[number];
 
 /** Which jobs that have ended are kept; the others are deleted. */
 export interface KeepJobs {
@@ -20,14 +18,6 @@ export interface KeepJobs {
   /** How many of the newest jobs of each environment are kept. */
   readonly perEnvironment: number;
 }
-
-export const JOB_DEFAULTS = {
-  role: 'all',
-  jobTime: 0,
-  jobTimeout: 15 * 60_000,
-  lease: 30_000,
-  keepJobs: { days: 90, perEnvironment: 10_000 },
-} as const;
 
 export interface JobsOptions {
   /** Whether to answer requests (`api`), run jobs (`worker`), or do both. @default `all` */

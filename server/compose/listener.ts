@@ -1,13 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-export const LISTENER_DEFAULTS = {
-  host: '127.0.0.1',
-  port: 0,
-  receiveTimeout: 20_000,
-  maxConnections: 10_000,
-} as const;
+import { http } from '../http.ts';
+import { LISTENER_DEFAULTS } from './defaults.ts';
 
 export interface ListenerOptions {
   /** @default `127.0.0.1` */
@@ -26,7 +21,7 @@ const SWEEP = 50; // ms
 export async function listen(listener: RequestListener, options: ListenerOptions): Promise<Server> {
   const { host = LISTENER_DEFAULTS.host, port = LISTENER_DEFAULTS.port } = options;
   const { receiveTimeout = LISTENER_DEFAULTS.receiveTimeout } = options;
-  const server = createServer(
+  const server = http.createServer(
     {
       headersTimeout: receiveTimeout / 2,
       requestTimeout: receiveTimeout,

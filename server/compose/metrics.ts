@@ -1,16 +1,54 @@
+import { createRequire } from 'node:module';
 import type { RequestEnd } from 'openapi-strict-express';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type * as prometheus from 'prom-client';
 import type { Worker } from '../jobs/worker.ts';
 import { type QueueCounts, queueCounts } from '../store/counts.ts';
 import type { Store } from '../store/store.ts';
 
-/** Metrics for Prometheus: the process, its requests, and the jobs in its database. */
+const require = createRequire(import.meta.url);
+const LOADED_AFTER = 1_000; // ms
+
+/**
+ * Metrics for Prometheus: the process, its requests, and the jobs in its database. What keeps and renders them is 80
+ * files, which are loaded a moment after the first request, or when the metrics are asked for, and not at the start.
+ */
 export class Metrics {
-  readonly #registry = new Registry();
-  readonly #requests: Counter;
-  readonly #duration: Histogram;
+  /** That of prom-client's text. */
+  readonly contentType = 'text/plain; version=0.0.4; charset=utf-8';
+  readonly #make: () => Figures;
+  #figures: Figures | undefined;
+  #waiting: RequestEnd[] = [];
+
+  constructor(...given: ConstructorParameters<typeof Figures>) {
+    this.#make = () => new Figures(...given);
+  }
+
+  /** Counts a request that has ended. */
+  observe(end: RequestEnd): void {
+    if (this.#figures !== undefined) return this.#figures.observe(end);
+    if (this.#waiting.length === 0) setTimeout(() => this.#load(), LOADED_AFTER).unref();
+    this.#waiting.push(end);
+  }
+
+  async render(): Promise<string> {
+    return this.#load().render();
+  }
+
+  #load(): Figures {
+    this.#figures ??= this.#make();
+    for (const end of this.#waiting.splice(0)) this.#figures.observe(end);
+    return this.#figures;
+  }
+}
+
+class Figures {
+  readonly #registry: prometheus.Registry;
+  readonly #requests: prometheus.Counter;
+  readonly #duration: prometheus.Histogram;
 
   constructor(store: Store, clock: () => number, worker: Pick<Worker, 'ended'> | undefined) {
+    const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = require('prom-client') as typeof prometheus;
+    this.#registry = new Registry();
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     this.#requests = new Counter({
@@ -79,14 +117,9 @@ export class Metrics {
     }
   }
 
-  /** Counts a request that has ended. */
   observe({ operation = 'none', status, ms }: RequestEnd): void {
     this.#requests.inc({ operation, status });
     this.#duration.observe({ operation }, ms / 1000);
-  }
-
-  get contentType(): string {
-    return this.#registry.contentType;
   }
 
   render(): Promise<string> {

@@ -5,6 +5,7 @@ import { Verifier } from '../signing/verify.ts';
 import { type AdminOptions, adminOf, seedingOf } from './admin.ts';
 import { type AppOptions, appOf } from './app.ts';
 import { controlsOf } from './controls.ts';
+import { DRAIN_TIMEOUT } from './defaults.ts';
 import { makeDemo } from './demo.ts';
 import { type JobsOptions, jobsOf } from './jobs.ts';
 import { close, type ListenerOptions, listen, urlOf } from './listener.ts';
@@ -39,7 +40,6 @@ export interface RunningServer extends AsyncDisposable {
   stop(drainTimeout?: number): Promise<void>;
 }
 
-export const DRAIN_TIMEOUT = 10_000; // ms
 /** The longest that stopping takes beyond the wait for requests and jobs, where the database is away (ms). */
 const STOP_RESERVE = 2_500;
 

@@ -8,7 +8,7 @@ import { readScalar } from '../../document/values.ts';
 import { HttpError, InvalidRequest } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import { checkTexts, parseJson, utf8 } from './json.ts';
-import { readMultipart, type UploadOptions } from './multipart.ts';
+import type { UploadOptions } from './multipart.ts';
 
 /** A body as it was read. */
 export interface ReadBody {
@@ -51,6 +51,7 @@ export function bodyReader(document: Document, { limit, uploads }: BodyOptions):
     const content = contentFor(body, given);
     const kind = kindAs(content, given);
     if (kind === 'multipart') {
+      const { readMultipart } = await import('./multipart.ts');
       const read = await readMultipart(document, exchange, content, { ...uploads, fieldsLimit: limit }, bytes);
       return { ...read, content };
     }

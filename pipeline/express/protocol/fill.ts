@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import { isObject } from '../../document/references.ts';
 import { partsOf, schemaOf, typesOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import type { Violation } from '../errors.ts';
+import { reasonOf } from '../statuses.ts';
 import type { Refusal } from './protocol.ts';
 
 const MAX_DEPTH = 4;
@@ -82,7 +82,7 @@ export function problem({ status, message, violations }: Refusal): Record<string
   };
 }
 
-const titleOf = (status: number): string => STATUS_CODES[status] ?? 'Unknown';
+const titleOf = (status: number): string => reasonOf(status) ?? 'Unknown';
 const codeOf = (status: number): string =>
   titleOf(status)
     .toUpperCase()
