@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import './test/environment.ts';
 
 // Tests that take minutes: real processes killed under load, and the like.
 const test = {

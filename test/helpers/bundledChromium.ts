@@ -1,7 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import sparticuz, { inflate } from '@sparticuz/chromium';
 import type { LaunchOptions } from 'playwright-core';
 
 const folder = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..');
@@ -34,21 +34,28 @@ async function unpack(): Promise<string> {
   // The package unpacks to os.tmpdir(), where it takes a half-written file of a process beside this one for a whole.
   mkdirSync(cache, { recursive: true });
   const own = mkdtempSync(join(cache, 'chromium-'));
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = own;
   try {
-    await sparticuz.executablePath();
-    await inflate(join(folder, 'bin/al2023.tar.br'));
+    inflateInto(own);
     writeFileSync(join(own, 'fonts.conf'), fontsIn(join(unpacked, 'fonts/fonts')));
     renameSync(own, unpacked);
   } catch (error) {
     rmSync(own, { recursive: true, force: true });
     if (!existsSync(unpacked)) throw error; // else another process was the first
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
   }
   return unpacked;
+}
+
+/** In a process of its own, since the package asks the environment where to. */
+function inflateInto(TMPDIR: string): void {
+  const code = `
+    import sparticuz, { inflate } from '@sparticuz/chromium';
+    await sparticuz.executablePath();
+    await inflate(${JSON.stringify(join(folder, 'bin/al2023.tar.br'))});`;
+  execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, TMPDIR },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
 }
 
 /** The package's own configuration looks for its fonts in fixed places. */

@@ -11,12 +11,6 @@ import type { Patience, Roles } from '../../server/provisioners/cognito/api.ts';
 import { cognito } from '../../server/provisioners/cognito/cognito.ts';
 import { type Answer, ended, type Place, send, type TestServer, testServer, withEnvironment } from './server.ts';
 
-// For this worker only. Emulators take any; without them the SDK would look for those of the person at the machine.
-process.env.AWS_ACCESS_KEY_ID = 'test';
-process.env.AWS_SECRET_ACCESS_KEY = 'test';
-delete process.env.AWS_SESSION_TOKEN;
-delete process.env.AWS_PROFILE;
-
 export const REGION = 'us-east-1';
 export const SMS_ROLE = 'arn:aws:iam::123456789012:role/sms';
 

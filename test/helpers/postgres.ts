@@ -5,8 +5,11 @@ import { onTestFinished } from 'vitest';
 /** Where a server is that this may make databases on. */
 const SERVER = process.env.POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
+/** A bound on a connection that hangs; where no one listens, it is refused at once. A busy machine takes its time (ms). */
+const PATIENCE = 60_000;
+
 async function ask(sql: string): Promise<void> {
-  const client = new Client({ connectionString: SERVER, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: SERVER, connectionTimeoutMillis: PATIENCE });
   await client.connect();
   try {
     await client.query(sql);

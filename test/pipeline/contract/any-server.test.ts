@@ -41,7 +41,7 @@ describe('the contract suite, on a server that it knows nothing of', () => {
     ['dies', 'putBook', 'answer'],
   ];
   it.concurrent.each(faults)('catches one that %s', async (fault, operation, rule) => {
-    const report = await tried(fault);
+    const report = await tried(fault, { bail: true });
     const [first] = report.violations;
     expect(first && `${first.operation} ${first.rule}`, told(report).slice(0, 3).join('\n')).toBe(
       `${operation} ${rule}`,

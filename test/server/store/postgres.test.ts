@@ -176,7 +176,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     const place = await withEnvironment(api.url);
     const body = { backendEnvironmentName: 'staging', resourceName: 'auth', resourceConfig: authConfig };
     const started = await send(`${api.url}/backend/${place.appId}/auth`, body);
-    await expect.poll(() => hanging.self.calls).toBe(1);
+    await expect.poll(() => hanging.self.calls).toBeGreaterThan(0);
     const job = `${api.url}/backend/${place.appId}/job/staging/${started.body.jobId}`;
     expect((await send(job, { status: 'FAILED' })).body.status).toBe('FAILED');
     await stopped;
@@ -205,7 +205,8 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       return { userPoolId: 'us-east-1_abc' };
     });
-    const options = { database, secretsKey, provisioner, lease: 1_000 };
+    // Shorter than the clocks differ by, and longer than this process may be kept from renewing it.
+    const options = { database, secretsKey, provisioner, lease: 30_000 };
     const first = await testServer(options);
     await testServer({ ...options, clock: () => Date.now() + 60_000 });
     await testServer({ ...options, clock: () => Date.now() - 60_000 });
