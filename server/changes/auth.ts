@@ -31,7 +31,9 @@ async function updateStored(
   work: AuthWork,
 ): Promise<Resources> {
   const { provisioner, secrets } = work;
-  const auth = await putBack(change, stored, work);
+  // One that was cut off has done so already: to do it again would take back what it has written since.
+  const resumes = (await withJournal(work).journal.read()) !== undefined;
+  const auth = resumes ? stored : await putBack(change, stored, work);
   const bases = basesOf(auth, secrets);
   const [before] = bases;
   const plan = planUpdate(bases, config, change.named ?? []);

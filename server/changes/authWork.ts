@@ -28,6 +28,7 @@ export interface PutAuth extends AuthPlace {
 export const withJournal = (work: AuthWork): Work => ({
   signal: work.signal,
   beforeWrite: work.beforeWrite,
+  undoes: work.undoes,
   runsAgain: work.runsAgain,
   journal: journalOf(work),
 });

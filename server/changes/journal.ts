@@ -22,12 +22,10 @@ const written = new Statement((db, { jobId, entry }: { jobId: string; entry: str
 );
 
 const ofEnded = new Statement((db) =>
-  db
-    .deleteFrom('job_journal')
-    .where('job_id', 'not in', (query) => query.selectFrom('job').select('id').where('status', '=', 'RUNNING')),
+  db.deleteFrom('job_journal').where('job_id', 'not in', (query) => query.selectFrom('hold').select('job_id')),
 );
 
-/** The journal of a job. Entries hold secrets, so they are sealed. Those of jobs that have ended go with the next entry. */
+/** The journal of a job. Entries hold secrets, so they are sealed. Those of jobs that hold nothing any more go with the next entry. */
 export const journalOf = ({ jobId, store, secrets, checkpoint }: JournalOptions): Journal => ({
   async read() {
     const row = await entryOf.first(store.db, { jobId });

@@ -55,12 +55,12 @@ export class AtWork {
     };
   }
 
-  /** `since` is a moment, by `performance.now()`, before the job was claimed. */
-  start(job: Job, since: number): void {
+  /** `since` is a moment, by `performance.now()`, before the job was claimed; `undoes` as of a `RunningJob`. */
+  start(job: Job, since: number, undoes = false): void {
     // Claimed again before this worker knew that it had lost it: it is the same job, and goes on.
     if (this.#running.has(job.id)) return;
     const { lease, jobTimeout, stopping, run, onFree } = this.#options;
-    const running = new RunningJob(job, lease, since);
+    const running = new RunningJob(job, lease, since, undoes);
     if (stopping.aborted) running.stop(stopping.reason);
     const timer = setTimeout(() => running.stop(new DOMException('', 'TimeoutError')), jobTimeout);
     timer.unref();

@@ -1,6 +1,6 @@
 import { literal, RUNNING, Statement } from '../store/statement.ts';
 import type { Database, JobRow, Store } from '../store/store.ts';
-import { end, free, holdsOf } from './end.ts';
+import { end, hasJournal, holdsOf, letGo } from './end.ts';
 import type { Claimer } from './enqueue.ts';
 import type { Job, JobStatus } from './job.ts';
 
@@ -168,6 +168,8 @@ const leaseLost = new Statement((db, { id }: { id: string }) =>
     .where('id', '=', id),
 );
 
+const NOT_PUT_BACK = 'Not put back: what it may have changed outside.';
+
 /** Lets others take the jobs whose worker no longer says that it has them. One that was lost too often fails. */
 export async function expire(store: Store, now: number): Promise<void> {
   await store.write(async (db) => {
@@ -176,7 +178,8 @@ export async function expire(store: Store, now: number): Promise<void> {
         await leaseLost.run(db, { id: row.id });
         continue;
       }
-      const error = `Given up: ${MAX_LEASES_LOST} workers in turn were lost while they had it.`;
+      const left = (await hasJournal(db, row.id)) ? ` ${NOT_PUT_BACK}` : '';
+      const error = `Given up: ${MAX_LEASES_LOST} workers in turn were lost while they had it.${left}`;
       const job = { id: row.id, appId: row.app_id, holds: holdsOf(row) };
       await end(db, job, row.claimed_by ?? '', { status: 'FAILED', error }, now);
     }
@@ -190,13 +193,63 @@ const stale = new Statement((db, { now }: { now: number }, { time }) =>
       .innerJoin('job', 'job.id', 'hold.job_id')
       .select('job.id')
       .where('job.status', '!=', RUNNING)
+      .where('job.id', 'not in', query.selectFrom('job_journal').select('job_journal.job_id'))
       .where(({ eb, or }) => or([eb('job.claimed_by', 'is', null), eb('job.lease_until', '<', time(now))])),
   ),
 );
 
-/** Lets others into the environments of jobs that were ended from outside while a worker had them that is lost now. */
+const lostUndoing = new Statement((db, { now }: { now: number }, { shared, time }) =>
+  db
+    .selectFrom('job')
+    .select(['id', 'app_id', 'environment', 'also_holds', 'leases_lost', 'error'])
+    .where('id', 'in', (query) => query.selectFrom('hold').select('job_id'))
+    .where('status', '!=', RUNNING)
+    .where('claimed_by', 'is not', null)
+    .where('lease_until', '<', time(now))
+    .$if(shared, (rows) => rows.forUpdate().skipLocked()),
+);
+
+const toldOf = new Statement((db, { id, error }: { id: string; error: string }) =>
+  db.updateTable('job').set({ error }).where('id', '=', id),
+);
+
+/**
+ * Lets others into the environments of jobs that were ended from outside while a worker had them that is lost now. What
+ * those may have changed outside another worker puts back first.
+ */
 export async function freeEnded(store: Store, now: number): Promise<void> {
-  await store.write((db) => stale.run(db, { now }));
+  await store.write(async (db) => {
+    await stale.run(db, { now });
+    for (const row of await lostUndoing.all(db, { now })) {
+      await leaseLost.run(db, { id: row.id });
+      if (row.leases_lost + 1 < MAX_LEASES_LOST) continue;
+      await toldOf.run(db, { id: row.id, error: [row.error ?? '', NOT_PUT_BACK].join(' ').trim() });
+      await letGo(db, { id: row.id, appId: row.app_id, holds: holdsOf(row) });
+    }
+  });
+}
+
+const endedFree = new Statement(
+  (db, claim: { worker: string; lease: number; now: number; limit: number }, { shared, time }) =>
+    db
+      .updateTable('job')
+      .set(({ eb }) => ({ claimed_by: claim.worker, lease_until: eb(time(claim.now), '+', claim.lease) }))
+      .where('id', 'in', (query) =>
+        query
+          .selectFrom('job')
+          .select('id')
+          .where('id', 'in', (held) => held.selectFrom('hold').select('job_id'))
+          .where('status', '!=', RUNNING)
+          .where('claimed_by', 'is', null)
+          .limit(claim.limit)
+          .$if(shared, (rows) => rows.forUpdate().skipLocked()),
+      )
+      .returning(COLUMNS),
+);
+
+/** Takes up to `limit` jobs that were ended from outside and are still to be put back, and that no worker has. */
+export async function claimEnded(store: Store, { worker, lease }: Claimer, limit: number, now: number): Promise<Job[]> {
+  return store.write(async (db) => (await endedFree.all(db, { worker, lease, now, limit })).map(fromRow));
 }
 
 const endedOwned = new Statement((db, { worker }: { worker: string }) =>
@@ -222,13 +275,20 @@ const givenBack = new Statement((db, { id, worker }: { id: string; worker: strin
     .returning('status'),
 );
 
-/** Gives back a job that a worker stopped before its end, to be run again, or lets go of it where it has ended. */
-export async function giveBack(db: Database, job: Job, worker: string): Promise<void> {
+/**
+ * Gives back a job that a worker stopped before its end, to be run again. Lets go of it where it has ended and is
+ * `putBack`, or had nothing to put back; else a worker takes it up for that.
+ */
+export async function giveBack(db: Database, job: Job, worker: string, putBack: boolean): Promise<void> {
   const [row] = await givenBack.all(db, { id: job.id, worker });
-  if (row !== undefined && row.status !== 'RUNNING') await free(db, job);
+  if (row === undefined || row.status === 'RUNNING') return;
+  if (putBack || !(await hasJournal(db, job.id))) await letGo(db, job);
 }
 
-/** Gives back all that a worker has. Without a worker: what any process left behind. Answers how many are to run again. */
+/**
+ * Gives back all that a worker has, as it stopped. Without a worker: what any process left behind. Answers how many are to
+ * run again.
+ */
 export async function release(store: Store, worker?: string): Promise<number> {
   return store.write(async (db) => {
     const rows = await db
@@ -239,7 +299,8 @@ export async function release(store: Store, worker?: string): Promise<number> {
       .returning(['id', 'app_id', 'environment', 'also_holds', 'status'])
       .execute();
     for (const row of rows) {
-      if (row.status !== 'RUNNING') await free(db, { id: row.id, appId: row.app_id, holds: holdsOf(row) });
+      if (row.status === 'RUNNING' || (await hasJournal(db, row.id))) continue;
+      await letGo(db, { id: row.id, appId: row.app_id, holds: holdsOf(row) });
     }
     return rows.filter(({ status }) => status === 'RUNNING').length;
   });

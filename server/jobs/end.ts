@@ -54,16 +54,40 @@ export async function free(db: Database, { id, appId, holds }: Pick<Job, 'id' | 
 const endedFromOutside = new Statement((db, job: Outcome & { readonly id: string; readonly now: number }, { time }) =>
   db
     .updateTable('job')
-    .set({ status: job.status, error: job.error, update_time: time(job.now), work: NO_WORK })
+    .set({ status: job.status, error: job.error, update_time: time(job.now) })
     .where('id', '=', job.id)
     .where('status', '=', RUNNING)
     .returning(['id', 'app_id', 'environment', 'also_holds', 'claimed_by']),
 );
 
-/** Says that a running job has ended, whoever has it. Its environments are free at once only if no worker has it. */
+const journal = new Statement((db, { id }: { id: string }) =>
+  db.selectFrom('job_journal').select('job_id').where('job_id', '=', id),
+);
+
+const workForgotten = new Statement((db, { id }: { id: string }) =>
+  db.updateTable('job').set({ work: NO_WORK }).where('id', '=', id),
+);
+
+/**
+ * Says that a running job has ended, whoever has it. Its environments are free at once only if no worker has it. One that
+ * has a journal may have changed something outside: it keeps its work and its environments until that is put back.
+ */
 export async function endFromOutside(db: Database, id: string, outcome: Outcome, now: number): Promise<void> {
   const [row] = await endedFromOutside.all(db, { ...outcome, id, now });
-  if (row?.claimed_by === null) await free(db, { id, appId: row.app_id, holds: holdsOf(row) });
+  // A query of its own: it sees the entry of a worker that the one above has waited for.
+  if (row === undefined || (await hasJournal(db, id))) return;
+  await workForgotten.run(db, { id });
+  if (row.claimed_by === null) await free(db, { id, appId: row.app_id, holds: holdsOf(row) });
+}
+
+/** Whether a job may have changed something outside that is put back if it is ended. */
+export const hasJournal = async (db: Database, id: string): Promise<boolean> =>
+  (await journal.first(db, { id })) !== undefined;
+
+/** Lets go of a job that was ended from outside, and left nothing that could still be put back. */
+export async function letGo(db: Database, job: Pick<Job, 'id' | 'appId' | 'holds'>): Promise<void> {
+  await workForgotten.run(db, { id: job.id });
+  await free(db, job);
 }
 
 const toldLater = new Statement((db, job: { readonly id: string; readonly worker: string; readonly error: string }) =>

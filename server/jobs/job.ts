@@ -56,6 +56,8 @@ export interface PerformContext {
    * one, which may have written something newer since.
    */
   readonly beforeWrite: () => void;
+  /** Whether the job was ended while a process that is gone had it. What it changed outside is put back, and nothing more. */
+  readonly undoes: boolean;
   /** Whether the job is run again, here or elsewhere, once its signal has aborted. */
   readonly runsAgain: () => boolean;
   /**

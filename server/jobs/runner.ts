@@ -37,13 +37,13 @@ export class Runner {
     const { log, clock, control } = this.#options;
     const begin = clock();
     try {
-      control?.begin(job);
+      if (!running.undoes) control?.begin(job);
       const commit = await this.#patiently(running, () => this.#perform(running));
       const completed = await this.#patiently(running, () =>
         this.#end(job, { status: 'COMPLETED', error: null }, commit),
       );
       if (completed) log.info({ job: job.id, operation: job.operation, ms: clock() - begin }, 'job completed');
-      else await this.#giveBack(job);
+      else await this.#giveBack(job, false);
     } catch (error) {
       await this.#endWithout(running, error, clock() - begin);
     }
@@ -56,15 +56,17 @@ export class Runner {
     if (stopping.aborted) return;
     const timedOut = signal.aborted && (signal.reason as Error).name === 'TimeoutError';
     if (error instanceof Interruption || isPassing(error) || (signal.aborted && !timedOut)) {
-      if (signal.reason instanceof EndedFromOutside) await this.#tell(job, error, signal.reason);
-      return this.#giveBack(job);
+      // Without the database, or the job itself, nothing could be put back: whoever has it then does so.
+      const putBack = !(error instanceof Interruption || isPassing(error));
+      if (putBack && signal.reason instanceof EndedFromOutside) await this.#tell(running, error, signal.reason);
+      return this.#giveBack(job, putBack);
     }
     if (!timedOut) log.warn({ job: job.id, operation: job.operation, err: error }, 'job failed');
     await this.#fail(running, timedOut ? timeoutMessage(ms, error, signal) : messageFor(error));
   }
 
-  #perform({ job, signal, beforeWrite }: RunningJob): Promise<Commit> {
-    signal.throwIfAborted();
+  #perform({ job, signal, beforeWrite, undoes }: RunningJob): Promise<Commit> {
+    if (!undoes) signal.throwIfAborted();
     const { store, clock, claimer, stopping, perform } = this.#options;
     const checkpoint: PerformContext['checkpoint'] = (commit, { evenIfEnded = false } = {}) =>
       store.write(async (db) => {
@@ -76,7 +78,7 @@ export class Runner {
         await commit(db, now);
       });
     const runsAgain = () => stopping.aborted || signal.reason instanceof Interruption;
-    return perform(job, { signal, beforeWrite, runsAgain, checkpoint });
+    return perform(job, { signal, beforeWrite, undoes, runsAgain, checkpoint });
   }
 
   /** Ends the job, where it still runs and is this worker's, in one transaction with what it changes. */
@@ -108,9 +110,12 @@ export class Runner {
   }
 
   /** A job that was ended from outside says what it leaves behind, if anything. */
-  async #tell(job: Job, error: unknown, reason: EndedFromOutside): Promise<void> {
-    const message = messageFor(error);
-    if (!message.startsWith(`${reason.message} `)) return;
+  async #tell({ job, undoes }: RunningJob, error: unknown, reason: EndedFromOutside): Promise<void> {
+    const said = messageFor(error);
+    if (said === reason.message) return;
+    const tells = said.startsWith(`${reason.message} `);
+    if (!tells && !undoes) return;
+    const message = tells ? said : `${reason.message} What it had changed could not be put back: ${said}`;
     const { store, log, claimer } = this.#options;
     try {
       await store.write((db) => addToEnded(db, job.id, claimer.worker, message));
@@ -119,11 +124,13 @@ export class Runner {
     }
   }
 
-  async #giveBack(job: Job): Promise<void> {
+  /** `putBack`: whether, if it was ended from outside, nothing is left to put back. */
+  async #giveBack(job: Job, putBack: boolean): Promise<void> {
     const { store, log, claimer, doubt } = this.#options;
     log.info({ job: job.id, operation: job.operation }, 'job interrupted, or ended from outside');
     try {
-      await store.write((db) => giveBack(db, job, claimer.worker));
+      await store.write((db) => giveBack(db, job, claimer.worker, putBack));
+      if (!putBack) doubt();
     } catch (error) {
       log.error({ job: job.id, err: error }, 'a job could not be given back yet');
       doubt();
@@ -136,7 +143,8 @@ export class Runner {
       // A job that timed out is asked to stop, and still has time to report its failure.
       const patient = new RunningJob(job, claimer.lease, performance.now());
       const ended = await this.#patiently(patient, () => this.#end(job, { status: 'FAILED', error }));
-      if (!ended) await this.#giveBack(job);
+      // What a job that failed had changed is put back already.
+      if (!ended) await this.#giveBack(job, true);
     } catch (failure) {
       log.error({ job: job.id, err: failure }, 'a failed job could not be stored; it is run again');
       doubt();

@@ -23,6 +23,8 @@ const MARGIN = 1 / 4;
 /** A job while this worker runs it. */
 export class RunningJob {
   readonly job: Job;
+  /** It has ended, and its worker with it: what it may have changed outside is put back, and nothing else is done. */
+  readonly undoes: boolean;
   readonly #stopping = new AbortController();
   readonly #lease: number;
   /** By the monotonic clock: where the clock of the machine is set, or the process was suspended, this one is right. */
@@ -30,8 +32,10 @@ export class RunningJob {
   done: Promise<void> = Promise.resolve();
 
   /** `since` is a moment, by `performance.now()`, before the claim was made or renewed. */
-  constructor(job: Job, lease: number, since: number) {
+  constructor(job: Job, lease: number, since: number, undoes = false) {
     this.job = job;
+    this.undoes = undoes;
+    if (undoes) this.stop(new EndedFromOutside());
     this.#lease = lease;
     this.#leaseEnd = since + lease;
   }

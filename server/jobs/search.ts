@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { AtWork } from './atWork.ts';
 import {
   claim,
+  claimEnded,
   claimOf,
   expire,
   findEndedOwned,
@@ -27,6 +28,7 @@ interface SearchOptions {
 }
 
 const POLL = 250; // ms between looks for what other processes enqueued or lost
+const ENDED_AT_ONCE = 16; // jobs that were ended from outside, and are put back
 const MAX_SLEEP = 2 ** 31 - 1; // the longest that setTimeout takes, in ms
 
 /** Looks for jobs and claims them: when it is woken, when the next one is due, and now and then where others enqueue, too. */
@@ -39,8 +41,11 @@ export class Search {
   #full = false;
   /** How often in a row the database failed. */
   #failures = 0;
-  /** Whether the database may say that this worker has jobs that it does not run: an answer of the database was lost. */
-  #uncertain = false;
+  /**
+   * Whether the database may say that this worker has jobs that it does not run, since an answer of the database was lost, or
+   * that jobs which no worker has are to be put back: at the start, too.
+   */
+  #uncertain = true;
   /** When the claims of this worker and of lost ones were looked at last, by `performance.now()`. */
   #reconciled = Number.NEGATIVE_INFINITY;
   #ended = false;
@@ -68,6 +73,12 @@ export class Search {
   doubt(): void {
     this.#uncertain = true;
     this.#sleep(pauseAfter(this.#failures));
+  }
+
+  /** Looks now for what jobs that were ended from outside have left to put back. */
+  lookForEnded(): void {
+    this.#uncertain = true;
+    this.wake();
   }
 
   /** Settles when it does not look just now. */
@@ -130,7 +141,7 @@ export class Search {
 
   /**
    * Makes what the database says of claims and what runs here agree: a job of this worker that it does not run, since the
-   * answer to its claim was lost, is taken up; those of lost workers are let go of.
+   * answer to its claim was lost, is taken up; those of lost workers are let go of, or put back.
    */
   async #reconcile(): Promise<void> {
     const { store, clock, claimer, atWork } = this.#options;
@@ -148,9 +159,19 @@ export class Search {
       for (const job of owned) if (kept.get(job.id) === 'RUNNING') atWork.start(job, now);
     }
     const ended = (await findEndedOwned(store.db, claimer.worker)).filter(isElsewhere);
-    for (const job of ended) await store.write((db) => giveBack(db, job, claimer.worker));
+    for (const job of ended) await store.write((db) => giveBack(db, job, claimer.worker, false));
     this.#reconciled = now;
-    this.#uncertain = false;
+    this.#uncertain = await this.#undoEnded();
+  }
+
+  /** Puts back what jobs had changed that were ended from outside, where no worker has them. Answers whether more may wait. */
+  async #undoEnded(): Promise<boolean> {
+    const { store, clock, claimer, atWork, isPaused } = this.#options;
+    if (isPaused()) return true;
+    const since = performance.now();
+    const jobs = await claimEnded(store, claimer, ENDED_AT_ONCE, clock());
+    for (const job of jobs) atWork.start(job, since, true);
+    return jobs.length === ENDED_AT_ONCE;
   }
 
   #sleep(ms: number): void {

@@ -158,9 +158,11 @@ export class Worker {
     }
   }
 
-  /** Tells a job to stop that was ended from outside. */
+  /** Tells a job to stop that was ended from outside. If none runs it, an earlier run may have left something to put back. */
   cancel(jobId: string): void {
-    this.#atWork.find(jobId)?.stop(new EndedFromOutside());
+    const running = this.#atWork.find(jobId);
+    if (running === undefined) this.#search.lookForEnded();
+    else running.stop(new EndedFromOutside());
   }
 
   /**

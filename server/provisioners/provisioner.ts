@@ -53,6 +53,11 @@ export interface Work {
   readonly signal: AbortSignal;
   /** Runs before each write. Throws when this process no longer has the job. */
   readonly beforeWrite: () => Promise<void> | void;
+  /**
+   * Whether the job was ended while a process that is gone had it; its signal is aborted. What it changed is put back, which
+   * its journal tells, and nothing more is done.
+   */
+  readonly undoes: boolean;
   /** Whether the job runs again later, once its signal has aborted. It then finds its journal, and nothing is undone. */
   readonly runsAgain: () => boolean;
   readonly journal: Journal;

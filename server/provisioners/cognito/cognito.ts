@@ -16,7 +16,7 @@ export function cognito(options: CognitoOptions): Provisioner {
     outside: 'Amazon Cognito',
     provision(auth, work) {
       const calls = undoable(work);
-      return provision(bind(calls), auth, calls.mayUndo);
+      return provision(bind(calls), auth, work, calls.mayUndo);
     },
     async update(auth, work) {
       checkExists(auth.resources);

@@ -23,11 +23,14 @@ export interface NewIdentityPool extends AppClients {
   readonly userPoolId: string;
 }
 
+const nameOf = ({ config, resourceName }: NewAuth): string =>
+  config.identityPoolConfigs?.identityPoolName ?? resourceName;
+
 const inputOf = (cognito: Cognito, auth: NewAuth, { userPoolId, webClientId, nativeClientId }: NewIdentityPool) => {
-  const { identityPoolName = auth.resourceName, unauthenticatedLogin = false } = auth.config.identityPoolConfigs ?? {};
+  const { unauthenticatedLogin = false } = auth.config.identityPoolConfigs ?? {};
   const ProviderName = `cognito-idp.${cognito.region}.amazonaws.com/${userPoolId}`;
   return {
-    IdentityPoolName: identityPoolName,
+    IdentityPoolName: nameOf(auth),
     AllowUnauthenticatedIdentities: unauthenticatedLogin,
     CognitoIdentityProviders: [nativeClientId, webClientId].map((ClientId) => ({ ProviderName, ClientId })),
     IdentityPoolTags: { [TAG]: mark(auth) },
@@ -45,7 +48,7 @@ export async function createIdentityPool(
   onMade: (id: string) => void,
 ): Promise<void> {
   const input = inputOf(cognito, auth, about);
-  const found = await findOwn(cognito, auth, input.IdentityPoolName);
+  const found = await findOwnIdentityPool(cognito, auth);
   if (found !== undefined) {
     onMade(found);
     await write(cognito, { ...(await describeIdentityPool(cognito, found)), ...input });
@@ -59,7 +62,7 @@ export async function createIdentityPool(
       if (IdentityPoolId === undefined) throw new Error('Cognito created an identity pool without an id.');
       return IdentityPoolId;
     },
-    () => findOwn(cognito, auth, input.IdentityPoolName),
+    () => findOwnIdentityPool(cognito, auth),
   );
   onMade(created);
   await setRoles(cognito, created);
@@ -86,7 +89,7 @@ export function makeIdentityPoolStep(
         onMade(id);
       }),
     undo: async () => {
-      const id = made ?? (await findOwn(cognito, auth, input.IdentityPoolName));
+      const id = made ?? (await findOwnIdentityPool(cognito, auth));
       if (id !== undefined) await deleteIdentityPool(cognito, id);
     },
   };
@@ -166,7 +169,8 @@ export async function deleteIdentityPool(cognito: Cognito, IdentityPoolId: strin
 }
 
 /** The pool that a job which was cut off had made. */
-async function findOwn(cognito: Cognito, auth: NewAuth, name: string): Promise<string | undefined> {
+export async function findOwnIdentityPool(cognito: Cognito, auth: NewAuth): Promise<string | undefined> {
+  const name = nameOf(auth);
   let NextToken: string | undefined;
   do {
     const page = await cognito.identityPools(

@@ -1,31 +1,47 @@
 import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
-import type { NewAuth, Resources } from '../provisioner.ts';
+import type { NewAuth, Resources, Work } from '../provisioner.ts';
 import type { Cognito } from './api.ts';
 import { createAppClients } from './appClients.ts';
 import { checkDomain, createDomain, deleteDomain } from './domain.ts';
-import { createIdentityPool } from './identityPool.ts';
+import { createIdentityPool, findOwnIdentityPool } from './identityPool.ts';
 import { checkComplete, createProviders, wantedProviders } from './identityProviders.ts';
 import { needsSms } from './mapping.ts';
 import { newMfa, readMfa } from './mfa.ts';
 import { removeResources } from './remove.ts';
 import { smsConfiguration } from './sms.ts';
-import { createUserPool, findLeftPool, newUserPool } from './userPool.ts';
+import { createUserPool, findLeftPool, findUnusedPools, newUserPool } from './userPool.ts';
 import { PoolTransition } from './userPoolUpdate.ts';
 
+/** There is nothing to remember: what was made is found by its tag. That there is an entry says that something may be. */
+const BEGUN = '{}';
+
 /** Makes a user pool with all that belongs to it. Where that fails, deletes again what it made. */
-export async function provision(cognito: Cognito, auth: NewAuth, mayUndo: () => boolean): Promise<Resources> {
+export async function provision(
+  cognito: Cognito,
+  auth: NewAuth,
+  { journal, undoes }: Work,
+  mayUndo: () => boolean,
+): Promise<Resources> {
   const made: { userPoolId?: string; identityPoolId?: string } = {};
   try {
+    if (!undoes) await journal.write(BEGUN);
     return await make(cognito, auth, made);
   } catch (error) {
     if (!mayUndo()) throw error;
     try {
-      await removeResources(cognito, made);
+      await (undoes ? removeMade(cognito, auth) : removeResources(cognito, made));
     } catch (failure) {
       throw new Error(`${(error as Error).message} What was made could not be deleted: ${(failure as Error).message}`);
     }
     throw error;
   }
+}
+
+/** Deletes what a run of the job has made that was cut off. */
+async function removeMade(cognito: Cognito, auth: NewAuth): Promise<void> {
+  const identityPoolId = await findOwnIdentityPool(cognito, auth);
+  for (const { Id = '' } of await findUnusedPools(cognito, auth)) await removeResources(cognito, { userPoolId: Id });
+  if (identityPoolId !== undefined) await removeResources(cognito, { identityPoolId });
 }
 
 /**

@@ -74,16 +74,19 @@ export async function createUserPool(
  * were left behind are deleted. One that has users is no such pool: it may be of a database that is lost.
  */
 export async function findLeftPool(cognito: Cognito, auth: NewAuth): Promise<UserPoolType | undefined> {
-  for (const left of await findOwn(cognito, auth)) {
-    if ((left.EstimatedNumberOfUsers ?? 0) > 0) {
-      throw new Error(
-        `The user pool ${left.Id} is tagged as this environment's and has users: import it, or delete it.`,
-      );
-    }
+  for (const left of await findUnusedPools(cognito, auth)) {
     if (sameForever(left, auth)) return left;
     await removeUserPool(cognito, left);
   }
   return undefined;
+}
+
+/** The pools that are tagged as this environment's. Throws where one has users. */
+export async function findUnusedPools(cognito: Cognito, auth: NewAuth): Promise<UserPoolType[]> {
+  const pools = await findOwn(cognito, auth);
+  const used = pools.find(({ EstimatedNumberOfUsers = 0 }) => EstimatedNumberOfUsers > 0);
+  if (used === undefined) return pools;
+  throw new Error(`The user pool ${used.Id} is tagged as this environment's and has users: import it, or delete it.`);
 }
 
 /** Cognito refuses to delete a pool that has a domain. Where the pool is refused, its domains come back. */
