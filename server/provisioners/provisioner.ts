@@ -94,8 +94,11 @@ export interface Provisioner {
   update(auth: AuthUpdate, work: Work): Promise<Resources>;
   /** Puts back what an update left changed that failed, as far as it can be. */
   putBack(auth: StoredAuth & { readonly left: string }, work: Work): Promise<PutBack>;
-  /** The changes that `update` would make, read live. Writes nothing. */
-  preview(auth: AuthUpdate, signal: AbortSignal): Promise<readonly OutsideChange[]>;
+  /**
+   * The changes that `update` would make, read live, once what earlier updates left is put back: `left` has their notes, as
+   * in `UnfinishedUpdate`, the first one's first. Writes nothing.
+   */
+  preview(auth: AuthUpdate, left: readonly string[], signal: AbortSignal): Promise<readonly OutsideChange[]>;
   /** Deletes what was made here and leaves what was adopted. */
   remove(auth: StoredAuth, work: Work): Promise<void>;
   /** Reads what exists and checks that it can be managed from here. Changes nothing of it. */

@@ -140,7 +140,10 @@ class Undo {
   }
 
   readonly isRefused = ({ name, input }: Call): boolean =>
-    name === this.#refused?.name && isDeepStrictEqual(input, this.#refused.input);
+    name === this.#refused?.name && isDeepStrictEqual(withoutId(input), withoutId(this.#refused.input));
 }
+
+/** A pool that is made again has another id. */
+const withoutId = ({ UserPoolId: _, ...rest }: Call['input']): object => rest;
 
 const pause = (ms = 5): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

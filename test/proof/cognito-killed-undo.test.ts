@@ -44,7 +44,7 @@ it('an update whose process is killed while it puts back what it wrote is comple
 
 /** The next process puts everything back, and the environment is free then. */
 async function isPutBack(killer: UndoKiller, { call, job, url }: Killed): Promise<void> {
-  await expect.poll(() => killer.fake.snapshot(), call).toEqual(killer.before);
+  await expect.poll(() => killer.fake.snapshot(), { message: call }).toEqual(killer.before);
   const { status, error } = await ended(url, job);
   expect([status, error], call).toEqual(['FAILED', 'Ended by UpdateBackendJob.']);
   expect(await killer.run(url), call).toMatchObject({ status: 'COMPLETED' });

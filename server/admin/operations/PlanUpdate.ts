@@ -17,8 +17,9 @@ export async function PlanUpdate(
   const [before] = bases;
   const plan = planUpdate(bases, config, named);
   const update = { appId, environment, resourceName, before, config, plan, resources: auth.resources };
+  const left = auth.unfinished?.left.map((note) => secrets.open(note)) ?? [];
   try {
-    return { changes: [...(await provisioner.preview(update, AbortSignal.timeout(TIMEOUT)))] };
+    return { changes: [...(await provisioner.preview(update, left, AbortSignal.timeout(TIMEOUT)))] };
   } catch (error) {
     // The update would fail in the same way.
     throw badRequest((error as Error).message);

@@ -124,6 +124,8 @@ export function appClientSteps(
       resource: `app client ${client.ClientId}`,
       before,
       after,
+      read: async () =>
+        wholeAppClient(await describeAppClient(cognito, client.UserPoolId ?? '', client.ClientId ?? '')),
       run: () => writeAppClient(cognito, after),
       undo: () => writeAppClient(cognito, before),
     };

@@ -2,9 +2,9 @@ import type { Provisioner, Resources, Work } from '../provisioner.ts';
 import { type CallWork, type CognitoOptions, connect } from './api.ts';
 import { importAuth } from './import.ts';
 import { provision } from './provision.ts';
+import { preview, putBack } from './putBack.ts';
 import { remove } from './remove.ts';
-import { changesOf } from './step.ts';
-import { planSteps, putBack, update } from './update.ts';
+import { update } from './update.ts';
 
 /** In ms: long enough for several calls that Cognito answers only after all their repetitions. */
 const UNDO_TIME = 180_000;
@@ -24,9 +24,9 @@ export function cognito(options: CognitoOptions): Provisioner {
       return update(bind(calls), auth, work.journal, calls.mayUndo);
     },
     putBack: (auth, work) => putBack(bind(work), auth),
-    async preview(auth, signal) {
+    async preview(auth, left, signal) {
       checkExists(auth.resources);
-      return changesOf(await planSteps(bind({ signal, beforeWrite: () => {} }), auth));
+      return preview(bind({ signal, beforeWrite: () => {} }), auth, left);
     },
     async remove({ resources }, work) {
       // Invented ids stand for nothing at Cognito.

@@ -66,6 +66,7 @@ export function domainSteps(
       resource,
       before: settingsOf(old),
       after: undefined,
+      read: () => readSettings(cognito, userPoolId, old.Domain ?? ''),
       run: () => deleteDomain(cognito, userPoolId, old.Domain ?? ''),
       undo: () => putDomain(cognito, userPoolId, old),
     });
@@ -76,6 +77,7 @@ export function domainSteps(
       resource: `domain ${to}`,
       before: undefined,
       after: settingsOf(settings),
+      read: () => readSettings(cognito, userPoolId, to),
       run: () => putDomain(cognito, userPoolId, settings),
       undo: () => deleteDomain(cognito, userPoolId, to),
     });
@@ -92,6 +94,11 @@ const settingsOf = (
   CustomDomainConfig: domain.CustomDomainConfig?.CertificateArn === undefined ? undefined : domain.CustomDomainConfig,
   Routing: domain.Routing?.Failover === undefined ? undefined : domain.Routing,
 });
+
+async function readSettings(cognito: Cognito, userPoolId: string, name: string): Promise<object | undefined> {
+  const domain = await describeDomain(cognito, name);
+  return domain?.UserPoolId === userPoolId ? settingsOf(domain) : undefined;
+}
 
 /** Gives the pool the domain, if it does not have it. */
 export async function putDomain(cognito: Cognito, userPoolId: string, domain: DomainDescriptionType): Promise<void> {

@@ -83,6 +83,10 @@ export function makeIdentityPoolStep(
     isSeveral: true,
     before: undefined,
     after: { ...input, ...(authenticated && { authenticated }), ...(unauthenticated && { unauthenticated }) },
+    read: async () => {
+      const id = await findOwnIdentityPool(cognito, auth);
+      return id === undefined ? undefined : wholeIdentityPool(await describeIdentityPool(cognito, id));
+    },
     run: () =>
       createIdentityPool(cognito, auth, about, (id) => {
         made = id;
@@ -104,6 +108,7 @@ export function guestsStep(cognito: Cognito, live: IdentityPool, AllowUnauthenti
       resource: `identity pool ${live.IdentityPoolId}`,
       before: wholeIdentityPool(live),
       after: wholeIdentityPool(after),
+      read: async () => wholeIdentityPool(await describeIdentityPool(cognito, live.IdentityPoolId ?? '')),
       run: () => write(cognito, after),
       undo: () => write(cognito, live),
     },
@@ -116,6 +121,8 @@ export const deleteIdentityPoolStep = (cognito: Cognito, id: string): Step => ({
   isFinal: true,
   before: { IdentityPoolId: id },
   after: undefined,
+  read: async () =>
+    (await unlessMissing(describeIdentityPool(cognito, id))) === undefined ? undefined : { IdentityPoolId: id },
   run: () => deleteIdentityPool(cognito, id),
   undo: async () => {
     if ((await unlessMissing(describeIdentityPool(cognito, id))) === undefined) throw new Error('it is deleted');

@@ -175,6 +175,7 @@ export function putProviderSteps(
       resource: `identity provider ${name}`,
       before: from,
       after: to,
+      read: () => readSettings(cognito, UserPoolId, name),
       run: () => putAsNeeded(cognito, UserPoolId, changed),
       undo: () =>
         live === undefined
@@ -200,10 +201,16 @@ export function dropProviderSteps(
       ...(missingOf(secretsAnd(live, before, name), name).length > 0 && { isFinal: true as const }),
       before: settingsOf(live),
       after: undefined,
+      read: () => readSettings(cognito, UserPoolId, name),
       run: () => deleteProvider(cognito, UserPoolId, name),
       undo: () => putAsNeeded(cognito, UserPoolId, withSecrets(live, before, name)),
     };
   });
+}
+
+async function readSettings(cognito: Cognito, UserPoolId: string, name: SocialProvider): Promise<object | undefined> {
+  const existing = await listProviders(cognito, UserPoolId);
+  return existing.includes(name) ? settingsOf(await describeProvider(cognito, UserPoolId, name)) : undefined;
 }
 
 const withCredentials = (

@@ -1,6 +1,4 @@
-import type { OutsideChange } from '../provisioner.ts';
 import { isRefusal } from './api.ts';
-import { differences } from './differences.ts';
 
 /** One resource that an update writes, and the way back. */
 export interface Step {
@@ -9,6 +7,8 @@ export interface Step {
   /** As it was read, and as the step leaves it; undefined where there is nothing. */
   readonly before: object | undefined;
   readonly after: object | undefined;
+  /** As it is now, in the form of `before`. */
+  readonly read: () => Promise<object | undefined>;
   run(): Promise<void>;
   /** It makes several writes, of which some may be done where another is refused. */
   readonly isSeveral?: true;
@@ -17,12 +17,6 @@ export interface Step {
   /** Puts back what was read. Runs after `run` has succeeded, or has failed and may have done its work all the same. */
   undo(): Promise<void>;
 }
-
-/** The changes of the steps, member by member. */
-export const changesOf = (steps: readonly Step[]): OutsideChange[] =>
-  steps.flatMap(({ resource, before, after }) =>
-    differences(before, after).map((difference) => ({ resource, ...difference })),
-  );
 
 /**
  * Runs the steps in order. Where one fails, puts back what was written, the last first, and throws a `StepsFailed`. Where

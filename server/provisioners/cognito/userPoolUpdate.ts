@@ -12,6 +12,7 @@ import { changedMfa, isOff, type Mfa, readMfa, turnedOff, writeMfa } from './mfa
 import { smsConfiguration, usesPhone } from './sms.ts';
 import type { Step } from './step.ts';
 import { ownTags } from './tags.ts';
+import { getUserPool } from './userPool.ts';
 import type { Whole } from './whole.ts';
 
 /** UpdateUserPool resets the members that it is not given, so all of them go back with it. */
@@ -74,6 +75,11 @@ export function userPoolStep(
     isSeveral: true,
     before: from,
     after: to,
+    read: async () => {
+      const id = before.pool.Id ?? '';
+      const mfa = before.mfa && (await readMfa(cognito, id));
+      return shown({ pool: await getUserPool(cognito, id), mfa });
+    },
     run: () => transition.run(),
     undo: () => transition.undo(),
   };

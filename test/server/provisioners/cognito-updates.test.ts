@@ -112,4 +112,58 @@ describe('PlanUpdate', () => {
     ]);
     expect(scene.fake.byName()).toEqual(before);
   });
+
+  it.each<[string, object]>([
+    ['nothing', update({})],
+    ['what the failed one had reached', update({ passwordPolicy: { minimumLength: 20 } })],
+    ['another domain', update({ oAuth: { ...oAuth, domainPrefix: 'third' } })],
+  ])('answers also what is put back first, after an update that could not be undone: one of %s', async (_, config) => {
+    const scene = await Scene.setUp({ admin: true });
+    expect(await scene.run(start.create(configs.whole))).toMatchObject(COMPLETED);
+    // The last write of all is refused, and so is everything after it.
+    let times = 0;
+    scene.fake.fault = ({ name }) => {
+      if (name === 'SetUserPoolMfaConfig') times += 1;
+      return times > 1 && isWrite(name) ? 'refuse' : undefined;
+    };
+    expect(await scene.run(start.update(configs.other))).toMatchObject({
+      error: expect.stringContaining('Not put back'),
+    });
+    scene.fake.fault = () => undefined;
+    const { appId, environment } = scene.place;
+    const body = { appId, backendEnvironmentName: environment, resourceName: 'auth', resourceConfig: config };
+    const { body: answer } = await send(`${scene.server.url}/admin/auth/plan`, body);
+    const before = scene.fake.byName();
+    expect(scene.fake.byName()).toEqual(before);
+    expect(await scene.run(start.update(config))).toMatchObject(COMPLETED);
+    expect(announced(answer.changes)).toEqual(seen(changedPaths(before, scene.fake.byName())));
+  });
 });
+
+const sortedSet = (names: readonly string[]): string[] => [...new Set(names)].sort();
+
+/** What a preview says will change: the kind of resource, and the member. */
+const announced = (changes: readonly { readonly resource: string; readonly member: string }[]): string[] =>
+  sortedSet(
+    changes
+      // Cognito does not tell it, so that it is always sent.
+      .filter(({ member }) => !member.endsWith('private_key'))
+      .map(({ resource, member }) => {
+        const [kind = ''] = /^(user pool|app client|identity pool|domain|identity provider \w+)/.exec(resource) ?? [];
+        return `${kind} ${member.split('.').at(-1)}`.trim();
+      }),
+  );
+
+/** The same of what has changed. */
+const seen = (paths: readonly string[]): string[] =>
+  sortedSet(
+    paths.map((path) => {
+      const [thing, part, name] = path.split('.');
+      const member = path.split('.').at(-1);
+      if (thing === 'identities') return `identity pool ${member}`;
+      if (part === 'domain') return 'domain';
+      if (part === 'clients') return `app client ${member}`;
+      if (part === 'providers') return `identity provider ${name}${member === name ? '' : ` ${member}`}`;
+      return `user pool ${member}`;
+    }),
+  );

@@ -16,6 +16,7 @@ const work = (): Work => ({
   signal: new AbortController().signal,
   beforeWrite: () => {},
   runsAgain: () => false,
+  undoes: false,
   journal: { read: async () => undefined, write: async () => {} },
 });
 
