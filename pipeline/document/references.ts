@@ -71,3 +71,13 @@ function unescapeSegment(segment: string): string {
   }
   return text.replaceAll('~1', '/').replaceAll('~0', '~');
 }
+
+/** Undefined where a reference leads nowhere, which is reported where it stands. */
+export function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DocumentError) return undefined;
+    throw error;
+  }
+}

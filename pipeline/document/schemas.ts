@@ -71,19 +71,6 @@ export function typeOf(value: unknown): string {
   return Number.isInteger(value) ? 'integer' : typeof value;
 }
 
-/**
- * The default that a schema gives, unless its own type or list of values shuts it out, such as a text for a number:
- * filled in, it would be refused as if the caller had sent it.
- */
-export function defaultOf({ default: value, type, nullable, enum: values }: Schema): unknown {
-  if (value === undefined) return undefined;
-  if (value === null && nullable === true) return value;
-  const types = new Set(type === undefined ? [typeOf(value)] : [type].flat());
-  const text = JSON.stringify(value);
-  const isListed = !Array.isArray(values) || values.length === 0 || values.some((one) => JSON.stringify(one) === text);
-  return isListed && has(types, typeOf(value)) ? value : undefined;
-}
-
 /** The schema of a member of an object, as far as one is given: by `properties`, else by `additionalProperties`. */
 export function memberSchema(document: Document, node: unknown, name: string): Schema | undefined {
   const parts = allPartsOf(document, node);

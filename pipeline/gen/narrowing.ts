@@ -1,3 +1,4 @@
+import { choiceOf } from '../document/discriminators.ts';
 import { componentName, isObject, pointerTo } from '../document/references.ts';
 import { memberSchema, schemaOf } from '../document/schemas.ts';
 import type { Document, Schema } from '../document/types.ts';
@@ -17,16 +18,14 @@ export class Narrowing {
   }
 
   /** The branches of a choice with a discriminator. */
-  branches({ discriminator }: Schema, branches: readonly unknown[]): unknown[] {
-    const name = discriminator?.propertyName;
-    if (typeof name !== 'string') return [...branches];
+  branches(node: Schema, branches: readonly unknown[]): unknown[] {
+    const choice = choiceOf(this.#document, node);
+    if (choice === undefined) return [...branches];
+    const { propertyName } = choice.discriminator;
     return branches.map((branch) => {
-      const component = componentName('schemas', branch);
-      if (component === undefined || this.#values(branch, name) !== undefined) return branch;
-      const values = meaning(component, discriminator?.mapping);
-      // Without a word in a mapping that names others, the branch may be the one for anything else.
-      if (values === undefined) return branch;
-      return { allOf: [branch, only(name, values)] };
+      const found = choice.branches.find(({ schema }) => schema === branch);
+      if (found === undefined || found.isOwn) return branch;
+      return { allOf: [branch, only(propertyName, found.values)] };
     });
   }
 
@@ -54,10 +53,12 @@ export class Narrowing {
   }
 }
 
-const only = (name: string, values: readonly string[]): Schema => ({
+const only = (name: string, values: readonly unknown[]): Schema => ({
   type: 'object',
   required: [name],
-  properties: { [name]: { type: 'string', enum: values } },
+  properties: {
+    [name]: { ...(values.every((value) => typeof value === 'string') && { type: 'string' }), enum: values },
+  },
 });
 
 /** The values that mean a component: those of the mapping, or its name where the mapping has no word of it. */

@@ -1,7 +1,9 @@
+import { fits } from '../document/fits.ts';
 import { mediaTypesOf } from '../document/mediaTypes.ts';
 import { BODILESS, type Operation, operationsIn, operationsOf, type Parameter } from '../document/operations.ts';
+import { patternOf } from '../document/patterns.ts';
 import { isObject, pointerTo, resolve } from '../document/references.ts';
-import { defaultOf, partsOf, typesOf } from '../document/schemas.ts';
+import { partsOf, typesOf } from '../document/schemas.ts';
 import { hiddenIn, templateOf } from '../document/templates.ts';
 import type { Document, RequestBodyObject, Schema, SecurityScheme } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
@@ -159,8 +161,8 @@ const FORMATS = new Set(
 /** Keywords and formats of a schema that the validator does not check. */
 function ofSchemas(document: Document, report: Report): void {
   const unknown = new Map<string, number>();
-  const found = { patterns: [] as string[], defaults: new Set<string>() };
-  walk(document, (node) => {
+  const found = { patterns: new Map<string, string>(), defaults: [] as { text: string; pointer: string }[] };
+  walk(document, (node, at) => {
     const { format, pattern, type } = node;
     if (
       typeof format === 'string' &&
@@ -170,9 +172,9 @@ function ofSchemas(document: Document, report: Report): void {
     ) {
       unknown.set(format, (unknown.get(format) ?? 0) + 1);
     }
-    if (typeof pattern === 'string' && !isPattern(pattern)) found.patterns.push(pattern);
-    if (node.default !== undefined && defaultOf(node as Schema) === undefined)
-      found.defaults.add(JSON.stringify(node.default).slice(0, 60));
+    if (typeof pattern === 'string' && patternOf(pattern) === undefined) found.patterns.set(pattern, at());
+    if (node.default !== undefined && !fits(document, node, node.default))
+      found.defaults.push({ text: JSON.stringify(node.default).slice(0, 60), pointer: at() });
   });
   if (unknown.size > 0) {
     const names = [...unknown.keys()];
@@ -181,29 +183,19 @@ function ofSchemas(document: Document, report: Report): void {
       pointer: '#/components/schemas',
     });
   }
-  if (found.defaults.size > 0) {
-    const shown = [...found.defaults].slice(0, 4).join(', ');
-    report.leftOut(`defaults that their own schema does not allow: not filled in (${shown})`);
+  const [first] = found.defaults;
+  if (first !== undefined) {
+    const shown = found.defaults.slice(0, 4).map(({ text, pointer }) => `${text} at ${pointer}`);
+    const more = found.defaults.length > 4 ? ` and ${found.defaults.length - 4} more` : '';
+    const { pointer } = first;
+    report.leftOut(`defaults that their own schema does not allow: not filled in (${shown.join(', ')}${more})`, {
+      pointer,
+    });
   }
-  for (const pattern of new Set(found.patterns)) {
+  for (const [pattern, pointer] of found.patterns) {
     report.leftOut(
       `the pattern ${JSON.stringify(pattern)} is no regular expression of ECMAScript: any text is taken there`,
+      { pointer },
     );
   }
-}
-
-/** Whether a pattern compiles, in ECMAScript or in one of the dialects that the server translates. */
-function isPattern(pattern: string): boolean {
-  const source = pattern
-    .replace(/^\^?\(\?[ims]+\)/, '')
-    .replaceAll(/(?<!\\)((?:\\\\)*)\\[AzZ]/g, '$1')
-    .replaceAll(/\(\?P</g, '(?<')
-    .replaceAll(/([*+?}])\+/g, '$1');
-  return ['u', ''].some((flags) => {
-    try {
-      return Boolean(new RegExp(source, flags));
-    } catch {
-      return false;
-    }
-  });
 }

@@ -21,6 +21,9 @@ export function literal(value: unknown): string {
   return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
+/** A regular expression as code: a literal could end a comment or a line. */
+export const codeOf = ({ source, flags }: RegExp): string => `new RegExp(${literal(source)}, '${flags}')`;
+
 /** Marks a call that a bundler may leave out where nobody uses what it returns. */
 export const PURE = '/* @__PURE__ */ ';
 

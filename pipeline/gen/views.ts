@@ -1,5 +1,8 @@
+import { Circles, type Holder } from '../document/circles.ts';
+import { defaultOf } from '../document/defaults.ts';
+import { choiceOf } from '../document/discriminators.ts';
 import { componentName, isObject, pointerTo, resolve } from '../document/references.ts';
-import { defaultOf, partsOf } from '../document/schemas.ts';
+import { partsOf } from '../document/schemas.ts';
 import type { Document, Schema } from '../document/types.ts';
 import { Narrowing } from './narrowing.ts';
 
@@ -27,6 +30,7 @@ export class Views {
   readonly #features: ReadonlyMap<string, Features>;
   readonly #answered: ReadonlySet<string>;
   readonly #narrowing: Narrowing;
+  readonly #circles: Circles;
   readonly #variants = new Map<string, unknown>();
   readonly #is30: boolean;
 
@@ -36,6 +40,7 @@ export class Views {
     this.#features = featuresOf(document);
     this.#answered = answered;
     this.#narrowing = new Narrowing(document);
+    this.#circles = new Circles(document);
     this.#is30 = document.openapi.startsWith('3.0');
   }
 
@@ -61,7 +66,7 @@ export class Views {
 
   component(name: string, schema: Schema, view: View): unknown {
     const narrowed = this.#narrowing.child(name, schema);
-    return this.schema(narrowed, view);
+    return this.schema(narrowed, view, new Set(), { schema, way: 'all' });
   }
 
   /** Whether the handler's view of a schema differs from the caller's. */
@@ -69,23 +74,37 @@ export class Views {
     return this.#reach(node).default;
   }
 
-  schema(node: unknown, view: View, excused: ReadonlySet<string> = new Set()): unknown {
+  /** `of` is the component that holds for the same value. */
+  schema(node: unknown, view: View, excused: ReadonlySet<string> = new Set(), of?: Holder): unknown {
     if (node === true) return {};
     if (!isObject(node)) return node;
-    if (typeof node.$ref === 'string') return this.#reference(node as Node & { $ref: string }, view, excused);
-    return this.#object(node, view, excused);
+    if (typeof node.$ref === 'string') return this.#reference(node as Node & { $ref: string }, view, excused, of);
+    return this.#object(node, view, excused, of);
   }
 
-  #reference(node: Node & { $ref: string }, view: View, excused: ReadonlySet<string>): unknown {
+  #reference(node: Node & { $ref: string }, view: View, excused: ReadonlySet<string>, of?: Holder): unknown {
     const { $ref, ...beside } = node;
     const name = componentName('schemas', node);
-    const target = { $ref: name === undefined ? $ref : pointerTo('#/components/schemas', this.#variant(name, view)) };
+    const isBare = name !== undefined && of !== undefined && this.#circles.back(node, of) === 'all';
+    const variant = name === undefined ? undefined : isBare ? this.#bare(name, view) : this.#variant(name, view);
+    const target = { $ref: variant === undefined ? $ref : pointerTo('#/components/schemas', variant) };
     const { description, deprecated, ...rest } = beside;
     const said = { ...(description !== undefined && { description }), ...(deprecated !== undefined && { deprecated }) };
     const means = Object.keys(rest).some((keyword) => !ANNOTATIONS.has(keyword) && !keyword.startsWith('x-'));
     // OpenAPI 3.0 gives no meaning to what stands beside a reference.
     if (this.#is30 || !means) return { ...said, ...target };
-    return { ...said, allOf: [target, this.schema(rest, view, excused)] };
+    return { ...said, allOf: [target, this.schema(rest, view, excused, of)] };
+  }
+
+  /** The name of a component without what leads back to one that is made of it. */
+  #bare(name: string, view: View): string {
+    const variant = `${name}.${view}.base`;
+    const schema = this.#document.components?.schemas?.[name];
+    if (!this.#variants.has(variant) && schema !== undefined) {
+      this.#variants.set(variant, {});
+      this.#variants.set(variant, this.schema(this.#circles.bare(schema), view));
+    }
+    return variant;
   }
 
   /** The name under which a view has a component. */
@@ -104,23 +123,27 @@ export class Views {
     return variant;
   }
 
-  #object(node: Node, view: View, excused: ReadonlySet<string>): unknown {
+  #object(node: Node, view: View, excused: ReadonlySet<string>, of?: Holder): unknown {
     const made: Node = { ...node };
     const hidden = new Set([...excused, ...this.#hidden(node, view)]);
     delete made.discriminator;
+    if (Array.isArray(node.allOf) && node.allOf.length === 0) delete made.allOf;
     if (Array.isArray(node.enum) && node.enum.length === 0) delete made.enum;
     if (node.const === null) {
       delete made.const;
       made.type = 'null';
     }
     this.#members(node, made, view, hidden);
-    if (Array.isArray(node.allOf)) made.allOf = this.#allOf(node, view, hidden);
+    if (Array.isArray(node.allOf)) made.allOf = this.#allOf(node, view, hidden, of);
     for (const name of ['oneOf', 'anyOf'] as const) {
       if (!Array.isArray(node[name])) continue;
       // The server fills in defaults where it knows which branch is meant.
-      const inner = view === 'input' && !isObject(node.discriminator) ? 'request' : view;
-      const branches = this.#narrowing.branches(node as Schema, node[name]);
-      made[name] = branches.map((branch) => this.schema(branch, inner, hidden));
+      const inner = view === 'input' && !choiceOf(this.#document, node as Schema) ? 'request' : view;
+      const among = of && { ...of, way: 'choice' as const };
+      // A choice of itself allows nothing that its other branches don't.
+      const others = node[name].filter((branch) => !among || this.#circles.back(branch, among) !== 'choice');
+      const branches = this.#narrowing.branches(node as Schema, others);
+      made[name] = branches.map((branch) => this.schema(branch, inner, hidden, among));
     }
     for (const name of ['items', 'not', 'additionalProperties', 'contains', 'propertyNames'] as const) {
       if (isObject(made[name])) made[name] = this.schema(node[name], view);
@@ -149,8 +172,8 @@ export class Views {
   }
 
   /** A value of an `allOf` is null only where all parts allow it. */
-  #allOf(node: Node, view: View, hidden: ReadonlySet<string>): unknown[] {
-    const parts = (node.allOf as unknown[]).map((part) => closed(part, this.schema(part, view, hidden)));
+  #allOf(node: Node, view: View, hidden: ReadonlySet<string>, of?: Holder): unknown[] {
+    const parts = (node.allOf as unknown[]).map((part) => closed(part, this.schema(part, view, hidden, of)));
     const own = node.type !== undefined || node.properties !== undefined;
     const all = [...(node.allOf as unknown[]), ...(own ? [node] : [])];
     const nullable = all.map((part) => this.#isNullable(part));
@@ -184,9 +207,7 @@ export class Views {
     return marks || (!this.#is30 && member[mark] === true);
   }
 
-  #defaults = (member: unknown): boolean =>
-    (isObject(member) && !this.#is30 && defaultOf(member as Schema) !== undefined) ||
-    this.#parts(member).some((part) => defaultOf(part) !== undefined);
+  #defaults = (member: unknown): boolean => defaultOf(this.#document, member) !== undefined;
 
   #parts(node: unknown): Schema[] {
     return isObject(node) ? partsOf(this.#document, node) : [];
@@ -299,10 +320,10 @@ function featuresOf(document: Document): Map<string, Features> {
     found.set(name, features);
     scan(schema, {
       member: (member) => {
+        features.default ||= defaultOf(document, member) !== undefined;
         for (const part of isObject(member) ? [member as Schema, ...partsOf(document, member)] : []) {
           features.readOnly ||= part.readOnly === true;
           features.writeOnly ||= part.writeOnly === true;
-          features.default ||= defaultOf(part) !== undefined;
         }
       },
       reference: (target) => users.set(target, (users.get(target) ?? new Set()).add(name)),

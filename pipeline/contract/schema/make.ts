@@ -1,8 +1,9 @@
+import { patternOf } from '../../document/patterns.ts';
 import { Random } from '../../document/random.ts';
 import { sampleOf } from '../../document/samples.ts';
 import { isObject, withAt } from '../document/json.ts';
 import { ORDINARY } from './formats.ts';
-import { compilePattern, sameJson } from './patterns.ts';
+import { sameJson } from './sameJson.ts';
 import { type Choose, first, type Resolve, type Schema, type View, viewOf } from './schema.ts';
 import { type Direction, type Fault, validate } from './validate.ts';
 
@@ -285,11 +286,11 @@ class Maker {
 
   #matching(pattern: string, minLength: number, maxLength: number): string | undefined {
     const { random } = this.#options;
-    const compiled = compilePattern(pattern);
+    const compiled = patternOf(pattern);
     for (const many of [1, 3, minLength, Math.ceil(minLength / 2), 8, 16, 0, minLength + 1]) {
       for (let tries = 0; tries < 4; tries++) {
         const source = tries === 0 && random === undefined ? undefined : (random ?? new Random(tries, pattern));
-        let value = sampleOf(pattern, Math.min(many, 4000), source);
+        let value = sampleOf(compiled?.source ?? pattern, Math.min(many, 4000), source);
         if (value === undefined) return undefined;
         // An expression that is not anchored matches within a longer text.
         if (value.length < minLength && minLength < 100_000) value = value.padEnd(minLength, value.at(-1) ?? 'x');
@@ -321,7 +322,7 @@ class Maker {
         const allowed = Object.entries(here).filter(
           ([member]) =>
             Object.hasOwn(schema.properties ?? {}, member) ||
-            Object.keys(schema.patternProperties ?? {}).some((pattern) => compilePattern(pattern)?.test(member)),
+            Object.keys(schema.patternProperties ?? {}).some((pattern) => patternOf(pattern)?.test(member)),
         );
         return allowed.length === Object.keys(here).length ? value : put(Object.fromEntries(allowed));
       }

@@ -1,6 +1,7 @@
+import { patternOf } from '../../document/patterns.ts';
 import { isObject, pointer } from '../document/json.ts';
 import { fitsFormat } from './formats.ts';
-import { compilePattern, sameJson } from './patterns.ts';
+import { sameJson } from './sameJson.ts';
 import type { Resolve, Schema } from './schema.ts';
 
 export interface Fault {
@@ -42,18 +43,26 @@ interface Context {
 
 type Path = readonly (string | number)[];
 
-function evaluate(context: Context, given: unknown, value: unknown, path: Path, depth: number): Result {
+/** `within` are the schemas that ask for the very same value: one that leads back to itself would ask for ever. */
+function evaluate(
+  context: Context,
+  given: unknown,
+  value: unknown,
+  path: Path,
+  depth: number,
+  within: readonly unknown[] = [],
+): Result {
   const result: Result = { faults: [], members: new Set(), items: 0 };
   if (given === false) {
     result.faults.push(fault({}, 'false', 'must not be there', path));
     return result;
   }
-  if (!isObject(given) || depth > MAX_DEPTH) return result;
+  if (!isObject(given) || depth > MAX_DEPTH || within.includes(given)) return result;
   const schema = given as Schema;
   // OpenAPI 3.0: null is allowed whatever else the schema says.
   if (schema.nullable === true && value === null) return result;
   const apply = (part: unknown, inner: unknown = value, at: Path = path) =>
-    evaluate(context, part, inner, at, depth + 1);
+    evaluate(context, part, inner, at, depth + 1, at === path ? [...within, given] : []);
   const fail = (keyword: string, message: string, at: Path = path) => {
     if (result.faults.length < MAX_FAULTS) result.faults.push(fault(schema, keyword, message, at));
   };
@@ -130,7 +139,7 @@ function text(schema: Schema, value: string, fail: Fail): void {
     if (minLength !== undefined && length < minLength) fail('minLength', `must have at least ${minLength} characters`);
     if (maxLength !== undefined && length > maxLength) fail('maxLength', `must have at most ${maxLength} characters`);
   }
-  if (typeof pattern === 'string' && compilePattern(pattern)?.test(value) === false) {
+  if (typeof pattern === 'string' && patternOf(pattern)?.test(value) === false) {
     fail('pattern', `must match ${pattern}`);
   }
   if (typeof format === 'string' && !fitsFormat(format, value)) fail('format', `must be a valid ${format}`);
@@ -222,7 +231,7 @@ function object(
     if (isObject(member) && (member[ignored] === true || resolve(member)[ignored] === true)) continue;
     fail('required', 'is required', [...path, name]);
   }
-  const patterns = Object.entries(patternProperties).map(([pattern, part]) => [compilePattern(pattern), part] as const);
+  const patterns = Object.entries(patternProperties).map(([pattern, part]) => [patternOf(pattern), part] as const);
   for (const [name, member] of Object.entries(value)) {
     const parts: unknown[] = patterns.filter(([pattern]) => pattern?.test(name)).map(([, part]) => part);
     if (Object.hasOwn(properties, name)) parts.push(properties[name]);
@@ -281,9 +290,23 @@ function combined({ resolve }: Context, schema: Schema, value: unknown, { apply,
   }
 }
 
+/** The discriminator of a schema of which all branches are made. */
+function sharedBy(resolve: Resolve, branches: readonly unknown[]): unknown {
+  const [first = [], ...others] = branches.map((branch) => basesOf(resolve, branch, []));
+  return first.find((base) => base.discriminator && others.every((bases) => bases.includes(base)))?.discriminator;
+}
+
+function basesOf(resolve: Resolve, node: unknown, within: readonly Schema[]): Schema[] {
+  const schema = isObject(node) ? resolve(node as Schema) : undefined;
+  if (!isObject(schema) || within.includes(schema as Schema)) return [];
+  const inside = [...within, schema as Schema];
+  const { allOf } = schema as Schema;
+  return [schema as Schema, ...(Array.isArray(allOf) ? allOf.flatMap((part) => basesOf(resolve, part, inside)) : [])];
+}
+
 /** The alternative that the discriminator names. */
 export function discriminated(resolve: Resolve, schema: Schema, branches: readonly unknown[], value: unknown): unknown {
-  const { discriminator } = schema;
+  const discriminator = schema.discriminator ?? sharedBy(resolve, branches);
   if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string' || !isObject(value)) return undefined;
   const name = value[discriminator.propertyName];
   if (typeof name !== 'string') return undefined;

@@ -1,5 +1,5 @@
+import { patternOf } from '../../document/patterns.ts';
 import { type Path, pointer, withAt } from '../document/json.ts';
-import { compilePattern } from './patterns.ts';
 import { type Place, places } from './places.ts';
 import type { Resolve, Schema } from './schema.ts';
 import { validate } from './validate.ts';
@@ -32,7 +32,7 @@ export function variations(resolve: Resolve, schema: Schema, body: unknown): Var
     if (typeof value === 'string' && !repeatedItem(place.path) && view.enum === undefined && !('const' in view)) {
       if (view.format === undefined) {
         const fitted = fit(BEYOND_ASCII, view.minLength, view.maxLength);
-        if (view.pattern === undefined || compilePattern(view.pattern)?.test(fitted)) {
+        if (view.pattern === undefined || patternOf(view.pattern)?.test(fitted)) {
           found.push(at('has letters beyond ASCII', fitted, false));
         }
         if (view.minLength === undefined) found.push(at('is ""', '', false));

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { patternOf } from '../../document/patterns.ts';
 import { isObject } from '../../document/references.ts';
 import { commonTypes, schemaOf, typeOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
-import { patternOf } from '../validate/patterns.ts';
 
 /** The combined constraints of several schemas that apply to the same value. */
 export interface Combined {

@@ -1,7 +1,7 @@
+import { isMultiple } from '../../document/numbers.ts';
+import { patternOf } from '../../document/patterns.ts';
 import { Random } from '../../document/random.ts';
 import { sampleOf } from '../../document/samples.ts';
-import { isMultiple } from '../validate/multipleOf.ts';
-import { patternOf } from '../validate/patterns.ts';
 import type { Combined } from './combined.ts';
 
 /** A value of each format, and a short one where there is need of it. */

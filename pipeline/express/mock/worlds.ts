@@ -1,7 +1,7 @@
+import { choiceOf } from '../../document/discriminators.ts';
 import { isObject } from '../../document/references.ts';
 import { schemaOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
-import { branchesOf, mappingOf } from '../validate/discriminator.ts';
 
 /**
  * The ways to choose among the alternatives of a schema. Each is the list of schemas that hold together once the choice
@@ -35,15 +35,11 @@ function* chosen(
 
 /** The branches of a choice; what names one goes with it. Null comes last, as it says the least. */
 function branches(document: Document, schema: Schema, list: readonly unknown[]): (readonly unknown[])[] {
-  const { discriminator } = schema;
-  const name = discriminator?.propertyName;
-  const tagged =
-    typeof name === 'string'
-      ? branchesOf(document, list, name, mappingOf(document, discriminator?.mapping))?.map((branch) => [
-          branch.schema,
-          { properties: { [name]: { enum: branch.values } }, required: [name] },
-        ])
-      : undefined;
+  const choice = list === (schema.oneOf ?? schema.anyOf) ? choiceOf(document, schema) : undefined;
+  const tagged = choice?.branches.map((branch) => {
+    const { propertyName: name } = choice.discriminator;
+    return [branch.schema, { properties: { [name]: { enum: branch.values } }, required: [name] }];
+  });
   const all = tagged ?? list.map((branch) => [branch]);
   const isNull = ([branch]: readonly unknown[]) => isObject(branch) && branch.type === 'null';
   return [...all.filter((one) => !isNull(one)), ...all.filter(isNull)];

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import type * as requests from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js';
 import type * as responses from 'express-openapi-validator/dist/middlewares/openapi.response.validator.js';
+import { formats } from '../../document/formats.ts';
 import type { Violation } from '../errors.ts';
-import { formats } from './formats.ts';
 import { multipleOf } from './multipleOf.ts';
-import { tolerant } from './patterns.ts';
 import type { Prepared, Report } from './prepared.ts';
+import { tolerant } from './tolerant.ts';
 
 // The classes themselves, by their path in a pinned version: what changes there fails `tsc`. The package's own entry
 // finds the route of each request by the expressions of all paths, and decodes queries by rules stricter than OpenAPI's.

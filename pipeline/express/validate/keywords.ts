@@ -1,15 +1,15 @@
 import { isObject } from '../../document/references.ts';
-import { defaultOf } from '../../document/schemas.ts';
-import type { Schema } from '../../document/types.ts';
 import type { Prepared, Report } from './prepared.ts';
 
 /** How the schemas within a schema are prepared, by what they are about. */
 export interface Within {
   /** Another value: an item. */
   readonly inner: (node: unknown) => Prepared;
-  /** The same value: a branch of `allOf`. */
+  /** The same value: a branch of `anyOf`. */
   readonly same: (node: unknown) => Prepared;
-  /** A named member. */
+  /** The same value, always: a part of `allOf`. */
+  readonly part: (node: unknown) => Prepared;
+  /** A named member, or an item that has a schema of its own: these have defaults. */
   readonly member: (node: unknown) => Prepared;
 }
 
@@ -45,8 +45,6 @@ export function keywordsOf(
   // An empty list of values would allow nothing at all, which no document means.
   if (Array.isArray(node.enum) && node.enum.length > 0) made.enum = node.enum;
   if ('const' in node) made.const = node.const;
-  const fallback = defaultOf(node as Schema);
-  if (fallback !== undefined) made.default = fallback;
   if (typeof node.format === 'string') made.format = node.format;
   if (typeof node.pattern === 'string') made.pattern = node.pattern;
   for (const name of COUNTS) if (isCount(node[name])) made[name] = node[name];
@@ -60,12 +58,12 @@ export function keywordsOf(
   for (const name of SAME) if (isSchema(node[name])) made[name] = within.same(node[name]);
   for (const name of LISTS) {
     const list = node[name];
-    if (Array.isArray(list) && list.length > 0) made[name] = list.map(within.same);
+    if (Array.isArray(list) && list.length > 0) made[name] = list.map(name === 'allOf' ? within.part : within.same);
   }
   if (isObject(node.properties)) made.properties = mapped(node.properties, within.member);
   if (isObject(node.patternProperties)) made.patternProperties = mapped(node.patternProperties, within.inner);
   if (isObject(node.dependentSchemas)) made.dependentSchemas = mapped(node.dependentSchemas, within.same);
-  items(node, made, within.inner);
+  items(node, made, within);
   if (node.type !== undefined && types.length === 0)
     report(`The type ${JSON.stringify(node.type)} does not exist. Any value is taken there.`);
   return made;
@@ -93,9 +91,13 @@ function bounds(node: Readonly<Record<string, unknown>>): Record<string, number>
   return found;
 }
 
-function items(node: Readonly<Record<string, unknown>>, made: Record<string, unknown>, inner: Within['inner']): void {
+function items(
+  node: Readonly<Record<string, unknown>>,
+  made: Record<string, unknown>,
+  { inner, member }: Within,
+): void {
   const first = Array.isArray(node.prefixItems) ? node.prefixItems : Array.isArray(node.items) ? node.items : [];
-  if (first.length > 0) made.prefixItems = first.map(inner);
+  if (first.length > 0) made.prefixItems = first.map(member);
   const rest = Array.isArray(node.items) ? node.additionalItems : node.items;
   if (isSchema(rest)) made.items = inner(rest);
 }

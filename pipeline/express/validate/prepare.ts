@@ -1,9 +1,12 @@
-import { isObject, isReference, pointed, resolve } from '../../document/references.ts';
-import { defaultOf, partsOf } from '../../document/schemas.ts';
+import { Circles, type Holder } from '../../document/circles.ts';
+import { defaultOf } from '../../document/defaults.ts';
+import { choiceOf } from '../../document/discriminators.ts';
+import { attempt, isObject, isReference, pointed, resolve } from '../../document/references.ts';
+import { partsOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import { discriminated } from './discriminator.ts';
 import { keywordsOf } from './keywords.ts';
-import { attempt, type Prepared, type Report } from './prepared.ts';
+import type { Prepared, Report } from './prepared.ts';
 
 /** Whose schemas: what a caller sends has no readOnly members, an answer no writeOnly ones. */
 export type View = 'request' | 'response';
@@ -24,11 +27,13 @@ export class Preparation {
   /** Every part that was prepared, by its name in `#/components/parts/`. */
   readonly #parts = new Map<string, Prepared>();
   readonly #inside = new Map<string, Set<string>>();
+  readonly #circles: Circles;
 
   constructor(document: Document, view: View, report: Report) {
     this.document = document;
     this.view = view;
     this.#report = report;
+    this.#circles = new Circles(document);
     this.#is30 = document.openapi.startsWith('3.0');
   }
 
@@ -46,33 +51,47 @@ export class Preparation {
     return { schema, parts };
   }
 
-  /** `excused` are members that may be absent although they are required: this view doesn't have them. */
-  schema(node: unknown, excused: ReadonlySet<string>, used: Set<string>): Prepared {
+  /**
+   * `excused` are members that may be absent although they are required: this view doesn't have them. `of` is the
+   * component that holds for the same value.
+   */
+  schema(node: unknown, excused: ReadonlySet<string>, used: Set<string>, of?: Holder): Prepared {
     if (typeof node === 'boolean') return node;
     if (!isObject(node)) return true;
-    if (isReference(node)) return this.#referring(node, excused, used);
-    return this.#nullable(node as Schema, this.#object(node as Schema, excused, used));
+    if (isReference(node)) return this.#referring(node, excused, used, of);
+    return this.#nullable(node as Schema, this.#object(node as Schema, excused, used, of));
   }
 
-  #referring(node: Schema & { readonly $ref: string }, excused: ReadonlySet<string>, used: Set<string>): Prepared {
+  #referring(
+    node: Schema & { readonly $ref: string },
+    excused: ReadonlySet<string>,
+    used: Set<string>,
+    of?: Holder,
+  ): Prepared {
     const { $ref, ...siblings } = node;
-    const target = this.#part($ref, excused, used);
+    const back = of && this.#circles.back(node, of);
+    // A choice of itself allows nothing that its other branches don't.
+    const target = back === 'choice' ? false : this.#part($ref, excused, used, back === 'all');
     // OpenAPI 3.0 gives no meaning to what stands beside a reference.
     if (this.#is30 || Object.keys(siblings).length === 0) return target;
-    const beside = this.schema(siblings, excused, used);
+    const beside = this.schema(siblings, excused, used, of);
     if (beside === true || (isObject(beside) && Object.keys(beside).length === 0)) return target;
     return { allOf: [target, beside] };
   }
 
-  #part(ref: string, excused: ReadonlySet<string>, used: Set<string>): Prepared {
-    const key = excused.size === 0 ? ref : `${ref} ${JSON.stringify([...excused].sort())}`;
+  /** `bare` is a schema without what leads back to one that is made of it. */
+  #part(ref: string, excused: ReadonlySet<string>, used: Set<string>, bare = false): Prepared {
+    const key = `${ref} ${bare ? 'bare ' : ''}${excused.size === 0 ? '' : JSON.stringify([...excused].sort())}`;
     let name = this.#names.get(key);
     if (name === undefined) {
       name = String(this.#names.size);
       this.#names.set(key, name);
       const inside = new Set<string>();
       this.#inside.set(name, inside);
-      this.#parts.set(name, this.schema(this.#target(ref), excused, inside));
+      const target = this.#target(ref);
+      const schema = bare && isObject(target) ? this.#circles.bare(target as Schema) : target;
+      const of = isObject(target) && !bare ? { schema: target as Schema, way: 'all' as const } : undefined;
+      this.#parts.set(name, this.schema(schema, excused, inside, of));
     }
     used.add(name);
     return { $ref: `#/components/parts/${name}` };
@@ -94,14 +113,16 @@ export class Preparation {
     return found ?? true;
   }
 
-  #object(node: Schema, excused: ReadonlySet<string>, used: Set<string>): Record<string, unknown> {
+  #object(node: Schema, excused: ReadonlySet<string>, used: Set<string>, of?: Holder): Record<string, unknown> {
     const hidden = this.#hidden(node, excused);
     const inner = (child: unknown): Prepared => this.schema(child, NONE, used);
-    const same = (child: unknown): Prepared => this.schema(child, hidden, used);
-    const branches = discriminated(this.document, node, same, inner);
-    const { oneOf: _one, anyOf: _any, ...without } = node;
-    const source: Schema = branches === undefined ? node : without;
-    const made = keywordsOf(source, { inner, same, member: (child) => this.#member(child, used) }, this.#report);
+    const part = (child: unknown): Prepared => this.schema(child, hidden, used, of);
+    const same = (child: unknown): Prepared => this.schema(child, hidden, used, of && { ...of, way: 'choice' });
+    const branches = this.#isTold(node) ? discriminated(this.document, node, same, inner) : undefined;
+    const { oneOf, anyOf, ...without } = node;
+    const source: Schema =
+      branches !== undefined ? without : this.#isBlurred(oneOf) && !anyOf ? { ...without, anyOf: oneOf ?? [] } : node;
+    const made = keywordsOf(source, { inner, same, part, member: (child) => this.#member(child, used) }, this.#report);
     if (Array.isArray(made.required)) {
       made.required = made.required.filter((name) => !hidden.has(String(name)));
     }
@@ -111,17 +132,25 @@ export class Preparation {
     return made;
   }
 
+  /** Whether this view has the member that tells the branches of a choice apart. */
+  #isTold(node: Schema): boolean {
+    const choice = choiceOf(this.document, node);
+    if (choice === undefined) return true;
+    const { propertyName } = choice.discriminator;
+    return !choice.branches.some(({ schema }) => this.#hidden({ allOf: [schema as Schema] }, NONE).has(propertyName));
+  }
+
+  /** Whether branches have members that this view leaves out: a value may then fit several that the whole one would not. */
+  #isBlurred(branches: readonly Schema[] | undefined): boolean {
+    return branches?.some((branch) => this.#hidden({ allOf: [branch] }, NONE).size > 0) === true;
+  }
+
   /** A member's schema. The compiler fills in a default only where it stands in the member itself. */
   #member(node: unknown, used: Set<string>): Prepared {
     const prepared = this.schema(node, NONE, used);
-    if (this.view === 'response' || !isObject(prepared)) return prepared;
-    if (this.#isMarked(node, 'readOnly')) {
-      // Filled in, it would be refused as if the caller had sent it.
-      const { default: _, ...rest } = prepared;
-      return rest;
-    }
-    if (prepared.default !== undefined) return prepared;
-    const value = reachedDefault(this.document, node);
+    // That of a readOnly member, filled in, would be refused as if the caller had sent it.
+    if (this.view === 'response' || !isObject(prepared) || this.#isMarked(node, 'readOnly')) return prepared;
+    const value = attempt(() => defaultOf(this.document, node));
     return value === undefined ? prepared : { ...prepared, default: value };
   }
 
@@ -151,8 +180,7 @@ export class Preparation {
       (word) => word in made,
     );
     if (type === undefined || !isPlain) {
-      const { default: value, ...rest } = made;
-      return { anyOf: [{ type: 'null' }, rest], ...(value !== undefined && { default: value }) };
+      return { if: { type: 'null' }, else: made };
     }
     return {
       ...made,
@@ -165,12 +193,6 @@ export class Preparation {
 const NONE: ReadonlySet<string> = new Set();
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-/** The default of a schema that is a reference, or a single `allOf`, to the one that has it. */
-const reachedDefault = (document: Document, node: unknown): unknown =>
-  attempt(() => partsOf(document, node))
-    ?.map(defaultOf)
-    .find((value) => value !== undefined);
 
 function findAnchor(node: unknown, anchor: string): unknown {
   if (Array.isArray(node)) {

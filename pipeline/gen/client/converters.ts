@@ -1,8 +1,9 @@
 import { identifierOf } from '../../document/identifiers.ts';
+import { patternOf } from '../../document/patterns.ts';
 import { componentName, isObject, pointerTo, resolve } from '../../document/references.ts';
 import { partsOf, schemaOf } from '../../document/schemas.ts';
 import type { Document } from '../../document/types.ts';
-import { literal, member, PURE } from '../text.ts';
+import { codeOf, literal, member, PURE } from '../text.ts';
 import { kindOf, type ValueConfig } from './mapped.ts';
 
 type Node = Record<string, unknown>;
@@ -102,9 +103,10 @@ export class Converters {
 
   #members({ properties, patternProperties, additionalProperties }: Node): string | undefined {
     const named = this.#mapped(properties);
-    const patterns = this.#mapped(patternProperties)
-      .filter(([pattern]) => isPattern(pattern))
-      .map(([pattern, code]) => `[new RegExp(${literal(pattern)}), ${code}]`);
+    const patterns = this.#mapped(patternProperties).flatMap(([pattern, code]) => {
+      const expression = patternOf(pattern);
+      return expression === undefined ? [] : [`[${codeOf(expression)}, ${code}]`];
+    });
     const others = this.of(additionalProperties);
     if (named.length + patterns.length === 0 && others === undefined) return undefined;
     const known = Object.keys(isObject(properties) ? properties : {});
@@ -164,11 +166,3 @@ function meaning(component: string, mapping: unknown): string[] {
 const listOf = (list: unknown): unknown[] => (Array.isArray(list) ? list : []);
 /** `__proto__: x` would set the prototype. */
 const keyed = (name: string) => (name === '__proto__' ? `['__proto__']` : member(name));
-
-function isPattern(pattern: string): boolean {
-  try {
-    return new RegExp(pattern) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}

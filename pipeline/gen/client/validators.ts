@@ -1,8 +1,12 @@
+import { Circles, type Holder } from '../../document/circles.ts';
+import { type Choice, choiceOf } from '../../document/discriminators.ts';
 import { identifierOf, Names, reserved } from '../../document/identifiers.ts';
 import type { Operation } from '../../document/operations.ts';
+import { patternOf } from '../../document/patterns.ts';
 import { componentName, isObject, resolve } from '../../document/references.ts';
-import type { Document } from '../../document/types.ts';
-import { literal } from '../text.ts';
+import { partsOf } from '../../document/schemas.ts';
+import type { Document, Schema } from '../../document/types.ts';
+import { codeOf, literal } from '../text.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -94,41 +98,49 @@ class Writer {
     'faults',
   ]);
   readonly #functions = new Map<string, { name: string; code: string }>();
+  readonly #circles: Circles;
 
   constructor(document: Document) {
     this.#document = document;
+    this.#circles = new Circles(document);
   }
 
   functions(): string {
     return [...this.#functions.values()].map(({ code }) => code).join('\n');
   }
 
-  /** An expression of the type Check. */
-  check(node: unknown): string {
+  /** An expression of the type Check. `of` is the component that holds for the same value. */
+  check(node: unknown, of?: Holder): string {
     if (node === false) return "(_value, at, faults) => void faults.push(`${at || '/'} must not be there`)";
     if (!isObject(node)) return '() => {}';
     const ref = typeof node.$ref === 'string' ? node.$ref : undefined;
     if (ref !== undefined) {
       const { $ref: _, ...beside } = node;
-      const target = this.#named(ref, node);
+      const back = of && this.#circles.back(node, of);
+      // A choice of itself allows nothing that its other branches don't.
+      if (back === 'choice') return this.check(false);
+      const target = this.#named(ref, node, back === 'all');
       if (this.#document.openapi.startsWith('3.0') || Object.keys(beside).length === 0) return target;
-      return `(value, at, faults) => { ${target}(value, at, faults);${this.#body(beside)} }`;
+      return `(value, at, faults) => { ${target}(value, at, faults);${this.#body(beside, of)} }`;
     }
-    return `(value, at, faults) => {${this.#body(node)} }`;
+    return `(value, at, faults) => {${this.#body(node, of)} }`;
   }
 
-  #named(ref: string, node: Node): string {
-    const known = this.#functions.get(ref);
+  /** `bare` is a component without what leads back to one that is made of it. */
+  #named(ref: string, node: Node, bare: boolean): string {
+    const key = bare ? `${ref} base` : ref;
+    const known = this.#functions.get(key);
     if (known) return known.name;
-    const name = this.#names.give(identifierOf(`check ${componentName('schemas', node) ?? ref}`));
+    const name = this.#names.give(identifierOf(`check ${componentName('schemas', node) ?? ref}${bare ? ' base' : ''}`));
     const entry = { name, code: '' };
-    this.#functions.set(ref, entry);
-    const target = resolve<unknown>(this.#document, node);
-    entry.code = `const ${name}: Check = (value, at, faults) => (${this.check(target)})(value, at, faults);\n`;
+    this.#functions.set(key, entry);
+    const schema = resolve<Schema>(this.#document, node as Schema);
+    const code = bare ? this.check(this.#circles.bare(schema)) : this.check(schema, { schema, way: 'all' });
+    entry.code = `const ${name}: Check = (value, at, faults) => (${code})(value, at, faults);\n`;
     return name;
   }
 
-  #body(schema: Node): string {
+  #body(schema: Node, of?: Holder): string {
     const is30 = this.#document.openapi.startsWith('3.0');
     const lines: string[] = [];
     const fault = (test: string, words: string, at = "${at || '/'}") =>
@@ -154,7 +166,7 @@ class Writer {
     this.#texts(schema, fault);
     this.#lists(schema, lines);
     this.#objects(schema, lines);
-    this.#combined(schema, lines);
+    this.#combined(schema, lines, of);
     return ` ${lines.join('\n  ')}`;
   }
 
@@ -190,9 +202,8 @@ class Writer {
       fault(text(`[...value].length < ${minLength}`), `must have at least ${minLength} characters`);
     if (typeof maxLength === 'number')
       fault(text(`[...value].length > ${maxLength}`), `must have at most ${maxLength} characters`);
-    const flags = typeof pattern === 'string' ? flagsFor(pattern) : undefined;
-    if (flags !== undefined)
-      fault(text(`!new RegExp(${literal(pattern)}, '${flags}').test(value)`), 'must match its pattern');
+    const expression = typeof pattern === 'string' ? patternOf(pattern) : undefined;
+    if (expression !== undefined) fault(text(`!${codeOf(expression)}.test(value)`), 'must match its pattern');
   }
 
   #lists(schema: Node, lines: string[]): void {
@@ -239,7 +250,8 @@ class Writer {
     } = schema;
     const inner: string[] = [];
     const say = (test: string, words: string) => inner.push(`if (${test}) faults.push(\`\${at || '/'} ${words}\`);`);
-    for (const name of Array.isArray(required) ? required : []) {
+    const shown = (name: string) => !this.#isWriteOnly(isObject(properties) ? properties[name] : undefined);
+    for (const name of Array.isArray(required) ? required.filter(shown) : []) {
       inner.push(`if (!Object.hasOwn(object, ${literal(name)})) faults.push(at + ${literal(`/${name} is missing`)});`);
     }
     if (typeof minProperties === 'number')
@@ -252,10 +264,15 @@ class Writer {
         `if (Object.hasOwn(object, ${literal(name)})) (${this.#typed(member)})(object[${literal(name)}], at + ${literal(`/${name}`)}, faults);`,
       );
     }
-    const patterns = isObject(patternProperties) ? Object.entries(patternProperties) : [];
+    const patterns = Object.entries(isObject(patternProperties) ? patternProperties : {}).flatMap(
+      ([pattern, member]) => {
+        const expression = patternOf(pattern);
+        return expression === undefined ? [] : [[codeOf(expression), member] as const];
+      },
+    );
     const isKnown = [
       `${JSON.stringify(known.map(([name]) => name))}.includes(name)`,
-      ...patterns.map(([pattern]) => `new RegExp(${literal(pattern)}, '${flagsFor(pattern) ?? ''}').test(name)`),
+      ...patterns.map(([code]) => `${code}.test(name)`),
     ];
     patterns.forEach(([, member], index) => {
       inner.push(
@@ -278,43 +295,56 @@ class Writer {
       );
   }
 
-  #combined(schema: Node, lines: string[]): void {
+  #combined(schema: Node, lines: string[], of?: Holder): void {
+    const choice = of && { ...of, way: 'choice' as const };
     const list = (name: string): unknown[] => (Array.isArray(schema[name]) ? (schema[name] as unknown[]) : []);
-    for (const part of list('allOf')) lines.push(`(${this.#typed(part)})(value, at, faults);`);
+    for (const part of list('allOf')) lines.push(`(${this.#typed(part, of)})(value, at, faults);`);
     const say = (test: string, words: string) => lines.push(`if (${test}) faults.push(\`\${at || '/'} ${words}\`);`);
     const checks = (name: string) =>
       `([${list(name)
-        .map((part) => this.check(part))
+        .map((part) => this.check(part, choice))
         .join(', ')}] as Check[])`;
-    if (list('anyOf').length > 0)
+    const told = choiceOf(this.#document, schema);
+    if (told !== undefined) lines.push(this.#told(told, choice));
+    if (list('anyOf').length > 0 && (told === undefined || schema.oneOf !== undefined))
       say(`!${checks('anyOf')}.some((check) => passes(check, value))`, 'must be one of several forms, and is none');
-    if (list('oneOf').length > 0)
+    if (list('oneOf').length > 0 && told === undefined)
       say(
         `${checks('oneOf')}.filter((check) => passes(check, value)).length !== 1`,
         'must be exactly one of several forms',
       );
     if (schema.not !== undefined)
-      say(`passes(${this.#typed(schema.not)}, value)`, 'must not be of the form that `not` gives'.replaceAll('`', "'"));
+      say(
+        `passes(${this.#typed(schema.not, choice)}, value)`,
+        'must not be of the form that `not` gives'.replaceAll('`', "'"),
+      );
     if (schema.if !== undefined) {
-      const [yes, no] = [schema.then ?? true, schema.else ?? true].map((part) => this.#typed(part));
-      lines.push(`(passes(${this.#typed(schema.if)}, value) ? ${yes} : ${no})(value, at, faults);`);
+      const [yes, no] = [schema.then ?? true, schema.else ?? true].map((part) => this.#typed(part, choice));
+      lines.push(`(passes(${this.#typed(schema.if, choice)}, value) ? ${yes} : ${no})(value, at, faults);`);
     }
   }
 
-  #typed(node: unknown): string {
-    const check = this.check(node);
+  /** The check of the branch that a discriminator tells. */
+  #told({ discriminator, branches, isNullable }: Choice, of: Holder | undefined): string {
+    const name = literal(discriminator.propertyName);
+    const fallback =
+      discriminator.defaultMapping === undefined ? 'must be one of several forms, and is none' : undefined;
+    const cases = branches.map(
+      ({ schema, values }) =>
+        `if ((${JSON.stringify(values)} as unknown[]).includes(kind)) (${this.#typed(schema, of)})(value, at, faults);\n  else `,
+    );
+    const otherwise = fallback === undefined ? ';' : `faults.push(\`\${at || '/'} ${fallback}\`);`;
+    const isObject = "typeOf(value) === 'object'";
+    return `${isNullable ? 'if (value !== null) ' : ''}{ const kind = ${isObject} ? (value as Record<string, unknown>)[${name}] : undefined;
+  ${cases.join('')}${otherwise} }`;
+  }
+
+  #isWriteOnly(member: unknown): boolean {
+    return isObject(member) && partsOf(this.#document, member).some(({ writeOnly }) => writeOnly === true);
+  }
+
+  #typed(node: unknown, of?: Holder): string {
+    const check = this.check(node, of);
     return check.startsWith('(') ? `(${check}) as Check` : check;
   }
-}
-
-/** The flag with which a pattern is an expression of JavaScript; undefined for one of another language. */
-function flagsFor(pattern: string): string | undefined {
-  return ['u', ''].find((flags) => {
-    try {
-      new RegExp(pattern, flags);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }

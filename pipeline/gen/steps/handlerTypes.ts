@@ -1,9 +1,10 @@
+import { defaultOf } from '../../document/defaults.ts';
 import { isFile, isList } from '../../document/files.ts';
 import { inputOf } from '../../document/input.ts';
 import { jsonOf, type MediaType } from '../../document/mediaTypes.ts';
 import type { Operation, Parameter, ResponseHeader, ResponseOf } from '../../document/operations.ts';
 import { componentName, segmentsOf } from '../../document/references.ts';
-import { defaultOf, memberNames, partsOf } from '../../document/schemas.ts';
+import { memberNames, partsOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import type { Bundled } from '../step.ts';
 import { jsdoc, literal, member } from '../text.ts';
@@ -79,7 +80,7 @@ class Writer {
     const given = schema ?? content?.schema;
     const at = place === 'querystring' ? 'query' : place;
     const all = `operations[${literal(id)}]['parameters'][${literal(at)}]`;
-    const isDefaulted = given !== undefined && hasDefault(this.#document, given);
+    const isDefaulted = given !== undefined && defaultOf(this.#document, given) !== undefined;
     const own = `${place === 'path' ? all : `NonNullable<${all}>`}[${literal(name)}]`;
     const type = given !== undefined && this.#views.hasDefaults(given) ? this.#named(`${id}.${name}`, given) : own;
     if (required) return `${member(name)}: ${type}`;
@@ -194,6 +195,3 @@ function typeName({ name, type }: MediaType): string {
   if (type.endsWith('/*')) return `\`${type.slice(0, -1)}\${string}\``;
   return name === type ? literal(name) : `${literal(name)} | ${literal(type)}`;
 }
-
-const hasDefault = (document: Document, schema: Schema): boolean =>
-  [schema, ...partsOf(document, schema)].some((part) => defaultOf(part) !== undefined);

@@ -224,6 +224,16 @@ it.each([
   ['a number written as a text', { type: 'integer', default: '20' }],
   ['null where there is no null', { type: 'string', default: null }],
   ['a value that is not listed', { type: 'string', enum: ['a', 'b'], default: 'c' }],
+  ['a time without its zone', { type: 'string', format: 'time', default: '23:20:50.52' }],
+  ['a word for a duration', { type: 'string', format: 'duration', default: 'TBD' }],
+  ['a text that its pattern refuses', { type: 'string', pattern: '^[a-z]+$', default: 'A1' }],
+  ['a text that is too long', { type: 'string', maxLength: 2, default: 'abc' }],
+  ['a number out of its bounds', { type: 'integer', minimum: 1, exclusiveMaximum: true, maximum: 9, default: 9 }],
+  ['a number between its steps', { type: 'number', multipleOf: 0.1, default: 0.25 }],
+  ['a list with a wrong item', { type: 'array', items: { type: 'integer' }, default: ['a'] }],
+  ['a list that is too short', { type: 'array', items: {}, minItems: 1, default: [] }],
+  ['a value of no branch', { anyOf: [{ type: 'integer' }, { type: 'string', format: 'uuid' }], default: 'none' }],
+  ['one that what it refers to refuses', { allOf: [{ $ref: '#/components/schemas/Code' }], default: 'a' }],
 ])('a default that its own schema does not allow, %s, is not filled in', async (_name, schema) => {
   const { call, inputs } = await serving({
     paths: {
@@ -232,6 +242,7 @@ it.each([
         ...post('add', { type: 'object', properties: { v: schema, w: { allOf: [schema] } } }),
       },
     },
+    components: { schemas: { Code: { type: 'string', pattern: '^\\d+$' } } },
   });
   expect((await call('GET', '/a')).status).toBe(200);
   expect((await call('POST', '/a', { body: {} })).status).toBe(200);
@@ -243,4 +254,29 @@ it('a default that is null is filled in where null is allowed', async () => {
   const { call, inputs } = await serving({ paths: { '/a': post('add', { type: 'object', properties: { v } }) } });
   expect((await call('POST', '/a', { body: {} })).status).toBe(200);
   expect(inputs.add).toEqual({ v: null });
+});
+
+it('a default of OpenAPI 3.1 beside a reference is filled in where what is referred to allows it', async () => {
+  const of = (value: unknown) => ({ $ref: '#/components/schemas/Code', default: value });
+  const { call, inputs } = await serving({
+    openapi: '3.1.0',
+    paths: { '/a': post('add', { type: 'object', properties: { good: of('7'), bad: of('a') } }) },
+    components: { schemas: { Code: { type: 'string', pattern: '^\\d+$', default: '0' } } },
+  });
+  expect((await call('POST', '/a', { body: {} })).status).toBe(200);
+  expect(inputs.add).toEqual({ good: '7' });
+});
+
+it('an object is a default where the defaults of its members make it whole', async () => {
+  const paging = {
+    type: 'object',
+    required: ['size'],
+    properties: { size: { type: 'integer', default: 20 } },
+    default: {},
+  };
+  const { call, inputs } = await serving({
+    paths: { '/a': post('add', { type: 'object', properties: { paging } }) },
+  });
+  expect((await call('POST', '/a', { body: {} })).status).toBe(200);
+  expect(inputs.add).toEqual({ paging: { size: 20 } });
 });
