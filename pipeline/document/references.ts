@@ -31,12 +31,26 @@ export function resolve<T>(document: object, node: T | Reference): T {
   return current as T;
 }
 
-/** The value that a local reference leads to (RFC 6901). */
-export function pointed(document: object, ref: string): unknown {
+/** The value that a local reference leads to (RFC 6901). It may go through other references, as into a schema's members. */
+export function pointed(document: object, ref: string, through: readonly string[] = []): unknown {
   if (ref === '#' || ref === '#/') return document;
   if (!ref.startsWith('#/')) throw new DocumentError(`The reference ${ref} does not lead into this document.`, ref);
+  return pointedAt(document, segmentsOf(ref), ref, through);
+}
+
+/** The value at a place that `ref` or a part of it gives, by the names of its members. */
+export function pointedAt(
+  document: object,
+  segments: readonly string[],
+  ref: string,
+  through: readonly string[] = [],
+): unknown {
   let node: unknown = document;
-  for (const segment of segmentsOf(ref)) {
+  for (const segment of segments) {
+    while (isReference(node) && !Object.hasOwn(node, segment)) {
+      if (through.includes(node.$ref)) throw new DocumentError(`The reference ${ref} leads back to itself.`, ref);
+      node = pointed(document, node.$ref, [...through, node.$ref]);
+    }
     node =
       typeof node === 'object' && node !== null && Object.hasOwn(node, segment) ? node[segment as never] : undefined;
   }

@@ -1,6 +1,14 @@
 import { Names, reservedForOperations } from '../document/identifiers.ts';
 import { operationsIn } from '../document/operations.ts';
-import { DocumentError, isObject, isReference, pointed, pointerTo, segmentsOf } from '../document/references.ts';
+import {
+  DocumentError,
+  isObject,
+  isReference,
+  pointed,
+  pointedAt,
+  pointerTo,
+  segmentsOf,
+} from '../document/references.ts';
 import type { Document, OperationObject } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
 import type { Report } from './report.ts';
@@ -69,7 +77,7 @@ function hoist(document: Mutable, ref: string): string {
   // Hoisted by another spelling of its pointer, or a reference from the start.
   if (isReference(target) && isComponent(target.$ref) && Object.keys(target).length === 1) return target.$ref;
   const segments = segmentsOf(ref);
-  const holder = pointed(document, pointerTo('#', ...segments.slice(0, -1))) as Node;
+  const holder = pointedAt(document, segments.slice(0, -1), ref) as Node;
   const last = segments.at(-1) ?? '';
   document.components ??= {};
   document.components.schemas ??= {};

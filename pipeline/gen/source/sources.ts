@@ -19,6 +19,7 @@ import { type Problem, StepFailed } from '../step.ts';
 import { outOfBounds } from './bounds.ts';
 import { isURL } from './fetchText.ts';
 import { hideInherited, showInherited } from './inherited.ts';
+import { spellOutOwnReferences } from './ownReferences.ts';
 import { nameOf, parse } from './parse.ts';
 import { nameAt, referencesIn, type Written } from './references.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -49,6 +50,7 @@ export class Sources {
   static async open(project: Project, config: StyleguideConfig, snapshot: Snapshot): Promise<Sources> {
     const root = await parse(project.spec, nameOf(project.spec, project.base), snapshot);
     spellOutMappings(root.parsed);
+    spellOutOwnReferences(root.parsed);
     hideInherited(root.parsed);
     return new Sources(project.base, config, root, snapshot);
   }
@@ -218,6 +220,7 @@ class SnapshotResolver extends BaseResolver {
     const document = super.parseDocument(source, isRoot);
     const fault = outOfBounds(document.parsed);
     if (fault !== undefined) throw new Error(fault);
+    spellOutOwnReferences(document.parsed);
     hideInherited(document.parsed);
     return document;
   }
