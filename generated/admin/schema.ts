@@ -286,7 +286,7 @@ export interface components {
             secrets: components["schemas"]["SecretsChoice"];
             passphrase?: components["schemas"]["Passphrase"];
         };
-        /** @description The settings of social providers with their secrets, encrypted by AES-256-GCM with a key that scrypt (N 32768, r 8, p 3) makes of the passphrase. The rest of the file is authenticated with it. */
+        /** @description The settings of social providers with their secrets, and the notes of what updates have left to put back, encrypted by AES-256-GCM with a key that scrypt (N 32768, r 8, p 3) makes of the passphrase. The rest of the file is authenticated with it. */
         SealedSecrets: {
             /** @description 16 bytes, in base64url. */
             salt: string;
@@ -493,7 +493,7 @@ export interface components {
         MadeResources: {
             [key: string]: unknown;
         };
-        /** @description Where an update failed and could not be undone: the configuration that the next one starts from, and those that were to be reached. `resourceConfig` is what is true meanwhile. */
+        /** @description Where an update failed and could not be undone: the configuration that the next one starts from, and those that were to be reached. `resourceConfig` is what is true meanwhile. The notes of what is to be put back hold secrets: they are in the encrypted part. */
         UnfinishedUpdate: {
             intended: components["schemas"]["CreateBackendAuthResourceConfig"];
             /** @description Any of what is outside may be as in one of these. */
@@ -660,7 +660,7 @@ export interface components {
              * @constant
              */
             format: "amplify-backend-auth-state";
-            /** @description The version of this form; 1 for now. */
+            /** @description The version of this form. 2 has notes of what is to be put back; a server that writes it also reads 1. */
             formatVersion: number;
             /** @description The last change to the database's schema that the server knew which saved this. */
             migration: string;
@@ -872,7 +872,7 @@ export interface components {
              * @constant
              */
             format: "amplify-backend-auth-state";
-            /** @description The version of this form; 1 for now. */
+            /** @description The version of this form. 2 has notes of what is to be put back; a server that writes it also reads 1. */
             formatVersion: number;
             /** @description The last change to the database's schema that the server knew which saved this. */
             migration: string;
@@ -966,7 +966,7 @@ export interface components {
             /** @description The id of the developer's team. */
             team_id?: string;
         };
-        /** @description Where an update failed and could not be undone: the configuration that the next one starts from, and those that were to be reached. `resourceConfig` is what is true meanwhile. */
+        /** @description Where an update failed and could not be undone: the configuration that the next one starts from, and those that were to be reached. `resourceConfig` is what is true meanwhile. The notes of what is to be put back hold secrets: they are in the encrypted part. */
         "UnfinishedUpdate.request": {
             intended: components["schemas"]["CreateBackendAuthResourceConfig.request"];
             /** @description Any of what is outside may be as in one of these. */

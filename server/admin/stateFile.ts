@@ -17,7 +17,16 @@ export type StateFile = components['schemas']['StateFile'];
 type Providers = NonNullable<NonNullable<AuthConfig['userPoolConfigs']['oAuth']>['socialProviderSettings']>;
 
 const FORMAT = 'amplify-backend-auth-state';
-const VERSION = 1;
+const VERSION = 2;
+/** Those that can be read. The first has no notes. */
+const VERSIONS = [1, VERSION];
+
+/** The encrypted part, in the order of the configurations, or resources, that have any of it. */
+interface Sealed {
+  readonly providers: Providers[];
+  /** For each resource with an unfinished update, the provisioner's notes of what is to be put back. */
+  readonly notes: string[][];
+}
 
 /** The state as a file. Without a passphrase the secrets of social providers are left out of it. */
 export async function toFile(
@@ -28,6 +37,10 @@ export async function toFile(
 ): Promise<StateFile> {
   // Where a configuration has secrets, its providers' whole settings go to the encrypted part too, in their order here.
   const providers: Providers[] = [];
+  const notes = state.auth_resource.flatMap(({ resources }) => {
+    const { unfinished } = resourcesFrom(resources);
+    return unfinished === undefined ? [] : [unfinished.left.map((note) => secrets.open(note))];
+  });
   const withoutSecrets = (config: AuthConfig): AuthConfig => {
     const settings = config.userPoolConfigs.oAuth?.socialProviderSettings;
     if (settings === undefined) return config;
@@ -51,12 +64,15 @@ export async function toFile(
     jobs: jobsOf(state, withoutSecrets),
   };
   if (passphrase === undefined) return file;
-  return { ...file, secrets: await sealWith(passphrase, JSON.stringify(providers), canonical(file)) };
+  return {
+    ...file,
+    secrets: await sealWith(passphrase, JSON.stringify({ providers, notes } satisfies Sealed), canonical(file)),
+  };
 }
 
 type MapConfig = (config: AuthConfig) => AuthConfig;
 
-/** Without the notes of what could be put back: they are about the outside of this server, and hold secrets throughout. */
+/** Without the notes of what is to be put back: they hold secrets throughout, and go to the encrypted part. */
 function authOf(row: State['auth_resource'][number], map: MapConfig): StateFile['authResources'][number] {
   const { resources, unfinished } = resourcesFrom(row.resources);
   return {
@@ -78,7 +94,11 @@ const mapUnfinished = (
   attempted: attempted.map(map),
 });
 
-function authRow(auth: StateFile['authResources'][number], map: MapConfig): State['auth_resource'][number] {
+function authRow(
+  auth: StateFile['authResources'][number],
+  map: MapConfig,
+  notes: () => string[],
+): State['auth_resource'][number] {
   const config = JSON.stringify(map(auth.resourceConfig));
   const { unfinished } = auth;
   return {
@@ -88,7 +108,7 @@ function authRow(auth: StateFile['authResources'][number], map: MapConfig): Stat
     config,
     resources: toColumn({
       resources: typedResources(auth.resources) as unknown as Resources,
-      unfinished: unfinished && { ...mapUnfinished(unfinished, map), left: [] },
+      unfinished: unfinished && { ...mapUnfinished(unfinished, map), left: notes() },
     }),
     update_time: auth.updateTime,
   };
@@ -128,17 +148,19 @@ function jobsOf(state: State, withoutSecrets: MapConfig): StateFile['jobs'] {
 
 /** The rows of a file, its secrets sealed as this server's are. Throws a `BadRequestException` that says what is wrong. */
 export async function fromFile(file: StateFile, secrets: Secrets, passphrase: string | undefined): Promise<State> {
-  if (file.formatVersion !== VERSION) {
-    throw badRequest(`The state has version ${file.formatVersion} of the form; this server reads version ${VERSION}.`);
+  if (!VERSIONS.includes(file.formatVersion)) {
+    const known = VERSIONS.join(' and ');
+    throw badRequest(`The state has version ${file.formatVersion} of the form; this server reads ${known}.`);
   }
   if (!isKnownMigration(file.migration)) {
     throw badRequest(`The state was saved by a newer version of the server (its migration is not known here).`);
   }
-  const providers = await openProviders(file, passphrase);
+  const sealed = await openSealed(file, passphrase);
+  const notes = () => sealed?.notes.shift()?.map((note) => secrets.seal(note)) ?? [];
   const withSecrets = (config: AuthConfig): AuthConfig => {
     const { oAuth } = config.userPoolConfigs;
     if (oAuth?.socialProviderSettings === undefined) return config;
-    const socialProviderSettings = providers?.shift() ?? oAuth.socialProviderSettings;
+    const socialProviderSettings = sealed?.providers.shift() ?? oAuth.socialProviderSettings;
     const whole = {
       ...config,
       userPoolConfigs: { ...config.userPoolConfigs, oAuth: { ...oAuth, socialProviderSettings } },
@@ -152,7 +174,7 @@ export async function fromFile(file: StateFile, secrets: Secrets, passphrase: st
       name: environment.backendEnvironmentName,
       create_time: environment.createTime,
     })),
-    auth_resource: file.authResources.map((auth) => authRow(auth, withSecrets)),
+    auth_resource: file.authResources.map((auth) => authRow(auth, withSecrets, notes)),
     job: file.jobs.map((job) => jobRow(job, mapConfigs(job.changes, withSecrets))),
     hold: file.jobs.filter(({ status }) => status === 'RUNNING').flatMap(holdRows),
     job_listing: file.jobs.filter(isOfWholeApp).flatMap((job) => listingRows(job, file.environments)),
@@ -206,8 +228,7 @@ function jobRow(job: StateJob, changes: readonly Change[]): State['job'][number]
   };
 }
 
-/** The settings of providers with their secrets, in the order of the configurations that have any. */
-async function openProviders(file: StateFile, passphrase: string | undefined): Promise<Providers[] | undefined> {
+async function openSealed(file: StateFile, passphrase: string | undefined): Promise<Sealed | undefined> {
   const { secrets, ...rest } = file;
   if (secrets === undefined) return undefined;
   if (passphrase === undefined) throw badRequest('The state has encrypted secrets: it needs its passphrase.');
@@ -215,7 +236,8 @@ async function openProviders(file: StateFile, passphrase: string | undefined): P
   if (text === undefined) {
     throw badRequest('The passphrase is not the one of this state, or the state was changed since it was saved.');
   }
-  return JSON.parse(text);
+  const sealed: Sealed | Providers[] = JSON.parse(text);
+  return Array.isArray(sealed) ? { providers: sealed, notes: [] } : sealed;
 }
 
 const mapConfigs = (changes: readonly Change[], map: MapConfig): Change[] =>

@@ -24,7 +24,7 @@ export interface Unfinished {
   readonly intended: AuthConfig;
   /** The configurations those updates aimed for. Anything that can't be put back may match any of them. */
   readonly attempted: readonly AuthConfig[];
-  /** The notes of the provisioner for `putBack`, sealed, one for each such update. A saved state does not have them. */
+  /** The notes of the provisioner for `putBack`, sealed, one for each such update. A saved state has them in its encrypted part. */
   readonly left: readonly string[];
 }
 

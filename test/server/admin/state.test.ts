@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createClient as createAdmin } from '../../../client/admin.ts';
 import { createClient } from '../../../client/index.ts';
 import type { components } from '../../../generated/admin/schema.ts';
+import { sealWith } from '../../../server/admin/sealing.ts';
 import { type AuthUpdate, type Provisioner, UnfinishedUpdate } from '../../../server/provisioners/provisioner.ts';
 import { parseCredentials } from '../../../server/signing/credentials.ts';
 import { readState } from '../../../server/store/state.ts';
@@ -228,6 +229,7 @@ describe('export, reset and import', () => {
 
   it.each([PASSPHRASE, undefined])('keep what an update that could not be undone has left (%s)', async (passphrase) => {
     const updates: AuthUpdate[] = [];
+    const putBack: string[] = [];
     const live = { userPoolConfigs: { passwordPolicy: { minimumLength: 30 } } } as AuthUpdate['config'];
     const provisioner: Provisioner = {
       ...applying(async () => ({})),
@@ -235,6 +237,10 @@ describe('export, reset and import', () => {
         updates.push(auth);
         if (updates.length > 1) return auth.resources;
         throw new UnfinishedUpdate('Not put back.', live, auth.resources, HUSH);
+      },
+      async putBack({ resources, left }) {
+        putBack.push(left);
+        return { resources, left: undefined };
       },
     };
     const server = await start({ provisioner });
@@ -252,9 +258,28 @@ describe('export, reset and import', () => {
     await adminOf(server).importState({ state, ...(passphrase !== undefined && { passphrase }) });
     expect(await run({})).toMatchObject({ status: 'COMPLETED' });
     expect(await readConfig(place)).toMatchObject({ userPoolConfigs: { passwordPolicy: { minimumLength: 8 } } });
-    expect(updates[1]?.plan).toEqual({ passwordPolicy: { minimumLength: { to: 8 } } });
+    // Without its notes, which hold secrets, the update itself takes back what differs from the configuration.
+    expect(putBack).toEqual(passphrase === undefined ? [] : [HUSH]);
+    expect(updates[1]?.plan).toEqual(passphrase === undefined ? { passwordPolicy: { minimumLength: { to: 8 } } } : {});
     const { Google } = updates[1]?.before.userPoolConfigs.oAuth?.socialProviderSettings ?? {};
     expect(Google).toEqual(passphrase === undefined ? { client_id: 'id' } : providers.Google);
+  });
+
+  it('take a state of the first form, whose encrypted part is of providers alone', async () => {
+    const server = await start();
+    await withMuch(server);
+    const before = await stateOf(server);
+    const { secrets: _, ...rest } = await allOf(server, PASSPHRASE);
+    const first = { ...rest, formatVersion: 1 };
+    const sorted = (_name: string, value: unknown) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : value;
+    const shown = { ...providers, SignInWithApple: { ...providers.SignInWithApple, private_key: HUSH } };
+    const sealed = await sealWith(PASSPHRASE, JSON.stringify([shown]), JSON.stringify(first, sorted));
+    await server.reset();
+    await adminOf(server).importState({ state: { ...first, secrets: sealed } as StateFile, passphrase: PASSPHRASE });
+    expect(await stateOf(server)).toEqual(before);
   });
 
   it('keep others out of the environment of a job that had not ended', async () => {
@@ -359,7 +384,7 @@ describe('a saved state', () => {
 
   const broken: [string, (state: StateFile) => unknown, string][] = [
     ['another form', (state) => ({ ...state, format: 'else' }), '/body/state/format must be equal to constant'],
-    ['a newer form', (state) => ({ ...state, formatVersion: 2 }), 'this server reads version 1'],
+    ['a newer form', (state) => ({ ...state, formatVersion: 3 }), 'this server reads 1 and 2'],
     ['a newer database', (state) => ({ ...state, migration: '999-new' }), 'saved by a newer version'],
     ['an app twice', (state) => ({ ...state, apps: [...state.apps, ...state.apps] }), 'contradicts itself'],
     ['an environment of no app', (state) => ({ ...state, apps: [] }), 'contradicts itself'],
@@ -423,7 +448,7 @@ describe('state', () => {
     const server = await start();
     const { code, stdout, stderr } = await command(['state', 'export', '--url', server.url]);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 1, apps: [] });
+    expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 2, apps: [] });
     expect(stderr).toMatch(/^Secrets were left out\. /);
   });
 
