@@ -36,6 +36,7 @@ export const entryName = (one: Package, path: string): string =>
 
 /** Compiles a package into `lib`, with the pipeline's own parts built in, and tells which packages are left outside. */
 export async function compile(root: string, one: Package, entries: Entries, lib: string): Promise<Compiled> {
+  const { builtIn = [] } = one;
   await build({
     cwd: join(root, one.folder),
     config: false,
@@ -51,8 +52,8 @@ export async function compile(root: string, one: Package, entries: Entries, lib:
     dts: { eager: true },
     sourcemap: true,
     deps: {
-      neverBundle: (id) => isBuiltin(id) || isOutside(id),
-      alwaysBundle: [/^openapi-strict/],
+      neverBundle: (id) => isBuiltin(id) || (isOutside(id) && !builtIn.includes(bare(id))),
+      alwaysBundle: [/^openapi-strict/, ...builtIn.map((name) => new RegExp(`^${name}(/|$)`))],
     },
     fixedExtension: false,
     logLevel: 'warn',
@@ -66,9 +67,19 @@ export async function compile(root: string, one: Package, entries: Entries, lib:
 const isOutside = (id: string): boolean =>
   /^[@a-z]/i.test(id) && !/^[a-z]:|^openapi-strict|^@oxc-project\/runtime/i.test(id);
 
-// In `import … from 'a'`, `import('a')`, `import 'a'`; in `require('a')` and `.resolve('a')`, as of createRequire.
+// In `import … from 'a'`, `import('a')`, `import 'a'`; in `require('a')`, which the compiler may call `require$1`, and
+// `.resolve('a')`, as of createRequire.
 const specifier = /(?:\bfrom\s*|\bimport\s*\(?\s*)(["'])([^"'\n]+)\1/g;
-const required = /(?:\brequire\w*|\.resolve|\)\s*)\(\s*(["'])([^"'\n]+)\1\s*\)/g;
+const required = /(?:\brequire[\w$]*|\.resolve|\)\s*)\(\s*(["'])([^"'\n]+)\1\s*\)/g;
+
+// Examples in the comments of what was built in name packages, too.
+const inComment = /^\s*\*.*$/gm;
+
+/** The modules that compiled code, or a declaration, names. */
+export function modulesIn(compiled: string, isTypes: boolean): string[] {
+  const code = compiled.replaceAll(inComment, '');
+  return [...code.matchAll(specifier), ...(isTypes ? [] : code.matchAll(required))].map(([, , id = '']) => id);
+}
 
 /** Reads what was compiled, instead of trusting a list: a dependency that nothing needs is not published. */
 function outsideOf(lib: string): Compiled {
@@ -78,7 +89,7 @@ function outsideOf(lib: string): Compiled {
   for (const file of files.filter((file) => /\.js$|\.d\.ts$/.test(file))) {
     const code = readFileSync(join(lib, file), 'utf8');
     const isTypes = file.endsWith('.d.ts');
-    for (const [, , id = ''] of [...code.matchAll(specifier), ...(isTypes ? [] : code.matchAll(required))]) {
+    for (const id of modulesIn(code, isTypes)) {
       if (isBuiltin(id)) {
         if (isTypes) typed.add('node');
       } else if (isOutside(id) && existsSync(join(lib, file))) (isTypes ? typed : loaded).add(bare(id));

@@ -79,7 +79,7 @@ async function onShelf(fault: ShelfFault, ...args: string[]) {
 const runOn = (url: string, ...args: string[]) =>
   run(
     process.execPath,
-    ['pipeline/command/main.ts', 'contract', '--url', url, '--spec', SHELF, '--auth', 'token=env:SHELF_TOKEN', ...args],
+    ['pipeline/command/bin.js', 'contract', '--url', url, '--spec', SHELF, '--auth', 'token=env:SHELF_TOKEN', ...args],
     { SHELF_TOKEN: TOKEN },
   );
 
@@ -151,7 +151,7 @@ describe('the contract command, on a server of another API', () => {
   });
 
   it('sends nothing unsafe to another machine unless --yes is given', async () => {
-    const command = ['pipeline/command/main.ts', 'contract', '--url', 'http://shelf.invalid', '--spec', SHELF];
+    const command = ['pipeline/command/bin.js', 'contract', '--url', 'http://shelf.invalid', '--spec', SHELF];
     const { ended, output } = run(process.execPath, command);
     expect(await ended).toBe(2);
     expect(output().stderr).toBe(

@@ -7,7 +7,7 @@ import { launchBrowser } from '../helpers/browser.ts';
 import { type Run, run } from '../helpers/process.ts';
 
 const docs = (root: string, args: readonly string[] = []): Run =>
-  run(process.execPath, [join(root, 'pipeline/command/main.ts'), 'docs', ...args], {}, root);
+  run(process.execPath, [join(root, 'pipeline/command/bin.js'), 'docs', ...args], {}, root);
 
 /** What it has said from a place in its output on, once that fits. */
 async function said({ output, ended }: Run, line: RegExp, from = 0): Promise<string> {

@@ -22,7 +22,7 @@ async function diff(change: (document: Changeable) => void, ...args: string[]) {
   await writeFile(released, JSON.stringify(copy));
   change(copy);
   await writeFile(changed, JSON.stringify(copy));
-  const command = ['pipeline/command/main.ts', 'diff', '--released', released, '--document', changed, ...args];
+  const command = ['pipeline/command/bin.js', 'diff', '--released', released, '--document', changed, ...args];
   const { ended, output } = run(process.execPath, command);
   return { code: await ended, ...output() };
 }
@@ -70,7 +70,7 @@ describe('npm run diff', () => {
 
   it('ends with 2 and one sentence where there is nothing to compare', async () => {
     const { ended, output } = run(process.execPath, [
-      'pipeline/command/main.ts',
+      'pipeline/command/bin.js',
       'diff',
       '--released',
       join(folder, 'none.json'),

@@ -306,7 +306,7 @@ describe('a document that can not be taken', () => {
   test('the command says so on standard error, without a stack, and exits with 2', () => {
     const spec = shop.write('swagger.json', '{ "swagger": "2.0" }');
     const run = (...args: string[]) =>
-      spawnSync(process.execPath, ['pipeline/command/main.ts', 'gen', ...args], { cwd: repository, encoding: 'utf8' });
+      spawnSync(process.execPath, ['pipeline/command/bin.js', 'gen', ...args], { cwd: repository, encoding: 'utf8' });
     expect(run('--spec', spec, '--out', join(shop.root, 'out'))).toMatchObject({
       status: 2,
       stdout: '',

@@ -9,7 +9,7 @@ import { Project, repository } from '../../fixtures/gen/project.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const command = (...args: string[]) =>
-  spawnSync(process.execPath, [join(repository, 'pipeline/command/main.ts'), 'gen', ...args], { encoding: 'utf8' });
+  spawnSync(process.execPath, [join(repository, 'pipeline/command/bin.js'), 'gen', ...args], { encoding: 'utf8' });
 
 describe('npm run gen', () => {
   let project: Project;
