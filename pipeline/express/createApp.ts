@@ -3,6 +3,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from 'helmet';
 import { begin } from './begin.ts';
 import { crossOrigin } from './crossOrigin.ts';
+import { Dispatcher } from './dispatch.ts';
 import { exchangeOf } from './exchange.ts';
 import { handle } from './handle.ts';
 import { stderrLog } from './log.ts';
@@ -27,6 +28,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   const { document, log = stderrLog, newId = randomUUID } = options;
   const report = (sentence: string): void => log.warn({}, sentence);
   const checks = new Checks(document, report);
+  const dispatcher = new Dispatcher(document);
   const protocol: Protocol = options.protocol ?? { refuse: () => undefined };
   const { requestIdHeader = 'X-Request-Id', exposedHeaders = [] } = protocol;
   const documented = problemProtocol(document, checks, report);
@@ -42,11 +44,14 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   app.use(begin({ log, newId, requestIdHeader, requestTimeout, onRequestEnd }));
   app.use(helmet.xContentTypeOptions());
   if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
-  if (options.pages !== undefined) app.use(options.pages.at ?? '/', pages(document, options.pages));
+  if (options.pages !== undefined) {
+    const isOperation = (path: string) => dispatcher.find('GET', path) !== undefined;
+    app.use(options.pages.at ?? '/', pages(document, options.pages, isOperation));
+  }
   if (options.staticPages !== undefined) app.use(options.staticPages.at, staticPages(options.staticPages));
   if (options.cors ?? true) app.use(crossOrigin([requestIdHeader, ...exposedHeaders]));
   if (options.browsers !== undefined) app.use(refuseOtherSites(options.browsers));
-  app.use(handle(options, checks, protocol, report));
+  app.use(handle(options, dispatcher, checks, protocol, report));
   // Express knows an error handler by its four parameters.
   app.use((thrown: unknown, _request: Request, response: Response, _next: NextFunction) => {
     refuse(exchangeOf(response), protocol, documented, thrown);

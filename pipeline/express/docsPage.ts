@@ -12,12 +12,15 @@ interface DocsPage {
 
 /**
  * Sends the reference page, which is several megabytes: compressed once, at its first request, and with an ETag, so that
- * a second visit costs no body.
+ * a second visit costs no body. `change` gets its HTML before that.
  */
-export function docsPage(file: URL): (request: Request, response: Response) => Promise<void> {
+export function docsPage(
+  file: URL,
+  change: (html: string) => string = (html) => html,
+): (request: Request, response: Response) => Promise<void> {
   let page: Promise<DocsPage> | undefined;
   return async (request, response) => {
-    page ??= read(file);
+    page ??= read(file, change);
     const { bodies, etag, policy } = await page.catch((error: unknown) => {
       page = undefined;
       throw error;
@@ -37,8 +40,9 @@ export function docsPage(file: URL): (request: Request, response: Response) => P
   };
 }
 
-async function read(file: URL): Promise<DocsPage> {
-  const html = await readFile(file);
+async function read(file: URL, change: (html: string) => string): Promise<DocsPage> {
+  const text = change(await readFile(file, 'utf8'));
+  const html = Buffer.from(text);
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: 5,
     [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
@@ -47,7 +51,7 @@ async function read(file: URL): Promise<DocsPage> {
   return {
     bodies: { br, gzip: gzipped, identity: html },
     etag: `"${createHash('sha256').update(html).digest('base64url')}"`,
-    policy: policyOf(html.toString('utf8')),
+    policy: policyOf(text),
   };
 }
 

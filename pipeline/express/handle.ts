@@ -6,7 +6,7 @@ import { checkTexts } from './body/json.ts';
 import { bodyReader, type ReadBody } from './body/readBody.ts';
 import { shadowed } from './body/shadow.ts';
 import { Context } from './context.ts';
-import { Dispatcher } from './dispatch.ts';
+import type { Dispatcher } from './dispatch.ts';
 import { HttpError, InvalidRequest, NotImplemented, violationLines } from './errors.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import type { AppOptions } from './options.ts';
@@ -25,12 +25,12 @@ const BODY_LIMIT = 1024 * 1024;
 /** The middle of a request, from its path to its answer: each step reads what those before it have found out. */
 export function handle<Services>(
   options: AppOptions<Services>,
+  dispatcher: Dispatcher,
   checks: Checks,
   protocol: Protocol,
   report: (sentence: string) => void,
 ) {
   const { document, authentication } = options;
-  const dispatcher = new Dispatcher(document);
   const limits =
     options.rateLimit === undefined ? undefined : rateLimit(options.rateLimit, authentication !== undefined);
   const secure = security(document, options.security ?? {}, report);

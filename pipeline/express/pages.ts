@@ -1,4 +1,4 @@
-import express, { type Router } from 'express';
+import express, { type Request, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Document } from '../document/types.ts';
 import { docsPage } from './docsPage.ts';
@@ -12,7 +12,9 @@ export interface PagesOptions {
   readonly document?: Document;
   /** The file of the reference page. Without it /docs is 404. */
   readonly docs?: URL;
-  /** The answer of `GET /`. @default that of the document, if it has this path */
+  /** The file of the page on which operations are tried. Without it /docs/try is 404. */
+  readonly tryIt?: URL;
+  /** The answer of `GET /`. @default none */
   readonly home?: {
     /** The path that browsers are sent to. */
     readonly page: string;
@@ -23,39 +25,61 @@ export interface PagesOptions {
   readonly ready?: () => Promise<boolean> | boolean;
 }
 
-/** The pages beside the operations: the document, its reference page and the health of the server. */
-export function pages(served: Document, { document = served, docs, home, ready = () => true }: PagesOptions): Router {
+/**
+ * The pages beside the operations: the document, its reference page and the health of the server. A path of the
+ * document, as `isOperation` knows it, is the document's.
+ */
+export function pages(
+  served: Document,
+  { at = '/', document = served, docs, tryIt, home, ready = () => true }: PagesOptions,
+  isOperation: (path: string) => boolean,
+): Router {
   const router = express.Router({ strict: true, caseSensitive: true });
+  const page = (path: string, ...handlers: RequestHandler[]) =>
+    router.get(
+      path,
+      (request, _response, next) => next(isOperation(fullPath(request)) ? 'route' : undefined),
+      ...handlers,
+    );
 
-  router.get('/healthz', (_request, response) => {
+  page('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
-  router.get('/readyz', async (_request, response) => {
+  page('/readyz', async (_request, response) => {
     const isReady = await ready();
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready' });
   });
-  router.get('/openapi.json', (_request, response) => {
+  page('/openapi.json', (_request, response) => {
     response.json(document);
   });
   let yaml: Promise<string> | undefined;
-  router.get('/openapi.yaml', async (_request, response) => {
+  page('/openapi.yaml', async (_request, response) => {
     yaml ??= asYaml(document);
     response.type('application/yaml').send(await yaml);
   });
-
-  const sendDocs = docs && docsPage(docs);
-  router.get('/docs', helmet({ contentSecurityPolicy: false, strictTransportSecurity: false }), (request, response) => {
-    if (sendDocs === undefined) throw new HttpError(404, 'This server has no reference page.');
-    return sendDocs(request, response);
-  });
+  const headers = helmet({ contentSecurityPolicy: false, strictTransportSecurity: false });
+  page('/docs', headers, htmlPage(docs && docsPage(docs), 'This server has no reference page.'));
+  // The page finds the API by this: its own address less the place of the pages.
+  const placed = (html: string) => html.replace(' data-pages=""', ` data-pages="${at.replace(/\/$/, '')}"`);
+  const tryPage = tryIt && docsPage(tryIt, placed);
+  page('/docs/try', headers, htmlPage(tryPage, 'This server has no page on which operations are tried.'));
   if (home !== undefined) {
-    router.get('/', (request, response) => {
+    page('/', (request, response) => {
       response.setHeader('Vary', 'Accept');
       if (request.accepts('json', 'html') === 'html') response.redirect(302, home.page);
       else response.json(home.links);
     });
   }
   return router;
+}
+
+const fullPath = ({ baseUrl, path }: Request): string => (path === '/' && baseUrl !== '' ? baseUrl : baseUrl + path);
+
+function htmlPage(send: ReturnType<typeof docsPage> | undefined, missing: string): RequestHandler {
+  return (request, response) => {
+    if (send === undefined) throw new HttpError(404, missing);
+    return send(request, response);
+  };
 }
 
 /** Takes 100 ms for a document of a few thousand lines. */

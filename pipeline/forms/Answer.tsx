@@ -1,8 +1,9 @@
+import { Fragment } from 'react';
 import type { Outcome } from './outcome.ts';
 
 /** The server's answer, or why none came. */
 export function Answer({ outcome }: { readonly outcome: Outcome }) {
-  const { status, requestId, body } = outcome;
+  const { status, requestId, headers = [], body } = outcome;
   const type = outcome.ok ? undefined : outcome.type;
   return (
     <div className={`form-answer ${outcome.ok ? 'form-answer-ok' : 'form-answer-failed'}`}>
@@ -24,6 +25,21 @@ export function Answer({ outcome }: { readonly outcome: Outcome }) {
           </>
         )}
       </dl>
+      {headers.length > 0 && (
+        <details>
+          <summary>Headers</summary>
+          <dl>
+            {headers.map(([name, value]) => (
+              <Fragment key={name}>
+                <dt>{name}</dt>
+                <dd>
+                  <code>{value}</code>
+                </dd>
+              </Fragment>
+            ))}
+          </dl>
+        </details>
+      )}
       {body !== undefined && (
         // It scrolls: the keyboard must get there too.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable

@@ -1,6 +1,6 @@
 import { inputOf } from '../document/input.ts';
-import { jsonOf } from '../document/mediaTypes.ts';
-import { operationsOf, type Operation as Served } from '../document/operations.ts';
+import { jsonOf, type MediaType } from '../document/mediaTypes.ts';
+import { operationsOf, type Parameter, type Operation as Served } from '../document/operations.ts';
 import { pointed } from '../document/references.ts';
 import type { Document, Schema } from '../document/types.ts';
 
@@ -23,8 +23,10 @@ export interface Operation {
   readonly deprecated: boolean;
   /** For an operation that can't be undone: the member of the input to type again before it is sent (`x-confirm`). */
   readonly confirm: string | undefined;
-  /** Where each parameter goes. */
-  readonly parameters: Readonly<Record<string, 'path' | 'query' | 'header'>>;
+  /** The parameters that a page can send, with the styles that they are written in. */
+  readonly styles: readonly Parameter[];
+  /** The media type that the body is written in: JSON where there is a choice. */
+  readonly content: MediaType | undefined;
   /** `members`: the body's members are part of the input. `value`: the body is one member, `bodyName`. */
   readonly body: 'none' | 'members' | 'value';
   readonly bodyName: string;
@@ -56,15 +58,18 @@ export function operationOf(given: OpenApiDocument, id: string): Operation {
   return { id, method, path, summary, description, deprecated, confirm, ...flat(document, operation) };
 }
 
-function flat(document: Document, operation: Served): Pick<Operation, 'parameters' | 'body' | 'bodyName' | 'input'> {
+/** Bytes that the document says nothing more of. */
+const FILE: Schema = { type: 'string', format: 'binary' };
+
+type Flat = Pick<Operation, 'styles' | 'content' | 'body' | 'bodyName' | 'input'>;
+
+function flat(document: Document, operation: Served): Flat {
   const { parameters, body, bodyName } = inputOf(document, operation);
   const properties: Record<string, Schema> = {};
   const required: string[] = [];
-  const places: Record<string, 'path' | 'query' | 'header'> = {};
-  for (const { name, in: place, schema, content, required: isRequired, object } of parameters) {
-    if (place !== 'path' && place !== 'query' && place !== 'header') continue; // a browser sets no cookies of its own
+  const styles = parameters.filter(({ in: place }) => place !== 'cookie'); // a browser sets no cookies of its own
+  for (const { name, schema, content, required: isRequired, object } of styles) {
     const { description, deprecated } = object;
-    places[name] = place;
     properties[name] = {
       ...(schema ?? content?.schema),
       ...(description && { description }),
@@ -73,7 +78,8 @@ function flat(document: Document, operation: Served): Pick<Operation, 'parameter
     if (isRequired) required.push(name);
   }
   const contents = operation.body?.contents ?? [];
-  const schema = (jsonOf(contents) ?? contents[0])?.schema ?? {};
+  const content = jsonOf(contents) ?? contents[0];
+  const schema = content?.schema ?? (content?.kind === 'bytes' ? FILE : {});
   if (body === 'members') {
     const whole = mergedSchema(document as OpenApiDocument, schema);
     Object.assign(properties, whole.properties);
@@ -82,5 +88,5 @@ function flat(document: Document, operation: Served): Pick<Operation, 'parameter
     properties[bodyName] = schema;
     if (operation.body?.required) required.push(bodyName);
   }
-  return { parameters: places, body, bodyName, input: { type: 'object', properties, required } };
+  return { styles, content, body, bodyName, input: { type: 'object', properties, required } };
 }

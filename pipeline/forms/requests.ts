@@ -2,6 +2,7 @@ import type { Operation } from './document.ts';
 import type { Field } from './fields.ts';
 import { isMembers } from './input.ts';
 import { quote } from './shell.ts';
+import { type WrittenBody, write } from './written.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -20,29 +21,29 @@ export interface RequestWriter {
 
 /** The request as a curl command. Path values that are still missing stay in braces. */
 export function curlOf(operation: Operation, input: Input, { baseUrl, curlArguments = [] }: Target): string {
-  const query = new URLSearchParams();
-  const headers: [name: string, value: string][] = [];
-  const members: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(input)) {
-    const place = operation.parameters[name];
-    if (place === 'header') headers.push([name, String(value)]);
-    else if (place === 'query') for (const item of [value].flat()) query.append(name, String(item));
-    else if (place === undefined) members[name] = value;
-  }
-  const path = operation.path.replace(/\{([^}]+)\}/g, (whole, name: string) =>
-    input[name] === undefined ? whole : encodeURIComponent(String(input[name])),
-  );
-  const url = `${baseUrl.replace(/\/+$/, '')}${path}${query.size > 0 ? `?${query}` : ''}`;
+  const { path, headers, body } = write(operation, input, 2);
+  const url = `${baseUrl.replace(/\/+$/, '')}${path}`;
   const lines = [`curl${operation.method === 'GET' ? '' : ` -X ${operation.method}`} ${quote(url)}`];
   lines.push(...curlArguments);
   for (const [name, value] of headers) lines.push(`-H ${quote(`${name}: ${value}`)}`);
-  if (operation.body !== 'none') {
-    lines.push("-H 'Content-Type: application/json'");
-    lines.push(
-      `--data-raw ${quote(JSON.stringify(operation.body === 'value' ? members[operation.bodyName] : members, null, 2) ?? '')}`,
-    );
-  }
+  lines.push(...bodyArguments(body));
   return lines.join(' \\\n  ');
+}
+
+function bodyArguments(body: WrittenBody | undefined): string[] {
+  switch (body?.kind) {
+    case 'text':
+      return [`-H ${quote(`Content-Type: ${body.type}`)}`, `--data-raw ${quote(body.text)}`];
+    case 'file':
+      return [`-H ${quote(`Content-Type: ${body.type}`)}`, `--data-binary ${quote(`@${body.file?.name ?? 'FILE'}`)}`];
+    case 'parts':
+      return body.parts.map(({ name, value, type }) => {
+        if (value instanceof File) return `-F ${quote(`${name}=@${value.name}`)}`;
+        return type ? `-F ${quote(`${name}=${value};type=${type}`)}` : `--form-string ${quote(`${name}=${value}`)}`;
+      });
+    default:
+      return [];
+  }
 }
 
 /** The call of the client's method. */

@@ -1,7 +1,7 @@
 import { type OutputUnit, Validator } from '@cfworker/json-schema';
 import { mergedSchema, type OpenApiDocument, type Operation, type Schema } from './document.ts';
 import type { Field } from './fields.ts';
-import { inputOf, notJson } from './input.ts';
+import { inputOf, isMembers, notJson } from './input.ts';
 
 /** A problem at a place of the input: a JSON Pointer, and words that follow a name. */
 export interface Problem {
@@ -32,7 +32,7 @@ export function createValidation(document: OpenApiDocument, operation: Operation
   const validator = new Validator(schema as object, '2020-12', false);
   return (value: Readonly<Record<string, unknown>>): readonly Problem[] => {
     const unread = notJson(value);
-    const { errors } = validator.validate(inputOf(fields, value));
+    const { errors } = validator.validate(withoutFiles(inputOf(fields, value)));
     const found = errors.filter(
       ({ keyword, keywordLocation }) => !WRAPPERS.has(keyword) && !isWithinChoice(keywordLocation),
     );
@@ -43,6 +43,14 @@ export function createValidation(document: OpenApiDocument, operation: Operation
         .filter(({ pointer }) => !unread.includes(pointer)),
     ];
   };
+}
+
+/** The input with a text for each file: no schema says more of a file than that. */
+function withoutFiles(value: unknown): unknown {
+  if (value instanceof File) return '';
+  if (Array.isArray(value)) return value.map(withoutFiles);
+  if (!isMembers(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutFiles(member)]));
 }
 
 /** Whether it says how one of several forms was missed; that none fits says enough. */

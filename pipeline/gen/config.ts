@@ -25,8 +25,11 @@ export interface DocumentConfig {
   readonly api?: string;
   /** Whether to make the reference page. @default true */
   readonly page?: boolean;
-  /** The address that `Try it` of each operation leads to, with `{operationId}` in it. @default no such link */
-  readonly tryIt?: string;
+  /**
+   * The address that `Try it` of each operation leads to, with `{operationId}` in it; `false` for no such link.
+   * @default the page `docs/try.html` that gen makes in the folder of generated files, and the server sends at /docs/try
+   */
+  readonly tryIt?: string | false;
   /** Whether declared OPTIONS operations have handlers. Where they have none, CORS answers them. @default true */
   readonly handleOptions?: boolean;
   /** Response headers that the server's protocol sets, not handlers. */
@@ -53,7 +56,7 @@ export interface Project extends Omit<Required<DocumentConfig>, 'redocly' | 'api
   /** The document as it is called in messages. */
   readonly title: string;
   readonly page: boolean;
-  readonly tryIt: string | undefined;
+  readonly tryIt: string | false | undefined;
   readonly redocly: string | undefined;
   readonly api: string | undefined;
   readonly errorHeader: string | undefined;

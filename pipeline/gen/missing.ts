@@ -1,9 +1,10 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Project, projectsAt } from './config.ts';
 import { write } from './outputs.ts';
 import { describe, seconds } from './step.ts';
 import { markOf, pageOf, pathOf } from './steps/page.ts';
+import { builtPage, hasTryPage, tryPathOf } from './steps/tryPage.ts';
 
 /**
  * Makes what git does not hold from what it holds: the reference page of each bundled document. This runs before every
@@ -13,6 +14,7 @@ export async function makeMissing(root: string, say: (line: string) => void): Pr
   try {
     for (const project of await projectsAt(root)) {
       if (project.page && !(await makePage(project, say))) return false;
+      if (hasTryPage(project)) copyTryPage(project, say);
     }
     return true;
   } catch (error) {
@@ -36,6 +38,15 @@ async function makePage(project: Project, say: (line: string) => void): Promise<
   write(project.root, path, await pageOf(project, text));
   say(`Made ${path}. (${seconds(performance.now() - began)})`);
   return true;
+}
+
+function copyTryPage(project: Project, say: (line: string) => void): void {
+  const page = builtPage();
+  const path = tryPathOf(project);
+  const file = join(project.root, path);
+  if (page === undefined || (existsSync(file) && readFileSync(file, 'utf8') === page)) return;
+  write(project.root, path, page);
+  say(`Made ${path}.`);
 }
 
 /** Whether the page at hand bears this mark. Reads no more than its first line. */

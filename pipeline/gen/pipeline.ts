@@ -14,10 +14,11 @@ import { handlers } from './steps/handlers.ts';
 import { operations } from './steps/operations.ts';
 import { page } from './steps/page.ts';
 import { server } from './steps/server.ts';
+import { tryPage } from './steps/tryPage.ts';
 import { types } from './steps/types.ts';
 
 /** Everything that is made of a bundled document. A step is a file in steps/ and a line here. */
-const steps: readonly Step[] = [types, enums, operations, errors, handlers, server, client, page];
+const steps: readonly Step[] = [types, enums, operations, errors, handlers, server, client, page, tryPage];
 
 export interface Options {
   readonly project: Project;

@@ -1,40 +1,22 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build, type Rolldown } from 'vite';
+import { MARK, markOf } from '../built.ts';
+import { bundled } from '../bundled.ts';
+import { CONSOLE, FOLDER } from './console.ts';
 import { guides } from './guides.ts';
-import { FOLDER, MARK, markOf } from './mark.ts';
 
 /** The script of the guides, beside the console's own. */
 const SEARCH = 'guides/search.ts';
 
 /** Builds the console, and the guides as pages beside it, into server/console/dist. The files it is not made of any more are gone afterwards. */
 export async function buildConsole(root: string): Promise<void> {
-  const mark = markOf(root);
-  // Vite takes NODE_ENV for how to build, and it need not be so for who has it built, such as a test.
-  const { NODE_ENV } = process.env;
-  process.env.NODE_ENV = 'production';
-  const { output } = (await build({
-    configFile: false,
+  const mark = markOf(root, CONSOLE);
+  const output = await bundled({
     root: join(root, FOLDER),
     base: '/console/',
-    logLevel: 'warn',
-    // Its policy allows nothing inline: no data: fonts or images, no polyfill in the page.
-    build: {
-      write: false,
-      assetsInlineLimit: 0,
-      modulePreload: false,
-      sourcemap: false,
-      // `use client` is for servers that render React; there is none here.
-      rolldownOptions: {
-        input: [join(root, FOLDER, 'index.html'), join(root, FOLDER, SEARCH)],
-        onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
-      },
-    },
-  }).finally(() => {
-    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
-    else process.env.NODE_ENV = NODE_ENV;
-  })) as Rolldown.RolldownOutput;
-  const dist = join(root, FOLDER, 'dist');
+    input: [join(root, FOLDER, 'index.html'), join(root, FOLDER, SEARCH)],
+  });
+  const dist = join(root, CONSOLE.dist);
   const built = output.map((file) => ({
     fileName: file.fileName,
     source: file.type === 'chunk' ? file.code : file.source,

@@ -26,7 +26,7 @@ export const packages: readonly Package[] = [
     target: 'node22',
     unbundled: true,
     more: ['pipeline/lint/plugin.ts'],
-    copies: neutral,
+    copies: { ...neutral, 'pipeline/forms/dist/try.html': 'lib/forms/dist/try.html' },
   },
   { folder: 'pipeline/express', platform: 'node', target: 'node22', copies: neutral },
   { folder: 'pipeline/fetch', platform: 'neutral', target: 'es2022', copies: neutral },

@@ -12,9 +12,10 @@ const BODY_LIMIT = 64 * 1024 * 1024; // bytes: a whole state
 /** The admin surface, under /admin. Pages of other sites may not call it, and without keys nor may other machines. */
 export const adminApp = ({
   docs,
+  tryIt,
   ...options
 }: Pick<AppOptions<Services>, 'log' | 'newId' | 'authentication' | 'onInvalidResponse'> &
-  Pick<PagesOptions, 'docs'> & { readonly services: Services }): RequestListener => {
+  Pick<PagesOptions, 'docs' | 'tryIt'> & { readonly services: Services }): RequestListener => {
   const document = bundle as unknown as Document;
   const isOpen = options.authentication === undefined;
   return createApp({
@@ -23,7 +24,7 @@ export const adminApp = ({
     handlers: audited<Services>(handlers),
     protocol: awsProtocol(document),
     bodyLimit: BODY_LIMIT,
-    pages: { at: '/admin', ...(docs && { docs }) },
+    pages: { at: '/admin', ...(docs && { docs }), ...(tryIt && { tryIt }) },
     cors: false,
     browsers: { origins: [], loopback: isOpen, direct: isOpen },
   });

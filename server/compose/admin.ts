@@ -41,6 +41,7 @@ interface AdminParts {
 }
 
 const DOCS = new URL('../../generated/admin/docs/index.html', import.meta.url);
+const TRY = new URL('../../generated/admin/docs/try.html', import.meta.url);
 
 export async function adminOf(
   { controls, verifier, ...parts }: AdminParts,
@@ -55,6 +56,7 @@ export async function adminOf(
     log,
     newId,
     docs: DOCS,
+    tryIt: TRY,
     ...(verifier && { authentication: ofAllApps(verifier) }),
     ...(onInvalidResponse && { onInvalidResponse }),
   });

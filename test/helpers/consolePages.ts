@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { isBuilt } from '../../scripts/built.ts';
 import { buildConsole } from '../../scripts/console/build.ts';
-import { isBuilt } from '../../scripts/console/mark.ts';
+import { CONSOLE } from '../../scripts/console/console.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 /** Builds the console where what is there is not built of the code at hand. */
 export async function builtConsole(): Promise<void> {
-  if (!isBuilt(root)) await buildConsole(root);
+  if (!isBuilt(root, CONSOLE)) await buildConsole(root);
 }
 
 export interface Opened {

@@ -10,6 +10,7 @@ import { read } from '../../gen/source/read.ts';
 import { Snapshot } from '../../gen/source/snapshot.ts';
 import { describe } from '../../gen/step.ts';
 import { schemesOf } from '../../gen/steps/server.ts';
+import { TRY_PAGE } from '../../gen/steps/tryPage.ts';
 import { listenFailure } from '../port.ts';
 
 /** Serves a mock until the process is stopped. Returns the exit code. */
@@ -24,7 +25,8 @@ export async function serveMock(
   if (document === undefined) return 2;
   const schemes = schemesOf(document).map(({ name }) => [name, async () => ({})]);
   const security = Object.fromEntries(schemes) as SecurityHandlers;
-  const server = createServer(createApp({ document, handlers: mockHandlers(document), services: {}, security }));
+  const pages = { tryIt: TRY_PAGE };
+  const server = createServer(createApp({ document, handlers: mockHandlers(document), services: {}, security, pages }));
   const { promise, resolve } = Promise.withResolvers<number>();
   server.once('error', (error) => {
     console.error(listenFailure(error, port));
@@ -33,7 +35,9 @@ export async function serveMock(
   server.listen(port, host, () => {
     const { address, port, family } = server.address() as AddressInfo;
     const name = family === 'IPv6' ? `[${address}]` : address;
-    console.log(`The mock of ${document.info.title} is at http://${name}:${port}`);
+    const url = `http://${name}:${port}`;
+    console.log(`The mock of ${document.info.title} is at ${url}`);
+    console.log(`A form for each operation is at ${url}/docs/try`);
   });
   return promise;
 }

@@ -24,10 +24,13 @@ export const page: Step = {
   },
 };
 
+/** Beside /docs. */
+const TRY_PAGE = 'docs/try#{operationId}';
+
 export const pathOf = ({ generated }: Project): string => `${generated}/docs/index.html`;
 
 export async function pageOf(project: Project, text: string): Promise<string> {
-  const document = emptyLast(downloadable(titled(lowered(JSON.parse(text) as Document), project.tryIt)));
+  const document = emptyLast(downloadable(titled(lowered(JSON.parse(text) as Document), project.tryIt ?? TRY_PAGE)));
   const shell = await shellOf(project);
   const title = (document.info.title ?? '').replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const definition = JSON.stringify(document).replaceAll('<', '\\u003c');
@@ -36,9 +39,7 @@ export async function pageOf(project: Project, text: string): Promise<string> {
 
 /** A mark of what a page is made of: the document, how it is to look, and the code that makes it. */
 export function markOf({ redocly, tryIt }: Pick<Project, 'redocly' | 'tryIt'>, text: string): string {
-  const hash = createHash('sha256')
-    .update(text)
-    .update(tryIt ?? '');
+  const hash = createHash('sha256').update(text).update(`${tryIt}`);
   if (redocly !== undefined && existsSync(redocly)) hash.update(readFileSync(redocly));
   for (const file of ['page.ts', 'pageLook.ts', 'pageShell.ts', 'selfContained.ts', '../lowered.ts']) {
     const path = join(import.meta.dirname, file);
@@ -51,7 +52,7 @@ export function markOf({ redocly, tryIt }: Pick<Project, 'redocly' | 'tryIt'>, t
  * Heads each operation with its id, which Redoc shows nowhere, and puts its summary before its description. With an
  * address to try it at, a link leads there; preflights have none, since browsers send them by themselves.
  */
-function titled(document: Document, tryIt: string | undefined): Document {
+function titled(document: Document, tryIt: string | false): Document {
   for (const item of Object.values(document.paths ?? {})) {
     for (const { method, object } of operationsIn(item)) {
       const operation = object as { -readonly [Name in keyof OperationObject]: OperationObject[Name] };
@@ -59,7 +60,7 @@ function titled(document: Document, tryIt: string | undefined): Document {
       if (!operationId || !summary) continue;
       operation.summary = operationId;
       const link =
-        tryIt !== undefined &&
+        tryIt !== false &&
         method !== 'OPTIONS' &&
         `[Try it](${tryIt.replaceAll('{operationId}', encodeURIComponent(operationId))})`;
       operation.description = [`${summary.replace(/[.!?]$/, '')}.`, link, description].filter(Boolean).join('\n\n');

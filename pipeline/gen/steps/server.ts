@@ -6,6 +6,7 @@ import type { Document, SecurityScheme } from '../../document/types.ts';
 import type { Project } from '../config.ts';
 import type { Bundled, Step } from '../step.ts';
 import { jsdoc, literal } from '../text.ts';
+import { hasTryPage } from './tryPage.ts';
 
 /** The files with which a server begins. They are a person's from then on. */
 export const server: Step = {
@@ -91,8 +92,14 @@ export type Handlers = { readonly [Id in OperationId]: Handler<Id> };
 `;
 }
 
-function mainModule({ server: folder, generated, handlers }: Project, secured: boolean): string {
+function mainModule(project: Project, secured: boolean): string {
+  const { server: folder, generated, handlers } = project;
   const from = folder || '.';
+  const page = (name: string) => `new URL('${at(from, `${generated}/docs/${name}`)}', import.meta.url)`;
+  const pages = [
+    ...(project.page ? [`    docs: ${page('index.html')},\n`] : []),
+    ...(hasTryPage(project) ? [`    tryIt: ${page('try.html')},\n`] : []),
+  ];
   return `import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createApp } from 'openapi-strict-express';
@@ -104,7 +111,10 @@ const app = createApp({
   document,
   handlers,
   services: {},
-${secured ? '  security,\n' : ''}  // A protocol says what refusals look like. Without one, they have the form that the document gives them.
+${secured ? '  security,\n' : ''}  // /docs, /docs/try, /openapi.json and /healthz, for everyone who reaches the server. Leave them out to show nothing.
+  pages: {
+${pages.join('')}  },
+  // A protocol says what refusals look like. Without one, they have the form that the document gives them.
   // protocol: { … },
 });
 

@@ -186,3 +186,27 @@ describe('an answer that breaks the contract', () => {
     expect(logged.join('')).toContain('/response/age must be integer');
   });
 });
+
+describe('the pages beside the operations', () => {
+  const named = (name: string) => ({ get: { operationId: name, responses: { 200: { description: 'ok' } } } });
+  const other = {
+    openapi: '3.1.0',
+    info: { title: 'Other', version: '1' },
+    paths: { '/docs': named('docs'), '/{any}/try': named('any') },
+  };
+
+  it("are the document, its health and its reference; a path of the document stays the document's", async () => {
+    const handlers = { docs: async () => ({ from: 'the document' }), any: async () => ({ from: 'the document' }) };
+    const { url } = await serve(handlers, { document: other as unknown as Document });
+    expect((await get(`${url}/openapi.json`)).body.info.title).toBe('Other');
+    expect((await get(`${url}/healthz`)).body).toEqual({ status: 'ok' });
+    expect((await get(`${url}/docs`)).body).toEqual({ from: 'the document' });
+    expect((await get(`${url}/docs/try`)).body).toEqual({ from: 'the document' });
+  });
+
+  it.each(['/docs', '/docs/try'])('%s says that there is none where the server has no such page', async (path) => {
+    const { url } = await serve({});
+    const { status, body } = await get(url + path);
+    expect([status, body.detail]).toEqual([404, expect.stringMatching(/^This server has no .*page/)]);
+  });
+});

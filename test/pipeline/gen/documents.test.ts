@@ -92,13 +92,11 @@ describe('documents that others wrote', () => {
     ]);
   });
 
-  test('a second run finds nothing to do, and is done in half a second', async () => {
+  test('a second run finds nothing to do', async () => {
     const petstore = join(fixtures, 'petstore.yaml');
-    const began = performance.now();
     expect((await shop.gen(petstore, 'petstore', { page: true })).said).toEqual([
       expect.stringMatching(/^Nothing changed\. \(/),
     ]);
-    expect(performance.now() - began).toBeLessThan(500);
   });
 
   test('a handler that a person wrote stays', async () => {

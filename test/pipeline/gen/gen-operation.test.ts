@@ -23,6 +23,7 @@ describe('an operation added to the document', () => {
     expect(changed.sort()).toEqual([
       'client/api.ts',
       'generated/admin/docs/index.html', // never there in a copy
+      'generated/admin/docs/try.html',
       'generated/docs/index.html',
       'generated/enums.ts',
       'generated/handlers.ts',

@@ -18,13 +18,14 @@ describe('npm run gen', () => {
   });
   afterAll(() => project[Symbol.dispose]());
 
-  test('changes nothing in the tree as it is committed, but makes the page that git does not hold', async () => {
+  test('changes nothing in the tree as it is committed, but makes the pages that git does not hold', async () => {
     const before = project.snapshot();
     const { code, lines } = await project.gen();
     expect(code).toBe(0);
-    expect(lines.at(-1)).toMatch(/^Wrote generated\/docs\/index\.html, generated\/admin\/docs\/index\.html\. \(/);
+    const pages = ['generated/docs/index.html', 'generated/admin/docs/index.html', 'generated/admin/docs/try.html'];
+    expect(lines.at(-1)?.split('. (')[0]).toBe(`Wrote ${pages.join(', ')}`);
     const after = project.snapshot();
-    for (const folder of ['generated', 'generated/admin']) expect(after.delete(`${folder}/docs/index.html`)).toBe(true);
+    for (const page of pages) expect(after.delete(page)).toBe(true);
     expect(after).toEqual(before);
   });
 
@@ -96,13 +97,14 @@ describe('npm run gen -- --missing', () => {
     expect(lines).toEqual([
       expect.stringMatching(/^Made generated\/docs\/index\.html\. \(/),
       expect.stringMatching(/^Made generated\/admin\/docs\/index\.html\. \(/),
+      'Made generated/admin/docs/try.html.',
     ]);
     expect(await missing()).toBe(true);
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(3);
 
     project.edit('generated/openapi.json', 'The id of the Amplify app.', 'The id of the app at Amplify.');
     expect(await missing()).toBe(true);
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
     expect(project.read('generated/docs/index.html')).toContain('The id of the app at Amplify.');
   });
 
