@@ -5,7 +5,10 @@ import type { Bases } from './cases/bases.ts';
 import type { Case } from './cases/case.ts';
 import { duplicateCases } from './cases/duplicates.ts';
 import { generatedCases } from './cases/generated.ts';
+import { idempotencyCases } from './cases/idempotency.ts';
 import { listCases } from './cases/lists.ts';
+import { maskCases } from './cases/masks.ts';
+import { namedCases } from './cases/named.ts';
 import { neighbourCases } from './cases/neighbours.ts';
 import { preflightCases } from './cases/paths.ts';
 import { preconditionCases } from './cases/preconditions.ts';
@@ -38,7 +41,15 @@ export function casesOf(operation: Operation, options: PlanOptions): Planned[] {
     ...(stateless && !hasCredentials ? [] : securityCases(bases, operation)),
     ...refusedCases(document, bases, operation),
     ...(stateless ? [] : absentCases(document, bases, operation)),
-    ...(inferred ? [...duplicateCases(operation), ...preconditionCases(operation)] : []),
+    ...(inferred
+      ? [
+          ...duplicateCases(operation),
+          ...preconditionCases(operation),
+          ...idempotencyCases(operation),
+          ...namedCases(resources, operation),
+          ...maskCases(resources, operation),
+        ]
+      : []),
     ...preflightCases(document, operation),
     ...generatedCases(operation),
     ...(inferred

@@ -1,7 +1,9 @@
 import { type Document, isSafe, type Operation, type Parameter } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
+import { alternatives } from '../schema/alternatives.ts';
 import { places } from '../schema/places.ts';
+import { type Schema, viewOf } from '../schema/schema.ts';
 import { show, type Variant, variations } from '../schema/vary.ts';
 import type { Prepared } from '../state/state.ts';
 import { fresh } from '../state/values.ts';
@@ -52,7 +54,8 @@ export function acceptedCases(document: Document, bases: Bases, operation: Opera
     const value = bases.valueOf(operation, parameter);
     const key = keyOf(parameter);
     if (value === undefined) continue;
-    if (!parameter.required) cases.push(positive(`the ${key}`, { body, values: { [key]: value } }, false));
+    if (!parameter.required)
+      cases.push(positive(`the ${key}`, { body, values: { [key]: value } }, isPlain(document, operation, parameter)));
     for (const variant of variations(document.resolve, parameter.schema, value)) {
       if (!canBeWritten(variant.body) || (parameter.in !== 'query' && !variant.declared)) continue;
       const what = `the ${key} where ${variant.what.replace('the body', 'it')}`;
@@ -76,6 +79,7 @@ function bodyVariants(document: Document, bases: Bases, operation: Operation): (
     for (const variant of [
       ...variations(document.resolve, body.schema, value),
       ...present(document, operation, value, full),
+      ...alternatives(document.resolve, body.schema, value),
     ]) {
       // Neither a form nor a multipart body can say null, nor that a list is empty.
       if (body.kind !== 'json' && /is (null|\[\]|\{\})$/.test(variant.what)) continue;
@@ -95,6 +99,15 @@ function present(document: Document, operation: Operation, value: unknown, full:
     const body = withAt(value, path, member);
     return [{ path, what: `/${name} is there`, body, declared: false }];
   });
+}
+
+/** A flag or a time of which there is but one: no other parameter has to fit it, and nothing has to exist for it. */
+function isPlain({ resolve }: Document, { parameters }: Operation, { in: place, schema }: Parameter): boolean {
+  const isTime = (one: Schema) => /^date(-time)?$/.test(viewOf(resolve, one).format ?? '');
+  const isFlag = viewOf(resolve, schema).types.join() === 'boolean';
+  return (
+    place === 'query' && (isFlag || (isTime(schema) && parameters.filter((one) => isTime(one.schema)).length === 1))
+  );
 }
 
 /** An empty text or list is not seen in a query. */
@@ -207,8 +220,14 @@ async function acceptOnce(
     });
   }
   const { found, answer, prepared } = done;
-  const more = isSuccess(answer.status) ? await following.after(prepared, answer) : [];
+  const more = isSuccess(answer.status) && !isTried(what) ? await following.after(prepared, answer) : [];
   return { found, answer, more };
 }
+
+/** Whether the request asks that nothing be done. */
+const isTried = ({ values = {} }: Pick<Exchange, 'values'>): boolean =>
+  Object.entries(values).some(
+    ([key, value]) => value === true && /^query (validate_?only|dry_?run|preview|simulate)$/i.test(key),
+  );
 
 export { settledBase, show };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
+import { viewOf } from '../schema/schema.ts';
 import { InferredState } from '../state/inferred.ts';
 import { type Instance, parentsOf, read, unwrapped } from '../state/instances.ts';
 import type { Prepared } from '../state/state.ts';
@@ -91,16 +92,24 @@ function leftOut(
       const values = `${show(before[name])} and is ${show(after[name])}`;
       return failure(`/${name} was ${values}, though the change did not name it`);
     }
-    if (operation.method === 'PUT' && same && replaces(context, operation, name) && !isEmpty(before[name])) {
+    if (
+      operation.method === 'PUT' &&
+      same &&
+      replaces(context, operation, name, instance.resource.reader) &&
+      !isEmpty(before[name])
+    ) {
       return failure(`/${name} is still ${show(after[name])}, though the replacement leaves it out`);
     }
     return [];
   });
 }
 
-/** A body of which all is optional may be meant as a change, whatever HTTP says of PUT. */
-function replaces({ document }: Context, { body }: Operation, name: string): boolean {
-  if (body === undefined) return false;
+/**
+ * A body of which all is optional may be meant as a change, whatever HTTP says of PUT. A member that every answer has to
+ * have gets some value where it is left out.
+ */
+function replaces({ document }: Context, { body }: Operation, name: string, reader: Operation | undefined): boolean {
+  if (body === undefined || viewOf(document.resolve, answerSchema(reader) ?? {}).required.includes(name)) return false;
   const { required = [], properties = {} } = document.resolve(body.schema);
   return (
     required.length > 0 &&

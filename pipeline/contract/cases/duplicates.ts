@@ -1,9 +1,10 @@
 import type { Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
-import { fresh } from '../state/values.ts';
+import { absentValue, fresh } from '../state/values.ts';
+import { keyOf } from '../wire/request.ts';
 import { settledBase } from './accepted.ts';
-import type { Case } from './case.ts';
+import type { Case, Context } from './case.ts';
 import { exchanged, isSuccess } from './exchange.ts';
 import { either, oneOf, successes } from './expectation.ts';
 
@@ -23,15 +24,23 @@ export function duplicateCases(operation: Operation): Case[] {
         if (outcome?.accepted !== true || !isObject(outcome.body)) throw new NotRun('it accepted no ordinary request');
         const sent = fresh(context.document, body.schema, outcome.body);
         const expected = () => either(successes(operation), oneOf([409]));
-        const first = await exchanged(context, operation, { body: sent, expected });
+        const values = namesOf(context, operation);
+        const first = await exchanged(context, operation, { body: sent, values, expected });
         if (!isSuccess(first.answer.status)) return [];
         const second = await exchanged(context, operation, {
           body: first.prepared.body,
           prepared: first.prepared,
+          values,
           expected: () => oneOf([409]),
         });
         return second.found.map((one) => (one.rule === 'status' ? { ...one, rule: 'conflict' } : one));
       },
     },
   ];
+}
+
+/** Names that the query may give the new one: where they differ, two are not the same. */
+function namesOf({ document }: Context, { parameters }: Operation): Record<string, unknown> {
+  const naming = parameters.filter(({ in: place, name }) => place === 'query' && /(id|name|key|slug)$/i.test(name));
+  return Object.fromEntries(naming.map((one) => [keyOf(one), absentValue(document, one)]));
 }

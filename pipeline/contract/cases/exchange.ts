@@ -101,7 +101,10 @@ export function toAccept(context: Context, operation: Operation, isDeclared: boo
     // If no scheme asks for credentials, they may be in the body, as in a login.
     const unauthorised = Credentials.isOpen(operation) ? [] : [401, 403];
     const body = operation.body !== undefined;
-    if (isDeclared) return body ? either(success, anyRefusal(operation, [400, 422, ...unauthorised])) : success;
+    // A required parameter may have to name something, too.
+    const asks = operation.parameters.some((one) => one.required && one.in === 'query') && '404' in operation.responses;
+    if (isDeclared && !body) return asks ? either(success, oneOf([404])) : success;
+    if (isDeclared) return either(success, anyRefusal(operation, [400, 422, ...unauthorised]));
     return either(success, anyRefusal(operation, unauthorised));
   };
 }

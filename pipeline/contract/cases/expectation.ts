@@ -49,12 +49,24 @@ export function refusals({ responses }: Operation, more: readonly number[] = [])
   return 'default' in responses ? oneOf(['default']) : undefined;
 }
 
+/**
+ * The statuses of a request of which nothing can be read as the document has it: those of `refusals`, and 415, which is
+ * HTTP's own (RFC 9110, 15.5.16). Where there is `default`, 400 needs no entry beside 422.
+ */
+export function unreadable(operation: Operation, strict: boolean): Expectation | undefined {
+  const statuses = refusals(operation, [415]);
+  if (statuses === undefined) return undefined;
+  const isDocumented = 'default' in operation.responses;
+  return either(statuses, ...(isDocumented || !strict ? [oneOf([415])] : []), ...(isDocumented ? [oneOf([400])] : []));
+}
+
 /** Every refusal that the document gives the operation. */
 export function anyRefusal({ responses }: Operation, but: readonly number[] = []): Expectation {
   const found = Object.keys(responses).filter(
     (status) => status === 'default' || (status.startsWith('4') && !but.includes(Number(status))),
   );
-  return oneOf(found);
+  const { label, has } = oneOf(found);
+  return { label, has: (status) => !but.includes(status) && has(status) };
 }
 
 export const anyClientError: Expectation = { label: 'a refusal', has: (status) => status >= 400 && status < 500 };

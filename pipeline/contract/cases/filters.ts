@@ -71,11 +71,44 @@ export async function filtersBy(trial: Trial, filter: Filter): Promise<void> {
     if (trial.failures.length === 0) trial.failsTotal(page);
     if (trial.failures.length > 0) return;
   }
+  if (canWrite && made.length === wanted.length) await fitsOneOf(trial, filter, wanted, made);
+}
+
+/** Several values of one filter: an item has one of them, and none that has one is left out. */
+async function fitsOneOf(trial: Trial, filter: Filter, values: readonly unknown[], made: readonly Instance[]) {
+  const { resolve } = trial.context.document;
+  const { parameter, member, view } = filter;
+  const { types } = viewOf(resolve, parameter.schema);
+  if (values.length < 2 || filter.isList || !types.includes('array') || !isExact(trial, filter)) return;
+  if (validate(resolve, parameter.schema, values, 'request').length > 0) return;
+  const page = await trial.list.whole(undefined, { [keyOf(parameter)]: values });
+  const whole = page && (await trial.list.whole());
+  if (page === undefined || whole === undefined) return;
+  const wrong = page.items
+    .filter(isObject)
+    .find((one) => !values.some((value) => fits(one[member], value, view.default)));
+  const asked = JSON.stringify(values);
+  if (wrong !== undefined) {
+    const got = JSON.stringify(wrong[member]);
+    trial.fail('filter', `answered an item whose ${member} is ${got} where ${parameter.name} was ${asked}`, page.curl);
+    return;
+  }
+  const left = made.find((one) => one.certain && trial.has(whole, one) && !trial.has(page, one));
+  if (left !== undefined)
+    trial.fail('filter', `leaves out ${nameOf(left)} where ${parameter.name} was ${asked}`, page.curl);
 }
 
 /** All filters at once, with the values that one item has. */
 export async function filtersByAll(trial: Trial, filters: readonly Filter[]): Promise<void> {
-  const [own] = await trial.make(2);
+  const writable = filters.filter(({ member, isList }) => !isList && isWritable(trial, member));
+  const kinds = writable.map((filter) => ({ ...filter, values: valuesOf(trial, filter) }));
+  // Each of the others has another value of one of them.
+  const [own] = await trial.make(1 + Math.max(1, kinds.length), (body, index) =>
+    kinds.reduce<unknown>((changed, { member, values }, at) => {
+      if (values.length < 2 || !isObject(changed)) return changed;
+      return withAt(changed, [member], values[index === at + 1 ? 1 : 0]);
+    }, body),
+  );
   if (own === undefined || !own.certain) return;
   const whole = await trial.list.whole();
   const item = whole?.items.find((one) => trial.isAbout(one, own));

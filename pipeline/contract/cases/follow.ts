@@ -2,8 +2,10 @@ import type { Operation } from '../document/document.ts';
 import { InferredState } from '../state/inferred.ts';
 import { type Instance, read, unwrapped } from '../state/instances.ts';
 import type { Answer } from '../wire/messages.ts';
+import { bulk, bulkMember } from './bulk.ts';
 import type { Context, Failure, Following } from './case.ts';
 import { changed } from './changed.ts';
+import { withoutDefault } from './defaults.ts';
 import { eventually } from './eventually.ts';
 import { answerSchema, compared, movedCreation } from './readBack.ts';
 import { removed } from './removed.ts';
@@ -27,6 +29,8 @@ export function follow(context: Context, operation: Operation): Following {
       const newest = state.newest;
       if (newest?.resource.creator === operation && newest.answer === answer)
         return created(context, operation, newest);
+      if (bulkMember(context.document, operation) !== undefined)
+        return bulk(context, state.resources, operation, prepared, answer);
       if (instance === undefined || !instance.certain) return [];
       if (changes(instance)) return changed(context, operation, prepared, answer, earlier);
       return removes(instance) ? removed(context, instance, answer, earlier) : [];
@@ -38,6 +42,7 @@ async function created(context: Context, operation: Operation, instance: Instanc
   const { sent, answer } = instance;
   return [
     ...compared(context, answerSchema(operation), sent, answer, 'what was sent'),
+    ...withoutDefault(context, operation, sent, answer),
     ...(await eventually(context, `${operation.id} created`, () => readsAsCreated(context, instance))),
   ];
 }

@@ -7,6 +7,7 @@ import { canBeSent, type Instance, nameOf, read } from '../state/instances.ts';
 import { answerOf, listIn, type Resource, type Resources } from '../state/resources.ts';
 import { keyOf } from '../wire/request.ts';
 import type { Case } from './case.ts';
+import { defaultsOf, takesDefault } from './defaults.ts';
 import { filterOf, filtersBy, filtersByAll, isLeftOutByDefault } from './filters.ts';
 import { type Listing, limitOf } from './pages.ts';
 import { boundsBy, rangeOf } from './ranges.ts';
@@ -55,6 +56,9 @@ export function listCases(document: Document, resources: Resources, operation: O
           ),
         ]),
     ...ranges.map((one) => alone(`answers only items that fit ${one.parameter.name}`, (trial) => boundsBy(trial, one))),
+    ...defaultsOf(document, operation).map((one) =>
+      alone(`takes ${one.parameter.name} for its default where it is left out`, (trial) => takesDefault(trial, one)),
+    ),
     ...sortingsOf(document, operation, item).map((one) =>
       alone(`sorts by ${Object.values(one.values).join(' ')}`, (trial) => sortsBy(trial, one)),
     ),
@@ -106,6 +110,21 @@ async function listsWhatIs(trial: Trial): Promise<void> {
   if (after !== undefined && trial.has(after, one)) {
     trial.fail('listed', `still lists ${nameOf(one)}, which ${remover.id} removed`, after.curl);
   }
+  await listsRemoved(trial, one, got?.status);
+}
+
+/** A list that can be asked for what was removed has it, at least where it is known to have been there (410). */
+async function listsRemoved(trial: Trial, one: Instance, status: number | undefined): Promise<void> {
+  const asks = trial.operation.parameters.find(
+    ({ name, in: place, schema }) =>
+      place === 'query' &&
+      /^(include|show|with)_?(deleted|removed|trashed)$/i.test(name) &&
+      viewOf(trial.context.document.resolve, schema).types.includes('boolean'),
+  );
+  if (asks === undefined || status !== 410) return;
+  const listing = await trial.list.whole(undefined, { [keyOf(asks)]: true });
+  if (listing === undefined || trial.has(listing, one)) return;
+  trial.fail('listed', `does not list ${nameOf(one)}, which was removed, where ${asks.name} is true`, listing.curl);
 }
 
 /** A list may leave members out, and has no other values than were sent. */

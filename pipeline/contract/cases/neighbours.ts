@@ -1,8 +1,18 @@
 import type { Document, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
+import { viewOf } from '../schema/schema.ts';
 import { InferredState } from '../state/inferred.ts';
-import { authorised, type Instance, nameOf, parentsOf, read, requestFor, unwrapped } from '../state/instances.ts';
+import {
+  authorised,
+  type Instance,
+  isNameOf,
+  nameOf,
+  parentsOf,
+  read,
+  requestFor,
+  unwrapped,
+} from '../state/instances.ts';
 import { itemsOf, listIn, type Resource, type Resources } from '../state/resources.ts';
 import type { Answer } from '../wire/messages.ts';
 import { settledBase } from './accepted.ts';
@@ -35,6 +45,11 @@ export function neighbourCases(document: Document, resources: Resources, operati
     if (creator === undefined || reader === undefined) continue;
     if (creator === operation && !resource.named)
       add('makes another one each time', (trial) => makesAnother(trial, resource));
+    if (isVerbOf(resource, operation)) {
+      add('acts on what its path names alone', (trial) => actsAlone(trial, resource));
+      const [said] = effectsOf(document, resource, operation);
+      if (said !== undefined) add('does what its name says', (trial) => acts(trial, resource, said));
+    }
     if (changers.includes(operation)) add('changes only what its path names', (trial) => leavesAlone(trial, resource));
     if (remover === operation) {
       add('removes only what its path names', (trial) => leavesAlone(trial, resource));
@@ -53,6 +68,10 @@ export function neighbourCases(document: Document, resources: Resources, operati
   }
   return found;
 }
+
+/** An action on one of them, such as `POST /notes/{id}/archive` or `POST /notes/{id}:archive`. */
+const isVerbOf = ({ path }: Resource, { method, path: own, responses }: Operation): boolean =>
+  method === 'POST' && /^[:/]\w+$/.test(own.slice(path.length)) && own.startsWith(path) && !('201' in responses);
 
 /** The kinds of resources that stand one step below. */
 const partsOf = (resources: Resources, { path }: Resource): Resource[] =>
@@ -191,6 +210,51 @@ async function takesParts(trial: Neighbours, resource: Resource, kinds: readonly
   }
 }
 
+/** Another one does not get the values that the one gets which an action names. */
+async function actsAlone(trial: Neighbours, resource: Resource): Promise<void> {
+  const other = await trial.make(resource);
+  const before = await trial.read(other);
+  const target = await trial.beside(other);
+  await trial.send(target);
+  const { json } = await trial.read(target);
+  await isLeftAlone(trial, other, before, unwrapped(json, target.sent), `${trial.operation.id} of ${nameOf(target)}`);
+}
+
+interface Effect {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The members that have a value of the action's name among those of their enum. */
+function effectsOf({ resolve }: Document, { reader }: Resource, { path }: Operation): Effect[] {
+  const verb = /\w+$/.exec(path)?.[0].toLowerCase() ?? '';
+  return Object.entries(viewOf(resolve, answerSchema(reader) ?? {}).properties).flatMap(([name, schema]) => {
+    const values = isObject(schema) ? (viewOf(resolve, schema).enum ?? []) : [];
+    const value = values.find((one) => typeof one === 'string' && isPast(one.toLowerCase(), verb));
+    return value === undefined ? [] : [{ name, value }];
+  });
+}
+
+/** Where a member has a value of the action's name, such as `archived`, the member does not stay as it was. */
+async function acts(trial: Neighbours, resource: Resource, { name, value }: Effect): Promise<void> {
+  const { context, operation } = trial;
+  const target = await trial.make(resource);
+  const before = unwrapped((await trial.read(target)).json, target.sent)?.[name];
+  const answer = await trial.send(target);
+  if (answer.status === 202 || before === undefined || before === value) return;
+  const found = await eventually(context, `${operation.id} acts`, async () => {
+    const after = await trial.read(target);
+    if (unwrapped(after.json, target.sent)?.[name] !== before) return [];
+    const message = `/${name} of ${nameOf(target)} is still ${JSON.stringify(before)}, and ${JSON.stringify(value)} was to be expected`;
+    return [{ rule: 'action', place: `/${name}`, message, curl: after.curl }];
+  });
+  trial.failures.push(...found);
+}
+
+/** `archived` is what there is after `archive`, as `cancelled` is after `cancel`. */
+const isPast = (value: string, verb: string): boolean =>
+  verb.length > 3 && (value === `${verb}d` || value === `${verb}ed` || value === `${verb}${verb.at(-1)}ed`);
+
 async function isNotElsewhere(trial: Neighbours, resource: Resource, parent: Resource): Promise<void> {
   const { context, operation } = trial;
   const { child, elsewhere } = await strangers(trial, resource, parent);
@@ -207,10 +271,9 @@ async function isNotListedElsewhere(trial: Neighbours, resource: Resource, paren
   const { child, elsewhere } = await strangers(trial, resource, parent);
   const answer = await context.sender.send(authorised(context, operation, requestFor(context, operation, elsewhere)));
   if (!isSuccess(answer.status)) return;
-  const names = [resource.parameter, 'id'];
+  const names = [resource.parameter, 'id', 'name'];
   const found = itemsOf(answer.json, list).some(
-    (item) =>
-      isObject(item) && names.some((name) => String(item[name]) === nameOf(child)) && isSame(trial, child, item),
+    (item) => isObject(item) && names.some((name) => isNameOf(child, item[name])) && isSame(trial, child, item),
   );
   if (found) trial.fail(`lists ${nameOf(child)} below ${elsewhere[parent.parameter]} too`, answer);
 }

@@ -33,7 +33,7 @@ const NUMBERS = /^(page(_?(number|no|index))?|p|page\[number\])$/i;
 const TOKENS =
   /^((next_?)?(page_?)?token|cursor|(starting_?)?after|continuation(_?token)?|marker|page_?(token|cursor)|page\[(cursor|after)\])$/i;
 const NEXT = /^(next_?(page_?)?(token|cursor)?|(end_?)?cursor|next_?marker|continuation(_?token)?|after)$/i;
-const TOTALS = /^(x-)?(total(_|-)?(count|items|results|elements|records)?)$/i;
+const TOTALS = /^(x-)?(total(_|-)?(count|items|results|elements|records|size)?)$/i;
 
 /** A parameter of the query by its name and its kind: `from` may be a date as well as the number of an item. */
 function find(

@@ -23,6 +23,10 @@ export async function removed(
   const found = await eventually(context, `${remover?.id} removed`, async () => {
     const got = await read(context, instance);
     isGone = got !== undefined && got.status >= 400;
+    if (got !== undefined && got.status >= 500) {
+      const message = `what it removed can't be asked for: ${reader.id} answered ${got.status}`;
+      return [{ rule: 'server-error', place: '', message, curl: got.curl }];
+    }
     if (got === undefined || !isSuccess(got.status) || saysGone(got.json, earlier?.json)) return [];
     return [gone(`what it removed is still there: ${reader.id} answered ${got.status}`, got)];
   });

@@ -2,7 +2,7 @@ import type { Operation } from '../document/document.ts';
 import { NotRun } from '../notRun.ts';
 import { Credentials } from '../security/credentials.ts';
 import type { Bases } from './bases.ts';
-import type { Case } from './case.ts';
+import type { Case, Failure } from './case.ts';
 import { exchanged } from './exchange.ts';
 import { type Expectation, oneOf, successes } from './expectation.ts';
 
@@ -10,32 +10,36 @@ import { type Expectation, oneOf, successes } from './expectation.ts';
 export function securityCases(bases: Bases, operation: Operation): Case[] {
   if (operation.method === 'OPTIONS' || operation.security.length === 0 || Credentials.isOpen(operation)) return [];
   const [base] = bases.bodiesOf(operation);
-  const refused = (title: string, credentials: 'none' | 'wrong'): Case => ({
+  const refused = (
+    title: string,
+    which: (credentials: Credentials) => readonly (readonly string[] | 'none' | 'wrong')[],
+  ): Case => ({
     operation: operation.id,
     title: `refuses a request ${title}`,
     run: async (context) => {
       if (context.sender.addsHeaders && !context.sender.leavesAlone(context.credentials.headersOf(operation))) {
         throw new NotRun('--header may hold a credential');
       }
-      const { found, answer } = await exchanged(context, operation, {
-        body: base?.value,
-        credentials,
-        expected: () => unauthorised(operation),
-      });
-      return found.map((failure) =>
-        failure.rule === 'status' || failure.rule === 'server-error'
-          ? {
-              ...failure,
-              rule: 'security',
-              message: `answered ${answer.status} to a request ${title}, expected ${unauthorised(operation).label}`,
-            }
-          : failure,
-      );
+      const all: Failure[] = [];
+      for (const credentials of which(context.credentials)) {
+        const { found, answer } = await exchanged(context, operation, {
+          body: base?.value,
+          credentials,
+          expected: () => unauthorised(operation),
+        });
+        const what = typeof credentials === 'string' ? title : `${title}: ${credentials.join(' and ')}`;
+        all.push(...found.map((failure) => asSecurity(failure, operation, answer.status, what)));
+      }
+      return all;
     },
   });
   return [
-    refused('without credentials', 'none'),
-    refused('with wrong credentials', 'wrong'),
+    refused('without credentials', () => ['none']),
+    refused('with wrong credentials', () => ['wrong']),
+    refused('with a part of its credentials alone', (credentials) => credentials.partly(operation)),
+    refused('with a credential of another scheme', (credentials) =>
+      credentials.ofOthers(operation).map((name) => [name]),
+    ),
     {
       operation: operation.id,
       title: 'accepts each combination of right credentials',
@@ -64,6 +68,15 @@ export function securityCases(bases: Bases, operation: Operation): Case[] {
     },
   ];
 }
+
+const asSecurity = (failure: Failure, operation: Operation, status: number, what: string): Failure =>
+  failure.rule === 'status' || failure.rule === 'server-error'
+    ? {
+        ...failure,
+        rule: 'security',
+        message: `answered ${status} to a request ${what}, expected ${unauthorised(operation).label}`,
+      }
+    : failure;
 
 /** 401 and 403 as the document has them, and either of them where it has none. */
 function unauthorised({ responses }: Operation): Expectation {

@@ -62,7 +62,13 @@ export async function sortsBy(trial: Trial, { values, member, descending }: Sort
   const part = properties[member] ?? {};
   const isNumber = !/^date/.test(viewOf(resolve, part).format ?? '');
   // Neither in one order nor in the other.
-  const order = [2, 3, 1].filter((one) => validate(resolve, part, one, 'request').length === 0);
+  const fits = (one: number) => validate(resolve, part, one, 'request').length === 0;
+  // As texts, 10 comes before 2.
+  const order =
+    [
+      [2, 10, 1],
+      [2, 3, 1],
+    ].find((all) => all.every(fits)) ?? [];
   const canWrite = isNumber && order.length === 3 && isWritable(trial, member);
   await trial.make(3, (body, index) => (canWrite && isObject(body) ? withAt(body, [member], order[index]) : body));
   const listing = await trial.list.whole(undefined, values);

@@ -4,7 +4,7 @@ import { isObject } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
 import type { Schema } from '../schema/schema.ts';
 import { InferredState } from '../state/inferred.ts';
-import { canBeSent, type Instance, nameOf, namesFor } from '../state/instances.ts';
+import { canBeSent, type Instance, isNameOf, namesFor } from '../state/instances.ts';
 import type { Resource } from '../state/resources.ts';
 import type { Context, Failure } from './case.ts';
 import { List, type Listing } from './pages.ts';
@@ -79,11 +79,10 @@ export class Trial {
 
   /** By the members that name it; any member may, where there is none of these. */
   isAbout(item: unknown, instance: Instance): boolean {
-    const name = nameOf(instance);
-    if (!isObject(item)) return String(item) === name;
+    if (!isObject(item)) return isNameOf(instance, item);
     const names = namesFor(instance.resource).filter(([one, certain]) => certain && Object.hasOwn(item, one));
     const values = names.length > 0 ? names.map(([one]) => item[one]) : Object.values(item);
-    return values.some((value) => String(value) === name);
+    return values.some((value) => isNameOf(instance, value));
   }
 
   /** The total is what all pages have. A total of what was selected may stand beside it. */

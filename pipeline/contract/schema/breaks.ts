@@ -1,7 +1,9 @@
+import { patternOf } from '../../document/patterns.ts';
+import { sampleOf } from '../../document/samples.ts';
 import { isObject, pointer, withAt } from '../document/json.ts';
 import { isCheckedFormat } from './formats.ts';
 import { type Place, places } from './places.ts';
-import type { Resolve, Schema } from './schema.ts';
+import type { Resolve, Schema, View } from './schema.ts';
 import { validate } from './validate.ts';
 import { fit, show } from './vary.ts';
 
@@ -46,20 +48,21 @@ export function breaks(resolve: Resolve, schema: Schema, body: unknown): Break[]
     } else if (place.view.enum !== undefined && typeof place.value === 'number') {
       found.push(at('enum', 'is outside its enum', 987_654));
     }
-    for (const value of beyond(place)) found.push(at('bound', `is ${show(value)}, beyond its bound`, value));
+    for (const value of [...beyond(place), ...membersBeyond(resolve, place)])
+      found.push(at('bound', `is ${show(value)}, beyond its bound`, value));
     return found.filter((one) => validate(resolve, schema, one.body, 'request').length > 0);
   });
 }
 
 const otherCase = (text: string): string => (text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase());
 
-/** A text or a number where an object or a list should be, and the like; never one that means the same as text. */
+/** A value of each other kind, among them what a lenient reader takes for the right one: `"1"` for 1, an item for a list. */
 function wrongTypes({ view, value, path }: Place): unknown[] {
   if (typeof path.at(-1) === 'number' && path.at(-1) !== 0) return [];
   if (view.types.length === 0) return [];
   if (isObject(value)) return ['text', [], null];
-  if (Array.isArray(value)) return [{}, 7, null];
-  return typeof value === 'string' ? [7, {}, null] : ['text', {}, null];
+  if (Array.isArray(value)) return [{}, 7, null, ...value.slice(0, 1)];
+  return typeof value === 'string' ? [7, {}, null] : ['text', {}, null, String(value)];
 }
 
 function beyond({ value, view, path }: Place): unknown[] {
@@ -72,13 +75,12 @@ function beyond({ value, view, path }: Place): unknown[] {
     if (typeof exclusiveMinimum === 'number') found.push(exclusiveMinimum);
     if (typeof exclusiveMaximum === 'number') found.push(exclusiveMaximum);
     if (view.types.includes('integer')) found.push(value + 0.5);
-    if (view.multipleOf !== undefined) found.push(value + view.multipleOf / 2);
+    // Half a step to the side on which there is room.
+    if (view.multipleOf !== undefined) found.push(value + (maximum === value ? -1 : 1) * (view.multipleOf / 2));
   }
   if (typeof value === 'string' && view.enum === undefined && !('const' in view)) {
-    if (view.minLength) found.push(fit(value, 0, view.minLength - 1));
-    if (view.maxLength !== undefined && view.maxLength < MAX_TEXT) {
-      found.push(fit(value, view.maxLength + 1, view.maxLength + 1));
-    }
+    if (view.minLength) found.push(tooShort(value, view, view.minLength - 1));
+    if (view.maxLength !== undefined && view.maxLength < MAX_TEXT) found.push(tooLong(value, view, view.maxLength + 1));
     const wrong = '!! no such thing !!';
     if (view.pattern !== undefined) found.push(wrong);
     else if (view.format !== undefined && isCheckedFormat(view.format)) found.push(wrong);
@@ -92,11 +94,57 @@ function beyond({ value, view, path }: Place): unknown[] {
       );
     }
   }
-  if (isObject(value)) {
-    if (view.minProperties === 1 && view.required.length === 0) found.push({});
-  }
   return found;
 }
+
+/** Too few members, too many, and one of a name that none may have. */
+function membersBeyond(resolve: Resolve, { value, view }: Place): unknown[] {
+  if (!isObject(value)) return [];
+  const found: unknown[] = [];
+  const { minProperties = 0, maxProperties, propertyNames } = view;
+  const names = Object.keys(value);
+  if (minProperties > 0 && minProperties > view.required.length) {
+    const kept = names.toSorted((a, b) => Number(view.required.includes(b)) - Number(view.required.includes(a)));
+    found.push(Object.fromEntries(kept.slice(0, minProperties - 1).map((name) => [name, value[name]])));
+  }
+  const free = names.find((name) => !Object.hasOwn(view.properties, name));
+  const member = free === undefined ? 'text' : value[free];
+  const isName = (name: string) =>
+    propertyNames === undefined || validate(resolve, propertyNames, name, 'request').length === 0;
+  if (maxProperties !== undefined && maxProperties < 1000 && !view.closed) {
+    const more = LETTERS.flatMap((a) => LETTERS.map((b) => `${free ?? 'key'}${a}${b}`)).filter(isName);
+    const added = more.slice(0, Math.max(0, maxProperties + 1 - names.length)).map((name) => [name, member]);
+    found.push({ ...value, ...Object.fromEntries(added) });
+  }
+  const wrong = ['!! no such name !!', 'x'.repeat(300), 'no_such_name'].find((name) => !isName(name));
+  if (propertyNames !== undefined && wrong !== undefined) found.push({ ...value, [wrong]: member });
+  return found;
+}
+
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
+
+/** Shorter than it may be and wrong in nothing else, if such a text is found. */
+function tooShort(value: string, { pattern }: View, most: number): string {
+  const fits = matches(pattern);
+  const lengths = Array.from({ length: Math.min(most, 50) }, (_, index) => most - index);
+  const candidates = lengths.map((length) => fit(value, length, length));
+  const sample = pattern === undefined ? undefined : sampleOf(pattern, 1);
+  if (sample !== undefined && [...sample].length <= most) candidates.push(sample);
+  return candidates.find((one) => one !== '' && fits(one)) ?? fit(value, most, most);
+}
+
+/** Longer than it may be and wrong in nothing else, if such a text is found. */
+function tooLong(value: string, { pattern }: View, least: number): string {
+  const fits = matches(pattern);
+  const last = [...value].at(-1) ?? 'x';
+  const padded = `${value}${last.repeat(Math.max(0, least - [...value].length))}`;
+  const sample = pattern === undefined ? undefined : sampleOf(pattern, least);
+  const candidates = [fit(value, least, least), padded, sample ?? ''];
+  return candidates.find((one) => [...one].length >= least && fits(one)) ?? fit(value, least, least);
+}
+
+const matches = (pattern: string | undefined) => (text: string) =>
+  pattern === undefined || (patternOf(pattern)?.test(text) ?? true);
 
 /** Items that differ, so that only their number is wrong. */
 function distinct(value: readonly unknown[], index: number, unique: boolean): unknown {

@@ -287,7 +287,9 @@ class Maker {
   #matching(pattern: string, minLength: number, maxLength: number): string | undefined {
     const { random } = this.#options;
     const compiled = patternOf(pattern);
-    for (const many of [1, 3, minLength, Math.ceil(minLength / 2), 8, 16, 0, minLength + 1]) {
+    // Drawn letters rather than the last one again and again, where texts are to differ.
+    const first = random === undefined ? [1, 3] : [minLength || 1, 3, 1];
+    for (const many of [...first, minLength, Math.ceil(minLength / 2), 8, 16, 0, minLength + 1]) {
       for (let tries = 0; tries < 4; tries++) {
         const source = tries === 0 && random === undefined ? undefined : (random ?? new Random(tries, pattern));
         let value = sampleOf(compiled?.source ?? pattern, Math.min(many, 4000), source);

@@ -1,3 +1,4 @@
+import { patternOf } from '../../document/patterns.ts';
 import { isObject, type Path } from '../document/json.ts';
 import { type Choose, first, type Resolve, type Schema, type View, viewOf } from './schema.ts';
 import { discriminated, validate } from './validate.ts';
@@ -28,7 +29,7 @@ export function places(resolve: Resolve, schema: Schema, value: unknown): Place[
       }
     } else if (isObject(inner)) {
       for (const [name, member] of Object.entries(inner)) {
-        const declared = Object.hasOwn(view.properties, name) ? view.properties[name] : undefined;
+        const declared = Object.hasOwn(view.properties, name) ? view.properties[name] : ofMap(view, name);
         if (!isObject(declared) || resolve(declared).readOnly === true) continue;
         visit(declared, member, [...path, name], !view.required.includes(name));
       }
@@ -36,6 +37,12 @@ export function places(resolve: Resolve, schema: Schema, value: unknown): Place[
   };
   visit(schema, value, [], undefined);
   return found;
+}
+
+/** The schema of a member that has no name of its own. */
+function ofMap({ patternProperties = {}, additionalProperties }: View, name: string): unknown {
+  const matched = Object.entries(patternProperties).find(([pattern]) => patternOf(pattern)?.test(name));
+  return matched?.[1] ?? additionalProperties;
 }
 
 /** The alternative that a value fits. */

@@ -1,5 +1,7 @@
 import { patternOf } from '../../document/patterns.ts';
+import { Random } from '../../document/random.ts';
 import { type Path, pointer, withAt } from '../document/json.ts';
+import { build } from './make.ts';
 import { type Place, places } from './places.ts';
 import type { Resolve, Schema } from './schema.ts';
 import { validate } from './validate.ts';
@@ -15,7 +17,10 @@ export interface Variant {
 }
 
 const MAX_TEXT = 100_000;
-const BEYOND_ASCII = 'Zoë 漢字 😀';
+/** Among them a letter whose mark is a character of its own, and what a page would have to escape. */
+const BEYOND_ASCII = 'Zoë😀e\u0301<&>"漢字 \\ end';
+
+const WHOLE_URI = 'https://example.com/a/B?c=d%20e&f=g#h';
 
 /** Values as valid as `body`: another value of an enum, an optional part left out, a bound, text beyond ASCII. */
 export function variations(resolve: Resolve, schema: Schema, body: unknown): Variant[] {
@@ -31,17 +36,16 @@ export function variations(resolve: Resolve, schema: Schema, body: unknown): Var
     const { value, view } = place;
     if (typeof value === 'string' && !repeatedItem(place.path) && view.enum === undefined && !('const' in view)) {
       if (view.format === undefined) {
-        const fitted = fit(BEYOND_ASCII, view.minLength, view.maxLength);
+        const fitted = fit(BEYOND_ASCII, view.minLength, view.maxLength).replace(/ $/, 'x');
         if (view.pattern === undefined || patternOf(view.pattern)?.test(fitted)) {
           found.push(at('has letters beyond ASCII', fitted, false));
         }
         if (view.minLength === undefined) found.push(at('is ""', '', false));
-      }
+      } else if (view.format === 'uri') found.push(at(`is ${show(WHOLE_URI)}`, WHOLE_URI, false));
     }
-    if (typeof value === 'number' && view.types.includes('number') && view.multipleOf === undefined)
-      found.push(at('is 12.75', 12.75, false));
-    const pair = outOfOrder(place);
-    if (pair !== undefined) found.push(at(`is ${show(pair)}`, pair, false));
+    const number = precise(resolve, place);
+    if (number !== undefined) found.push(at(`is ${number}`, number, false));
+    for (const items of lists(resolve, place)) found.push(at(`is ${show(items)}`, items, false));
     return found.filter((variant) => validate(resolve, schema, variant.body, 'request').length === 0);
   });
 }
@@ -70,11 +74,26 @@ function others({ path, value, view }: Place): unknown[] {
   return found.filter((other) => other !== undefined && JSON.stringify(other) !== JSON.stringify(value));
 }
 
-/** Two items, so that their order shows. */
-function outOfOrder({ value, view }: Place): unknown[] | undefined {
-  if (!Array.isArray(value) || (view.maxItems ?? 2) < 2 || typeof value[0] !== 'string') return undefined;
-  const stem = value[0].slice(0, 8);
-  return [`${stem}2`, `${stem}1`];
+/** A number of which something is lost where it is rounded. */
+function precise(resolve: Resolve, { value, view, schema }: Place): number | undefined {
+  if (typeof value !== 'number' || view.enum !== undefined) return undefined;
+  const { multipleOf: step } = view;
+  const whole = step === undefined || Number.isInteger(step) ? 16_777_217 * (step ?? 1) : 37 * step;
+  const candidates = view.types.includes('number') && step === undefined ? [12.75, 0.375, -0.375] : [whole, 37, 7];
+  return candidates
+    .map((one) => Number(one.toPrecision(12)))
+    .find((one) => one !== value && validate(resolve, schema, one, 'request').length === 0);
+}
+
+/** Two items, so that their order shows, and one that holds what may part items. */
+function lists(resolve: Resolve, { value, view }: Place): unknown[][] {
+  if (!Array.isArray(value) || view.prefixItems !== undefined) return [];
+  const [item] = value;
+  if (typeof item === 'string') return [[`${item.slice(0, 8)}2`, `${item.slice(0, 8)}1`], [`${item.slice(0, 4)},b;c`]];
+  if (typeof item === 'number') return [[item + 1, item]];
+  const random = new Random(1, 'order');
+  const other = item === undefined ? undefined : build(resolve, view.items ?? {}, { random, known: new Map() });
+  return other !== undefined && 'value' in other ? [[other.value, item]] : [];
 }
 
 /** Lengths are counted in code points, as JSON Schema does. */

@@ -42,6 +42,20 @@ export class Credentials {
     return names && this.#with(request, names, () => 'wrong-c0ntract-credential');
   }
 
+  /** Combinations that lack one part, and don't let in by themselves. */
+  partly({ security }: Operation): readonly (readonly string[])[] {
+    const whole = this.available({ security } as Operation).filter((names) => names.length > 1);
+    const parts = whole.flatMap((names) => names.map((left) => names.filter((name) => name !== left)));
+    return parts.filter((names) => !security.some((one) => one.every((name) => names.includes(name))));
+  }
+
+  /** Credentials of schemes that the operation does not name, and which no scheme that it names shares. */
+  ofOthers({ security }: Operation): readonly string[] {
+    const own = security.flat();
+    const values = own.map((name) => this.#given[name]);
+    return Object.keys(this.#given).filter((name) => !own.includes(name) && !values.includes(this.#given[name]));
+  }
+
   /** The names of the headers by which the operation's schemes work. */
   headersOf({ security }: Operation): string[] {
     return security.flat().map((name) => {

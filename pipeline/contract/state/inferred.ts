@@ -18,6 +18,7 @@ export interface InferredOptions {
 }
 
 const MAX_FAILURES = 2;
+const TRIES = 3;
 /** Shared by all operations of a run: how often making a resource has failed. */
 export type Attempts = Map<Resource, { failures: number; body?: number }>;
 
@@ -176,13 +177,15 @@ export class InferredState implements State {
       Object.assign(parameters, ...outer.map((one) => one.parameters));
     }
     const bodies = context.bases.creationBodies(creator);
-    const order = attempt.body === undefined ? bodies.keys() : [attempt.body];
+    // Another name may be free where one was taken.
+    const order = attempt.body === undefined ? bodies.keys() : Array(TRIES).fill(attempt.body);
     for (const index of order) {
       const body = change(this.#withKnown(creator, bodies[index]?.(), parameters));
       const path = resource.named ? { ...parameters, ...this.#newName(creator, resource) } : parameters;
       const values = context.bases.valuesOf(creator, path);
       const request = authorised(context, creator, requestOf(context.document, creator, { values, body }));
       const answer = await context.sender.send(request);
+      if (answer.status !== 409 && answer.status >= 300 && attempt.body !== undefined) break;
       if (answer.status < 200 || answer.status >= 300) continue;
       attempt.body = index;
       attempt.failures = 0;

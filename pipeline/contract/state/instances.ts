@@ -63,7 +63,15 @@ export function identityOf(
   if (usable(answer.json)) return identity(answer.json, false);
   const bodies = isObject(answer.json) ? [answer.json, ...Object.values(answer.json).filter(isObject).slice(0, 3)] : [];
   for (const body of bodies) {
-    for (const [name, certain] of namesFor(resource)) {
+    const names = namesFor(resource);
+    const isNamed = names.some(([name, certain]) => certain && usable(body[name]));
+    const named = isNamed
+      ? undefined
+      : Object.values(body)
+          .map((value) => lastStep(resource, value))
+          .find(usable);
+    if (named !== undefined) return identity(named, true);
+    for (const [name, certain] of names) {
       const found = identity(Object.hasOwn(body, name) ? body[name] : undefined, certain);
       if (found !== undefined) return found;
     }
@@ -85,6 +93,18 @@ export function schemaOf(document: Document, resource: Resource): Schema {
   }
   return {};
 }
+
+/** What a name such as `devices/7`, or a link, says after the last step of the path above. */
+function lastStep({ path }: Resource, value: unknown): string | undefined {
+  const above = path.split('/').at(-2) ?? '';
+  if (typeof value !== 'string' || above === '' || above.startsWith('{')) return undefined;
+  const [name, ...before] = value.split(/[?#]/, 1).join('').split('/').toReversed();
+  return before[0] === above && name !== '' ? name : undefined;
+}
+
+/** Whether a value names it, alone or as the last step of a longer name. */
+export const isNameOf = (instance: Instance, value: unknown): boolean =>
+  String(value) === nameOf(instance) || lastStep(instance.resource, value) === nameOf(instance);
 
 /** The members that may hold the name of a thing, the likeliest first. */
 export function namesFor({ parameter, path }: Resource): [name: string, certain: boolean][] {

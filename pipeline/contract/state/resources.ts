@@ -84,9 +84,9 @@ export class Resources {
   }
 }
 
-/** `/a/{x}/b/{y}` has the prefixes `/a/{x}` and `/a/{x}/b/{y}`. */
+/** `/a/{x}/b/{y}` has the prefixes `/a/{x}` and `/a/{x}/b/{y}`, as has `/a/{x}/b/{y}:verb`. */
 function prefixes(path: string): string[] {
-  const steps = path.split('/');
+  const steps = path.replace(/\}:\w+$/, '}').split('/');
   return steps.flatMap((step, index) => (/^\{[^}]+\}$/.test(step) ? [steps.slice(0, index + 1).join('/')] : []));
 }
 

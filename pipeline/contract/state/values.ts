@@ -89,12 +89,14 @@ export function fresh(document: Document, schema: Schema, body: unknown, but?: r
   return changed;
 }
 
-/** Other texts that match the pattern. */
-function matching(document: Document, { pattern, minLength, maxLength }: Schema): unknown[] {
+/** Other texts that match the pattern, long enough to be new where they may be. */
+function matching(document: Document, { pattern, minLength = 0, maxLength = 99 }: Schema): unknown[] {
   const random = new Random(Math.floor(Math.random() * 2 ** 31));
-  const schema = { type: 'string', pattern, minLength, maxLength } as Schema;
-  const built = build(document.resolve, schema, { random, ascii: true });
-  return 'value' in built ? [built.value] : [];
+  return [Math.min(Math.max(minLength, 10), maxLength), minLength].flatMap((least) => {
+    const schema = { type: 'string', pattern, minLength: least, maxLength } as Schema;
+    const built = build(document.resolve, schema, { random, ascii: true });
+    return 'value' in built ? [built.value] : [];
+  });
 }
 
 function suffixed(value: string, mark: string, maxLength = Number.POSITIVE_INFINITY): string[] {

@@ -1,0 +1,50 @@
+import { isObject, pointer, withAt } from '../document/json.ts';
+import { build } from './make.ts';
+import { type Place, places } from './places.ts';
+import type { Resolve, Schema } from './schema.ts';
+import { validate } from './validate.ts';
+import type { Variant } from './vary.ts';
+
+const MAX_BRANCHES = 8;
+
+/** Values with another alternative of a `oneOf` or an `anyOf` in one place. */
+export function alternatives(resolve: Resolve, schema: Schema, body: unknown): Variant[] {
+  return places(resolve, schema, body).flatMap((place) => {
+    const whole = resolve(place.schema);
+    const branches = whole.oneOf ?? whole.anyOf ?? [];
+    if (!Array.isArray(branches) || branches.length < 2) return [];
+    return branches.slice(0, MAX_BRANCHES).flatMap((branch, index): Variant[] => {
+      const value = branchValue(resolve, place, whole, branch);
+      if (value === undefined) return [];
+      const varied = withAt(body, place.path, value);
+      if (validate(resolve, schema, varied, 'request').length > 0) return [];
+      const what = `${pointer(place.path) || 'the body'} is of alternative ${index + 1}`;
+      return [{ path: place.path, what, body: varied, declared: true }];
+    });
+  });
+}
+
+/** A value of the branch, unless the place has one already. */
+function branchValue(resolve: Resolve, { value, path }: Place, whole: Schema, branch: Schema): unknown {
+  const isItem = typeof path.at(-1) === 'number' && path.at(-1) !== 0;
+  if (isItem || !isObject(branch) || resolve(branch).type === 'null') return undefined;
+  if (validate(resolve, branch, value, 'request').length === 0) return undefined;
+  const { oneOf: _one, anyOf: _any, discriminator: _discriminator, ...common } = whole;
+  const built = build(resolve, { allOf: [common, branch] });
+  if (!('value' in built)) return undefined;
+  const name = discriminatorOf(whole);
+  if (name === undefined || !isObject(built.value)) return built.value;
+  const mark = markOf(whole, branch);
+  return mark === undefined ? built.value : { ...built.value, [name]: mark };
+}
+
+const discriminatorOf = ({ discriminator }: Schema): string | undefined =>
+  isObject(discriminator) && typeof discriminator.propertyName === 'string' ? discriminator.propertyName : undefined;
+
+/** The value by which a discriminator names the branch. */
+function markOf({ discriminator }: Schema, { $ref }: Schema): string | undefined {
+  if ($ref === undefined) return undefined;
+  const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
+  const name = $ref.split('/').at(-1);
+  return Object.entries(mapping).find(([, target]) => target === $ref || target === name)?.[0] ?? name;
+}
