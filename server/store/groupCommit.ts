@@ -6,6 +6,13 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+interface Hooks {
+  /** Runs before each transaction. */
+  readonly before?: () => void;
+  /** Runs before each commit, and throws where nothing may be committed. */
+  readonly check?: () => void;
+}
+
 // So many share a transaction at the most: the event loop waits for it.
 const MAX_GROUP = 512;
 
@@ -18,17 +25,16 @@ const MAX_GROUP = 512;
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
-  readonly #check: () => void;
+  readonly #hooks: Hooks;
   readonly #savepoint: StatementSync;
   readonly #release: StatementSync;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
   #scheduled = false;
 
-  /** `check` throws where nothing may be committed. */
-  constructor(database: DatabaseSync, check: () => void = () => {}) {
+  constructor(database: DatabaseSync, hooks: Hooks = {}) {
     this.#database = database;
-    this.#check = check;
+    this.#hooks = hooks;
     this.#savepoint = database.prepare('savepoint one');
     this.#release = database.prepare('release one');
   }
@@ -63,6 +69,7 @@ export class GroupCommit {
   async #commit(group: readonly Waiting[]): Promise<void> {
     const settle: (() => void)[] = [];
     try {
+      this.#hooks.before?.();
       this.#database.exec('begin immediate');
       for (const { work, resolve, reject } of group) {
         this.#savepoint.run();
@@ -77,7 +84,7 @@ export class GroupCommit {
         }
         this.#release.run();
       }
-      this.#check();
+      this.#hooks.check?.();
       this.#database.exec('commit');
     } catch (error) {
       this.#rollback();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely';
 import { types } from 'pg';
 import type { Logger } from 'pino';
 import type { Connection } from './connection.ts';
@@ -44,14 +44,39 @@ export function connectPostgres(url: string, log: Logger): Connection {
   };
 }
 
-/** Runs `work` on a connection of its own that may take as long as it needs, such as a change to the schema. */
-export async function withoutTimeouts(url: string, work: (db: Kysely<unknown>) => Promise<void>): Promise<void> {
+/** Kysely's own lock, which earlier versions take. */
+const MIGRATION_LOCK = 3_853_314_791_062_309_107n;
+
+/**
+ * Runs `work`, a change to the schema, on a connection of its own, for as long as it takes. Other instances wait for its
+ * end. The lock is the transaction's: behind a pooler, one of the session's would be held by whoever comes next.
+ */
+export async function alone(url: string, work: (db: Kysely<unknown>) => Promise<void>): Promise<void> {
   const connections = new PostgresConnections({ ...CONFIG, connectionString: url, max: 1 });
+  const db = new Kysely<unknown>({ dialect: new LocklessDialect({ pool: connections }) });
   try {
-    await work(new Kysely({ dialect: new PostgresDialect({ pool: connections }) }));
+    await db.transaction().execute(async (transaction) => {
+      for (const limit of ['lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout']) {
+        await sql`set local ${sql.raw(limit)} = 0`.execute(transaction);
+      }
+      await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
+      await work(transaction);
+    });
   } finally {
     await connections.end();
   }
+}
+
+/** Its migrator leaves it to the caller that no other one runs. */
+class LocklessDialect extends PostgresDialect {
+  override createAdapter(): LocklessAdapter {
+    return new LocklessAdapter();
+  }
+}
+
+class LocklessAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(): Promise<void> {}
+  override async releaseMigrationLock(): Promise<void> {}
 }
 
 /**

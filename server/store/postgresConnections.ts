@@ -4,7 +4,13 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { Client, type ClientConfig, Pool, type PoolClient, type PoolConfig } from 'pg';
 import type { Logger } from 'pino';
 import { assertStorable, DatabaseError } from './faults.ts';
-import { fromPostgres, isTooManyConnections, losesConnection } from './postgresFaults.ts';
+import {
+  fromConnecting,
+  fromPostgres,
+  isStartupRefused,
+  isTooManyConnections,
+  losesConnection,
+} from './postgresFaults.ts';
 
 // A caller learns at once that the database is away, and soon that it hangs (ms).
 const CONNECT_TIMEOUT = 5_000;
@@ -95,10 +101,19 @@ export class PostgresConnections implements PostgresPool {
         }
         return handle;
       } catch (error) {
-        if (!isTooManyConnections(error) || performance.now() > until) throw fromPostgres(error);
+        if (this.#asksForTooMuch(error)) continue;
+        if (!isTooManyConnections(error) || performance.now() > until) throw fromConnecting(error);
         await this.#makeDo();
       }
     }
+  }
+
+  /** A pooler may refuse the server's timeout. Ours does without it: a connection that does not answer in time is ended. */
+  #asksForTooMuch(error: unknown): boolean {
+    const { options } = this.#pool;
+    if (!isStartupRefused(error) || options.statement_timeout === undefined) return false;
+    delete options.statement_timeout;
+    return true;
   }
 
   /** Waits in line for the connections that there are, instead of asking for one that the server does not have. */

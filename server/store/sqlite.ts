@@ -18,17 +18,24 @@ const STATEMENTS_KEPT = 200;
 export function openSqlite(file: string): Connection {
   const database = open(file);
   const isThere = file === ':memory:' ? () => true : sameFile(file);
+  const log = file === ':memory:' ? undefined : new WriteAheadLog(database, `${file}-wal`);
   let damaged = false;
   const fault = (error: unknown): unknown => {
     damaged ||= isCorruption(error);
     return fromSqlite(file, error);
   };
   const adapted = adapt(database, fault);
-  const commits = new GroupCommit(database, () => {
-    if (!isThere()) {
-      const message = `The file of the database ${file} is gone. Put it back, or restart the server.`;
-      throw new DatabaseError(message, { kind: 'passing' });
-    }
+  const commits = new GroupCommit(database, {
+    before: () => log?.mend(),
+    check: () => {
+      if (!isThere()) {
+        const message = `The file of the database ${file} is gone. Put it back, or restart the server.`;
+        throw new DatabaseError(message, { kind: 'passing' });
+      }
+      if (log?.isThere() === false) {
+        throw new DatabaseError(`The log of the database ${file} is gone. It is made anew.`, { kind: 'passing' });
+      }
+    },
   });
   // There is one connection: what reads beside a transaction has to wait for its end, or it would see into it.
   const db = new Kysely<Tables>({ dialect: new WaitingDialect(adapted, commits.running) });
@@ -59,6 +66,33 @@ function sameFile(file: string): () => boolean {
     const now = statSync(file, { throwIfNoEntry: false });
     return now?.dev === dev && now.ino === ino;
   };
+}
+
+/** What is written to a log that was deleted is lost with the process: all of it is in the file once it is made anew. */
+class WriteAheadLog {
+  readonly #database: DatabaseSync;
+  readonly #file: string;
+  /** Undefined until it was seen. */
+  #inode: number | undefined;
+
+  constructor(database: DatabaseSync, file: string) {
+    this.#database = database;
+    this.#file = file;
+  }
+
+  /** Whether its name leads to it still. */
+  isThere(): boolean {
+    const inode = statSync(this.#file, { throwIfNoEntry: false })?.ino;
+    this.#inode ??= inode;
+    return inode === this.#inode;
+  }
+
+  /** To be called where no transaction is open. */
+  mend(): void {
+    if (this.isThere()) return;
+    this.#database.exec('pragma journal_mode = delete; pragma journal_mode = wal;');
+    this.#inode = undefined;
+  }
 }
 
 // Commits are on disk. Data that a savepoint may roll back stays in memory: in a file, it made an insert take

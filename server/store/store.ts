@@ -20,9 +20,9 @@ export async function openStore(url: string, log: Logger): Promise<Store> {
 /** Each driver is loaded only where it is used. */
 async function connect(url: string, log: Logger): Promise<Connection> {
   if (isPostgres(url)) {
-    const { connectPostgres, withoutTimeouts } = await import('./postgres.ts');
+    const { alone, connectPostgres } = await import('./postgres.ts');
     try {
-      await withoutTimeouts(url, migrate);
+      await alone(url, migrate);
     } catch (error) {
       throw error instanceof StoreError ? error : new StoreError(cannotReach(url, error as Error));
     }

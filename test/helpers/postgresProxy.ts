@@ -37,8 +37,8 @@ export async function postgresProxy(database: string): Promise<PostgresProxy> {
   const server = createServer((socket) => {
     if (state === 'cut') return void socket.resetAndDestroy();
     const link = new Link(
-      socket,
-      connect(Number(target.port || 5432), target.hostname),
+      socket.setNoDelay(),
+      connect(Number(target.port || 5432), target.hostname).setNoDelay(),
       (message) => proxy.onMessage?.(message) ?? 'pass',
     );
     if (state === 'silent') link.silence();
@@ -81,7 +81,7 @@ class Link {
       [client, server, 'server'],
       [server, client, 'client'],
     ] as const) {
-      const reader = new Reader(to === 'server');
+      const reader = new MessageReader(to === 'server');
       let ready = Promise.resolve();
       from.on('data', (chunk: Buffer) => {
         for (const { bytes, type } of reader.read(chunk)) {
@@ -115,7 +115,7 @@ class Link {
 }
 
 /** Takes a stream of bytes apart into messages. */
-class Reader {
+export class MessageReader {
   #rest: Buffer = Buffer.alloc(0);
   /** The first message of a client has no type. */
   #starts: boolean;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { hasPostgres, postgresDatabase } from '../helpers/postgres.ts';
+import { postgresPooler } from '../helpers/postgresPooler.ts';
 import { type Fate, type PostgresProxy, postgresProxy } from '../helpers/postgresProxy.ts';
 import { type Place, testServer, update, withAuth } from '../helpers/server.ts';
 import { PatientClient, updateAndCheck } from '../helpers/updates.ts';
@@ -127,6 +128,10 @@ describe.skipIf(!hasPostgres).each(Object.keys(kinds) as (keyof typeof kinds)[])
   });
 });
 
+const terminateOthers = (database: Client) =>
+  database.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
 const jobsOf = async (database: Client) => (await database.query('select app_id, status, error from job')).rows;
 const seconds = (times: readonly number[]): string => (Math.max(...times) / 1000).toFixed(1);
 
@@ -212,6 +217,69 @@ describe.skipIf(!hasPostgres)('under load', () => {
       `${answered} of 60 answered with 4 connections; all ended ${seconds([performance.now() - begin])} s later.`,
     );
     expect(performance.now() - begin).toBeLessThan(PROMISED);
+  });
+
+  it('behind a pooler that gives each transaction another connection, each update completes exactly once', async () => {
+    const url = await postgresPooler(await postgresDatabase(), 6);
+    const servers = await Promise.all([1, 2].map(() => testServer({ database: url, secretsKey, lease: LEASE })));
+    await load(
+      servers.map((server) => server.url),
+      3,
+    );
+  });
+
+  it.each(['statement_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout'])(
+    'where the database has a %s of a few ms, no job fails, and all of them end once it has not',
+    async (setting) => {
+      const url = await postgresDatabase();
+      const database = await client(url);
+      const patient = new PatientClient([(await testServer({ database: url, secretsKey, lease: LEASE })).url]);
+      await updateAndCheck(patient, APP, 1);
+      const name = new URL(url).pathname.slice(1);
+      const set = async (value: string) => {
+        await database.query(`alter database ${name} set ${setting} = '${value}'`);
+        await terminateOthers(database);
+      };
+      await set('3ms');
+      const updates = Array.from({ length: 24 }, (_, index) => updateAndCheck(patient, `t${index}`, 3));
+      await sleep(6_000);
+      await set('0');
+      await Promise.all(updates);
+      expect((await jobsOf(database)).filter(({ status }) => status !== 'COMPLETED')).toEqual([]);
+    },
+  );
+
+  it.each([
+    [
+      'can only be read',
+      "alter database NAME set default_transaction_read_only = 'on'",
+      'alter database NAME reset all',
+    ],
+    ['lets nobody in', 'alter database NAME allow_connections false', 'alter database NAME allow_connections true'],
+    [
+      'has lost a table, as while a backup is put back',
+      'alter table auth_resource rename to gone',
+      'alter table gone rename to auth_resource',
+    ],
+  ])('while the database %s no job fails, and all of them end afterwards', async (_, begin, end) => {
+    const url = await postgresDatabase();
+    const database = await client(url);
+    const patient = new PatientClient([(await testServer({ database: url, secretsKey, lease: LEASE })).url]);
+    await updateAndCheck(patient, APP, 1);
+    const name = new URL(url).pathname.slice(1);
+    // Another database's connection: nobody is let into this one.
+    const owner = await client(new URL('/postgres', url).href);
+    const updates = Array.from({ length: 24 }, (_, index) => updateAndCheck(patient, `t${index}`, 5));
+    for (let round = 0; round < 3; round++) {
+      await sleep(300);
+      await (begin.includes('database') ? owner : database).query(begin.replace('NAME', name));
+      await terminateOthers(database);
+      await sleep(700);
+      // The session that is set back is one that could write from its start.
+      await (end.includes('database') ? owner : database).query(end.replace('NAME', name));
+    }
+    await Promise.all(updates);
+    expect((await jobsOf(database)).filter(({ status }) => status !== 'COMPLETED')).toEqual([]);
   });
 
   it.each(['read committed', 'repeatable read', 'serializable'])(

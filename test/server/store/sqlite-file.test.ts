@@ -1,11 +1,29 @@
-import { chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../server/store/store.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
 import { silent } from '../../helpers/log.ts';
-import { ended, readiness, send, testServer, update, withAuth, withEnvironment } from '../../helpers/server.ts';
+import {
+  ended,
+  readConfig,
+  readiness,
+  send,
+  testServer,
+  update,
+  withAuth,
+  withEnvironment,
+} from '../../helpers/server.ts';
 
 describe('a SQLite file', () => {
   it.skipIf(process.platform === 'win32')('is for its owner alone, as are the logs beside it', async () => {
@@ -38,12 +56,33 @@ describe('a SQLite file', () => {
     },
   );
 
+  it.skipIf(process.platform === 'win32')(
+    'whose log was deleted loses nothing: what it had is put into the file, and the log is made anew',
+    async () => {
+      const folder = temporaryFolder();
+      const database = join(folder, 'backend.db');
+      const { url } = await testServer({ database });
+      const place = await withAuth(url);
+      rmSync(`${database}-wal`);
+      const answer = await send(place.auth, update({ passwordPolicy: { minimumLength: 12 } }));
+      expect((await ended(url, answer)).status).toBe('COMPLETED');
+
+      // As another process would find it after `kill -9`.
+      const copy = join(folder, 'copy.db');
+      for (const suffix of ['', '-wal', '.key']) copyFileSync(`${database}${suffix}`, `${copy}${suffix}`);
+      const found = await testServer({ database: copy });
+      const at = { ...place, auth: place.auth.replace(url, found.url) };
+      expect(await readConfig(at)).toMatchObject({ userPoolConfigs: { passwordPolicy: { minimumLength: 12 } } });
+    },
+  );
+
   it('that is found damaged is said by /readyz for as long as it is open', async () => {
     const database = join(temporaryFolder(), 'backend.db');
     const first = await testServer({ database });
     await withEnvironment(first.url);
     await first.stop();
-    damage(database, 'hold');
+    // What a request reads, and the start does not.
+    damage(database, 'sqlite_autoindex_backend_environment_1');
 
     const { url } = await testServer({ database });
     expect(await readiness(url)).toBe(200);
@@ -53,7 +92,7 @@ describe('a SQLite file', () => {
   });
 });
 
-/** Overwrites the first page of a table. */
+/** Overwrites the first page of a table or an index. */
 function damage(file: string, table: string): void {
   const database = new DatabaseSync(file);
   const row = database.prepare('select rootpage from sqlite_master where name = ?').get(table);
