@@ -5,7 +5,6 @@ import { schemaOf } from '../document/schemas.ts';
 import { claims, decode, parseQuery, StyleError } from '../document/styles.ts';
 import { templateOf } from '../document/templates.ts';
 import type { Document } from '../document/types.ts';
-import { set } from '../document/values.ts';
 import { InvalidRequest, type Violation } from './errors.ts';
 
 /** A request's parameters as values. A header's name is in lower case. */
@@ -34,7 +33,7 @@ export function parameterReader(document: Document, operation: Operation): Param
   const inQuery = parameters.filter((one) => one.in === 'query' || one.in === 'querystring');
   const keys = keysInQuery(document, operation);
   return (raw) => {
-    const found: Parameters = { params: {}, query: {}, headers: {}, cookies: {} };
+    const found: Parameters = { params: holder(), query: holder(), headers: holder(), cookies: holder() };
     const pairs = raw.query === '' ? [] : attempt('/query', () => parseQuery(raw.query));
     for (const [name] of pairs) {
       if (keys.has(name) || inQuery.some((one) => claims(document, one, name, parameters))) continue;
@@ -74,7 +73,7 @@ function readerOf(document: Document, parameter: Parameter, others: readonly Par
         );
       case 'header': {
         const key = name.toLowerCase();
-        const sent = raw.headers[key];
+        const sent = Object.hasOwn(raw.headers, key) ? raw.headers[key] : undefined;
         if (sent === undefined) return;
         const text = Array.isArray(sent) ? sent.join(',') : sent;
         return put(
@@ -96,10 +95,11 @@ function readerOf(document: Document, parameter: Parameter, others: readonly Par
   };
 }
 
+/** Without the members that every object inherits: a parameter may bear the name of one. */
+const holder = (): Record<string, unknown> => Object.create(null);
+
 function put(holder: Record<string, unknown>, name: string, value: unknown): void {
-  if (value === undefined) return;
-  if (name === '__proto__') set(holder, name, value);
-  else holder[name] = value;
+  if (value !== undefined) holder[name] = value;
 }
 
 function attempt<T>(path: string, read: () => T): T {

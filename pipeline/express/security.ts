@@ -65,8 +65,10 @@ export function security(document: Document, handlers: SecurityHandlers, report:
       const principal: Record<string, unknown> = {};
       try {
         for (const scheme of schemes) {
-          const credential = credentialOf(exchange.request, schemeOf(document, scheme));
-          if (credential === undefined) throw new Missing();
+          const known = schemeOf(document, scheme);
+          const credential = credentialOf(exchange.request, known);
+          // Where a proxy ends TLS, its headers have the certificate: the handler knows which ones to trust.
+          if (credential === undefined && known?.type !== 'mutualTLS') throw new Missing();
           const scopes = requirement[scheme] ?? [];
           const key = JSON.stringify([scheme, scopes]);
           let answer = asked.get(key);
@@ -133,7 +135,8 @@ function keyOf(
   { in: place, name = '' }: SecurityScheme,
 ): string | undefined {
   if (place === 'header') {
-    const sent = headers[name.toLowerCase()];
+    const key = name.toLowerCase();
+    const sent = Object.hasOwn(headers, key) ? headers[key] : undefined;
     return Array.isArray(sent) ? sent[0] : sent || undefined;
   }
   if (place === 'query') return new URLSearchParams(splitUrl(originalUrl)[1]).get(name) || undefined;

@@ -133,9 +133,12 @@ function ofDocument(document: Document, report: Report): void {
     report.leftOut('variables of servers: not filled in', { pointer: '#/servers' });
   for (const [name, node] of Object.entries(document.components?.securitySchemes ?? {})) {
     if (resolve<SecurityScheme>(document, node).type !== 'mutualTLS') continue;
-    report.leftOut(`${name}: client certificates are for whatever ends TLS to check`, {
-      pointer: pointerTo('#/components/securitySchemes', name),
-    });
+    report.leftOut(
+      `${name}: its handler gets the certificate of a caller where this server ends TLS and has checked it, else undefined, and decides`,
+      {
+        pointer: pointerTo('#/components/securitySchemes', name),
+      },
+    );
   }
   if (document.openapi.startsWith('3.2')) ofThePage(document, report);
 }

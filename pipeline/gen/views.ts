@@ -46,13 +46,12 @@ export class Views {
 
   /** All components that are needed, variants among them. */
   components(): Record<string, unknown> {
-    const schemas: Record<string, unknown> = {};
-    for (const [name, schema] of Object.entries(this.#document.components?.schemas ?? {})) {
-      schemas[name] = this.component(name, schema, this.#answered.has(name) ? 'answer' : 'request');
-    }
-    // Making one may ask for others.
-    for (const [name, schema] of this.#variants) schemas[name] = schema;
-    return schemas;
+    const own = Object.entries(this.#document.components?.schemas ?? {}).map(
+      ([name, schema]) =>
+        [name, this.component(name, schema, this.#answered.has(name) ? 'answer' : 'request')] as const,
+    );
+    // Making one may ask for others. A component may be called `__proto__`.
+    return Object.fromEntries([...own, ...this.#variants]);
   }
 
   /** Adds a component of a name that is free. Answers its reference. */

@@ -177,8 +177,9 @@ class Requests {
       if (scheme === undefined) continue;
       const { in: place, name: key = '' } = scheme;
       if (scheme.type !== 'apiKey') {
-        const isBasic = scheme.type === 'http' && scheme.scheme?.toLowerCase() === 'basic';
-        headers.authorization = isBasic ? `Basic ${Buffer.from('a:b').toString('base64')}` : 'Bearer a';
+        const word = (scheme.type === 'http' && scheme.scheme) || 'Bearer';
+        const isBasic = word.toLowerCase() === 'basic';
+        headers.authorization = `${word} ${isBasic ? Buffer.from('a:b').toString('base64') : 'a'}`;
       } else if (place === 'header') headers[key.toLowerCase()] = 'key';
       else if (place === 'cookie') cookies.push(`${key}=key`);
       else query.push(`${encodeURIComponent(key)}=key`);

@@ -29,8 +29,8 @@ const MAX_LISTED = 16 * 1024; // bytes
  * checked once more for all of them.
  */
 export class Checks {
-  readonly #requests: Pair<RequestCompiler>;
-  readonly #responses: Pair<ResponseCompiler>;
+  readonly #requests: Compilers<RequestCompiler>;
+  readonly #responses: Compilers<ResponseCompiler>;
   readonly #requestSchemas: Preparation;
   readonly #responseSchemas: Preparation;
   readonly #document: Document;
@@ -47,8 +47,8 @@ export class Checks {
     };
     this.#document = document;
     this.#report = once;
-    this.#requests = lazily((all) => new RequestCompiler({ all, report: once }));
-    this.#responses = lazily((all) => new ResponseCompiler({ all, report: once }));
+    this.#requests = lazily((all, own) => new RequestCompiler({ all, own, report: once }));
+    this.#responses = lazily((all, own) => new ResponseCompiler({ all, own, report: once }));
     this.#requestSchemas = new Preparation(document, 'request', once);
     this.#responseSchemas = new Preparation(document, 'response', once);
   }
@@ -154,13 +154,14 @@ export class Checks {
 
   #compiled(
     place: string,
-    { quick, full }: Pair<RequestCompiler | ResponseCompiler>,
+    compilers: Compilers<RequestCompiler | ResponseCompiler>,
     preparation: Preparation,
     members: Members,
   ): TwoWays {
-    const compile = (compiler: RequestCompiler | ResponseCompiler): Check => {
+    const compile = (all: boolean): Check => {
+      const { schema, parts } = preparation.root(whole(members));
+      const compiler = compilers(all, preparation.namesInherited);
       try {
-        const { schema, parts } = preparation.root(whole(members));
         return compiler.compile(this.#key(), schema, parts);
       } catch (error) {
         const able = Object.entries(members).filter(([, member]) => {
@@ -174,8 +175,8 @@ export class Checks {
       }
     };
     return new TwoWays(
-      () => compile(quick()),
-      () => compile(full()),
+      () => compile(false),
+      () => compile(true),
     );
   }
 
@@ -185,17 +186,16 @@ export class Checks {
   }
 }
 
-interface Pair<Compiler> {
-  readonly quick: () => Compiler;
-  readonly full: () => Compiler;
-}
+/** The compiler for all violations or the first, with members that are inherited told apart or not. */
+type Compilers<Compiler> = (all: boolean, own: boolean) => Compiler;
 
-function lazily<Compiler>(make: (all: boolean) => Compiler): Pair<Compiler> {
-  let quick: Compiler | undefined;
-  let full: Compiler | undefined;
-  return {
-    quick: () => (quick ??= make(false)),
-    full: () => (full ??= make(true)),
+function lazily<Compiler>(make: Compilers<Compiler>): Compilers<Compiler> {
+  const made = new Map<string, Compiler>();
+  return (all, own) => {
+    const key = `${all} ${own}`;
+    const compiler = made.get(key) ?? make(all, own);
+    made.set(key, compiler);
+    return compiler;
   };
 }
 

@@ -19,10 +19,13 @@ export type Check = (value: object) => readonly Violation[];
 interface CompilerOptions {
   /** Whether every violation is wanted, or the first alone, which is much less work on a large value. */
   readonly all: boolean;
+  /** Whether members that every object inherits are told from those that were sent, which costs time. */
+  readonly own: boolean;
   readonly report: Report;
 }
 
-const options = ({ all, report }: CompilerOptions) => ({
+const options = ({ all, own, report }: CompilerOptions) => ({
+  ownProperties: own,
   allErrors: all,
   strict: false as const,
   strictNumbers: true,

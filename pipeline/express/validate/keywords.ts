@@ -60,8 +60,7 @@ export function keywordsOf(
     const list = node[name];
     if (Array.isArray(list) && list.length > 0) made[name] = list.map(name === 'allOf' ? within.part : within.same);
   }
-  if (isObject(node.properties)) made.properties = mapped(node.properties, within.member);
-  if (isObject(node.patternProperties)) made.patternProperties = mapped(node.patternProperties, within.inner);
+  members(node, made, within);
   if (isObject(node.dependentSchemas)) made.dependentSchemas = mapped(node.dependentSchemas, within.same);
   items(node, made, within);
   if (node.type !== undefined && types.length === 0)
@@ -89,6 +88,17 @@ function bounds(node: Readonly<Record<string, unknown>>): Record<string, number>
     found[flag] = limit;
   }
   return found;
+}
+
+/** The compiler passes over a property called `__proto__`, and not over one whose pattern is that name. */
+function members(node: Readonly<Record<string, unknown>>, made: Record<string, unknown>, within: Within): void {
+  const patterns = isObject(node.patternProperties) ? mapped(node.patternProperties, within.inner) : {};
+  if (isObject(node.properties)) {
+    const { ['__proto__']: proto, ...named } = mapped(node.properties, within.member);
+    made.properties = named;
+    if (Object.hasOwn(node.properties, '__proto__') && proto !== undefined) patterns['^__proto__$'] = proto;
+  }
+  if (Object.keys(patterns).length > 0) made.patternProperties = patterns;
 }
 
 function items(

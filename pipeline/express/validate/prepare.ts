@@ -21,6 +21,8 @@ export type View = 'request' | 'response';
 export class Preparation {
   readonly document: Document;
   readonly view: View;
+  /** Whether a schema names a member as every object inherits it (`constructor`), which is there and was not sent. */
+  namesInherited = false;
   readonly #report: Report;
   readonly #is30: boolean;
   readonly #names = new Map<string, string>();
@@ -123,6 +125,8 @@ export class Preparation {
     const source: Schema =
       branches !== undefined ? without : this.#isBlurred(oneOf) && !anyOf ? { ...without, anyOf: oneOf ?? [] } : node;
     const made = keywordsOf(source, { inner, same, part, member: (child) => this.#member(child, used) }, this.#report);
+    const names = [...Object.keys(node.properties ?? {}), ...listOf(node.required)];
+    this.namesInherited ||= names.some((name) => String(name) in Object.prototype);
     if (Array.isArray(made.required)) {
       made.required = made.required.filter((name) => !hidden.has(String(name)));
     }

@@ -51,23 +51,27 @@ export async function read(project: Project, { snapshot, config, lenient }: Opti
   admit(sources);
   const strict = project.redocly !== undefined;
   const bears = (problem: Problem): boolean => !strict && isHarmless(problem);
+  const faultsIn = (all: readonly Problem[]) => [
+    ...all.filter((one) => !bears(one)),
+    ...(lenient ? sources.undefinedSchemes() : []),
+  ];
   const check = async () => once((await sources.check()).filter(({ message }) => !isUsed(message)));
 
   let problems = await check();
   const leftOut: LeftOut[] = [];
-  if (lenient && problems.some((one) => !bears(one))) {
+  if (lenient && faultsIn(problems).length > 0) {
     const written = problems;
     // Pointers are of the file in which a fault lies. In one file, they are the document's.
     if (sources.files.length > 1) {
       await sources.bundle();
       problems = (await check()).map((one) => placed(one, written));
     }
-    for (let faults = problems.filter((one) => !bears(one)); faults.length > 0; ) {
+    for (let faults = faultsIn(problems); faults.length > 0; ) {
       const left = leaveOut(sources.parsed as object, faults);
       if (left.length === 0) break;
       leftOut.push(...left);
       problems = (await check()).map((one) => placed(one, written));
-      faults = problems.filter((one) => !bears(one));
+      faults = faultsIn(problems);
     }
   }
   fail(problems.filter((one) => !bears(one)));
@@ -80,8 +84,13 @@ export async function read(project: Project, { snapshot, config, lenient }: Opti
     fail(bundling.filter((one) => !bears(one)));
     problems.push(...bundling);
   }
+  fail(sources.undefinedSchemes());
   const whole = sources.take() as Document;
-  return { document: plain(whole, project.title), remarks: once(problems.filter(bears)), leftOut };
+  return {
+    document: plain(whole, project.title),
+    remarks: once([...sources.mended, ...problems.filter(bears)]),
+    leftOut,
+  };
 }
 
 /** A fault with the place where it was written, whatever file that is. */

@@ -22,6 +22,8 @@ import { hideInherited, showInherited } from './inherited.ts';
 import { spellOutOwnReferences } from './ownReferences.ts';
 import { nameOf, parse } from './parse.ts';
 import { nameAt, referencesIn, type Written } from './references.ts';
+import { repair } from './repairs.ts';
+import { undefinedSchemes } from './schemes.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A reference as it was written, and where. */
@@ -38,12 +40,20 @@ export class Sources {
   readonly #resolver: SnapshotResolver;
   readonly #config: StyleguideConfig;
   readonly #root: Parsed;
+  /** What was wrong in the files that were read, and is mended. */
+  readonly mended: Problem[];
 
-  private constructor(folder: string, config: StyleguideConfig, root: Parsed, snapshot: Snapshot) {
+  private constructor(folder: string, config: StyleguideConfig, root: Parsed, snapshot: Snapshot, mends: boolean) {
     this.#folder = folder;
-    this.#resolver = new SnapshotResolver(snapshot, root.source.absoluteRef);
+    const is30 = isObject(root.parsed) && String(root.parsed.openapi).startsWith('3.0');
+    const mend = (parsed: unknown) => (mends ? repair(parsed, is30) : []);
+    this.mended = mend(root.parsed);
+    this.#resolver = new SnapshotResolver(snapshot, root.source.absoluteRef, (parsed) =>
+      this.mended.push(...mend(parsed)),
+    );
     this.#config = config;
     this.#root = root;
+    hideInherited(root.parsed);
   }
 
   /** Reads the root file. One that can't be read, or is neither YAML nor JSON, fails with its place. */
@@ -51,8 +61,8 @@ export class Sources {
     const root = await parse(project.spec, nameOf(project.spec, project.base), snapshot);
     spellOutMappings(root.parsed);
     spellOutOwnReferences(root.parsed);
-    hideInherited(root.parsed);
-    return new Sources(project.base, config, root, snapshot);
+    // Who brings rules of their own wants to be told what breaks them.
+    return new Sources(project.base, config, root, snapshot, project.redocly === undefined);
   }
 
   /** The root file's content. */
@@ -81,6 +91,18 @@ export class Sources {
       }),
     );
     return problems.map((problem) => this.#tell(problem));
+  }
+
+  /** Security schemes that are required and missing; of a document in several files, once there is a bundle. */
+  undefinedSchemes(): Problem[] {
+    const placeOf = (pointer: string) => this.placeOf(pointer);
+    const isOne = this.files.length === 1;
+    return undefinedSchemes(this.#root.parsed).map(({ written, ...problem }) => ({
+      ...problem,
+      get place() {
+        return isOne ? placeOf(written) : `${written}:`;
+      },
+    }));
   }
 
   /** Brings all files into one. Answers what went wrong, components that had to be renamed among it. */
@@ -202,11 +224,13 @@ function refAt(at: NormalizedProblem['location'][0]): string {
 class SnapshotResolver extends BaseResolver {
   readonly #snapshot: Snapshot;
   readonly #root: string;
+  readonly #mend: (parsed: unknown) => void;
 
-  constructor(snapshot: Snapshot, root: string) {
+  constructor(snapshot: Snapshot, root: string, mend: (parsed: unknown) => void) {
     super();
     this.#snapshot = snapshot;
     this.#root = root;
+    this.#mend = mend;
   }
 
   override async loadExternalRef(source: string): Promise<Source> {
@@ -221,6 +245,7 @@ class SnapshotResolver extends BaseResolver {
     const fault = outOfBounds(document.parsed);
     if (fault !== undefined) throw new Error(fault);
     spellOutOwnReferences(document.parsed);
+    this.#mend(document.parsed);
     hideInherited(document.parsed);
     return document;
   }

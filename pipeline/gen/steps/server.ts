@@ -127,7 +127,8 @@ createServer(app).listen(port, host, () => console.log(\`Listening on http://\${
 
 function securityModule(schemes: readonly Scheme[]): string {
   const functions = schemes.map(({ name, scheme }) => {
-    const credential = scheme.type === 'http' && scheme.scheme?.toLowerCase() === 'basic' ? BASIC : 'string';
+    const isBasic = scheme.type === 'http' && scheme.scheme?.toLowerCase() === 'basic';
+    const credential = isBasic ? BASIC : scheme.type === 'mutualTLS' ? CERTIFICATE : 'string';
     return `
 ${jsdoc([titleOf(scheme), scheme.description].filter(Boolean).join('\n'))}export const ${name}: SecurityHandler<${credential}, object> = async (_credential, _request) => {
   throw new HttpError(401, ${literal(`${name} is not checked yet.`)});
@@ -141,6 +142,8 @@ ${jsdoc([titleOf(scheme), scheme.description].filter(Boolean).join('\n'))}export
 ${functions.join('')}`;
 }
 
+/** Undefined where a proxy ends TLS: its headers have it. */
+const CERTIFICATE = "import('node:tls').PeerCertificate | undefined";
 const BASIC = '{ readonly username: string; readonly password: string }';
 
 function titleOf({ type, scheme, name, in: place, flows }: SecurityScheme): string {

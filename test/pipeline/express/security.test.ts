@@ -177,3 +177,24 @@ describe('requirements', () => {
     expect(scopes).toEqual(['read']);
   });
 });
+
+it('a scheme of client certificates leaves it to its handler, where a proxy ends TLS', async () => {
+  const { call } = await serving(
+    {
+      openapi: '3.1.0',
+      paths: { '/a': get('a', [], { security: [{ mutual: [] }] }) },
+      components: { securitySchemes: { mutual: { type: 'mutualTLS' } } },
+    },
+    {},
+    {
+      security: {
+        mutual: (certificate: unknown, { headers }: { headers: Record<string, unknown> }) => {
+          if (certificate !== undefined || headers['x-client-verify'] !== 'SUCCESS') throw new Error('unknown');
+          return {};
+        },
+      } as unknown as SecurityHandlers,
+    },
+  );
+  expect((await call('GET', '/a')).status).toBe(401);
+  expect((await call('GET', '/a', { headers: { 'x-client-verify': 'SUCCESS' } })).status).toBe(200);
+});

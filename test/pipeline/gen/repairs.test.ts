@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { repair } from '../../../pipeline/gen/source/repairs.ts';
+import { Workshop } from '../../helpers/workshop.ts';
+
+const document = (openapi: string, schema: object, more: object = {}) => ({
+  openapi,
+  info: { title: 'T', version: '1' },
+  paths: {
+    '/a': {
+      post: {
+        operationId: 'add',
+        requestBody: { content: { 'application/json': { schema } } },
+        responses: { 200: { description: 'Done.' } },
+        ...more,
+      },
+    },
+  },
+});
+
+const member = (n: unknown) => ({ type: 'object', properties: { n } });
+
+const rows: Record<string, readonly [openapi: '3.0.3' | '3.1.0', written: unknown, read: unknown]> = {
+  'a bound that excludes itself as OpenAPI 3.0 has it': [
+    '3.1.0',
+    { minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false },
+    { exclusiveMinimum: 0, maximum: 9 },
+  ],
+  'a bound that excludes itself as OpenAPI 3.1 has it': [
+    '3.0.3',
+    { exclusiveMinimum: 0, maximum: 9, exclusiveMaximum: 12 },
+    { minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false },
+  ],
+  'null among types': ['3.0.3', { type: ['number', 'null'] }, { type: 'number', nullable: true }],
+  'several types': ['3.0.3', { type: ['string', 'integer'] }, { anyOf: [{ type: 'string' }, { type: 'integer' }] }],
+  'null by itself': ['3.0.3', { oneOf: [{ type: 'null' }] }, { oneOf: [{ enum: [null], nullable: true }] }],
+  'a file': ['3.0.3', { type: 'file' }, { type: 'string', format: 'binary' }],
+  'a schema that is null': ['3.0.3', null, {}],
+  'items that are null': ['3.1.0', { type: 'array', items: null }, { type: 'array', items: {} }],
+  'numbers in quotes': ['3.0.3', { type: 'string', maxLength: '20' }, { type: 'string', maxLength: 20 }],
+};
+
+it.each(Object.entries(rows))('%s is mended, and said with its place', (_name, [openapi, written, read]) => {
+  const mended = document(openapi, member(structuredClone(written)));
+  const problems = repair(mended, openapi === '3.0.3');
+  expect(mended).toEqual(document(openapi, member(read)));
+  expect(problems).not.toEqual([]);
+  for (const { pointer } of problems) expect(pointer).toContain('#/paths/~1a/post/requestBody');
+  expect(repair(mended, openapi === '3.0.3')).toEqual([]);
+});
+
+it('a member that calls itself required is required by its object', () => {
+  const mended = document('3.0.3', { type: 'object', properties: { n: { type: 'string', required: true } } });
+  repair(mended, true);
+  expect(mended).toEqual(document('3.0.3', { type: 'object', properties: { n: { type: 'string' } }, required: ['n'] }));
+});
+
+const scheme = { components: { securitySchemes: { Known: { type: 'http', scheme: 'bearer' } } } };
+
+it.each([
+  ['of an operation', document('3.0.3', {}, { security: [{ Known: [] }, { Lost: [] }] }), 'the operation requires'],
+  ['of the document', { ...document('3.0.3', {}), security: [{ Lost: [] }] }, 'the document requires'],
+])(
+  'a security scheme that is not defined, %s, is refused with its place, and its operation left out leniently',
+  async (_name, lost, words) => {
+    using shop = new Workshop();
+    const text = JSON.stringify({ ...lost, ...scheme }, null, 1);
+    const spec = shop.write('spec.json', text);
+    const line = text.split('\n').findLastIndex((one) => one.includes('"security"')) + 1;
+    const { code, complaints } = await shop.gen(spec, 'out');
+    expect([code, complaints]).toEqual([
+      2,
+      [expect.stringMatching(new RegExp(`spec\\.json:${line}:.*There is no security scheme "Lost", which ${words}`))],
+    ]);
+    const lenient = await shop.gen(spec, 'out', { lenient: true });
+    expect([lenient.code, lenient.said.filter((one) => one.includes('Lost'))]).toEqual([
+      0,
+      [expect.stringContaining('Left out: POST /a: ')],
+    ]);
+  },
+);
