@@ -71,14 +71,35 @@ export function matches(range: string, type: string): boolean {
   return range.endsWith('/*') && type.startsWith(range.slice(0, -1));
 }
 
-/** The media type of a content that a type falls under: the very type before a range, `image/*` before any type. */
+/**
+ * The media type of a content that a type falls under: the very type before a range, `image/*` before any type. Of those
+ * that differ in parameters alone (`application/json; version=2`), the one whose parameters were sent.
+ */
 export function mediaTypeFor(contents: readonly MediaType[], type: string): MediaType | undefined {
   const wanted = essence(type);
+  const sent = parametersOf(type);
+  const rank = ({ type: range, name }: MediaType): number => {
+    const lacking = parametersOf(name).filter((one) => !sent.includes(one)).length;
+    return (range === '*/*' ? 2 : range.endsWith('/*') ? 1 : 0) + Math.min(lacking, 9) / 10;
+  };
+  const more = (one: MediaType): number => parametersOf(one.name).length;
   const found = contents.filter((one) => matches(one.type, wanted));
-  return found.sort((a, b) => rank(a.type) - rank(b.type))[0];
+  return found.sort((a, b) => rank(a) - rank(b) || more(b) - more(a))[0];
 }
 
-const rank = (range: string): number => (range === '*/*' ? 2 : range.endsWith('/*') ? 1 : 0);
+/** Without the charset, which says how the same is written. */
+const parametersOf = (name: string): string[] =>
+  name
+    .split(';')
+    .slice(1)
+    .map((one) =>
+      one
+        .trim()
+        .toLowerCase()
+        .replaceAll('"', '')
+        .replace(/\s*=\s*/, '='),
+    )
+    .filter((one) => one !== '' && !/^(charset|boundary)=/.test(one));
 
 /** The content whose media type is JSON: `application/json` before any other. */
 export const jsonOf = (contents: readonly MediaType[]): MediaType | undefined =>

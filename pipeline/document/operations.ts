@@ -191,6 +191,8 @@ function bodyOf(document: Document, object: OperationObject): Body | undefined {
   if (!object.requestBody) return undefined;
   const { required = false, content } = resolve<RequestBodyObject>(document, object.requestBody);
   const all = mediaTypesOf(document, content);
+  // Of no type, it could be neither sent nor read.
+  if (all.length === 0) return undefined;
   const structured = all.some(({ kind }) => kind === 'json' || kind === 'form' || kind === 'multipart');
   const isUnread = ({ kind, schema }: MediaType): boolean => {
     if (!structured || kind !== 'text' || schema === undefined) return false;

@@ -1,7 +1,7 @@
 import { deepPairs, deepValue, isDeepName } from './deepObject.ts';
 import type { Parameter } from './operations.ts';
 import { decodeFormText, encodeReserved, encodeText } from './percent.ts';
-import { isOpen, memberNames, typesOf } from './schemas.ts';
+import { isOpen, itemSchema, memberNames, partsOf, typesOf } from './schemas.ts';
 import type { Document } from './types.ts';
 import { listOf, membersOf, objectOf, type Pair, readScalar, StyleError, shapeOf, textOf } from './values.ts';
 
@@ -105,14 +105,18 @@ export function decodeQuery(
     : readScalar(document, schema, decodeFormText(first));
 }
 
-/** Many clients encode the commas between items. Where no item can hold one, they are understood. */
+/** Many clients encode the commas between items. Where no item can hold one, such as a number or one of a list, they are understood. */
 function lenient(text: string, { style, explode, schema }: Parameter, document: Document): string[] {
   if (explode || style !== 'form') return [text];
   const values = listOf(document, schema, [decodeFormText(text)]);
   const parts = text.split(/%2C/i);
   const all = listOf(document, schema, parts.map(decodeFormText));
   const isText = (list: readonly unknown[]) => list.some((value) => typeof value === 'string');
-  return parts.length > 1 && isText(values) && !isText(all) ? parts : [text];
+  const item = schema && itemSchema(document, schema, 0);
+  const listed = item && partsOf(document, item).find((part) => Array.isArray(part.enum))?.enum;
+  const isListed =
+    listed?.every((value) => !String(value).includes(',')) && all.every((value) => listed.includes(value));
+  return parts.length > 1 && ((isText(values) && !isText(all)) || isListed) ? parts : [text];
 }
 
 const isExplodedObject = ({ style, explode }: Parameter): boolean => style === 'form' && explode;

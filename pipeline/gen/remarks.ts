@@ -43,6 +43,7 @@ function features(report: Report, operations: readonly Operation[], of: (operati
 function ofBody(document: Document, { object, method, body }: Operation): string[] {
   if (object.requestBody && BODILESS.includes(method))
     return [`${method} with a body: the body is neither sent nor read`];
+  if (object.requestBody && body === undefined) return ['a body without a media type: it is neither sent nor read'];
   const found = (body?.unread ?? []).map(({ type }) => `${type}: a body of this type gets 415`);
   for (const { type, kind, schema } of body?.contents ?? []) {
     if (kind === 'text' && schema !== undefined && !['', 'string'].includes([...typesOf(document, schema)].join())) {
