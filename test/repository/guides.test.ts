@@ -1,8 +1,19 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import examples from '../../examples/package.json' with { type: 'json' };
 import manifest from '../../package.json' with { type: 'json' };
@@ -93,6 +104,16 @@ it('docs/cognito.md names the actions that the provisioner calls, and no other',
   expect(named.sort()).toEqual([...new Set(called)].sort());
 });
 
+/** Someone else's project, in which the packages are installed. */
+function project(folder: string): string {
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of ['amplify-backend-auth-client', 'amplify-backend-auth-server', 'vitest']) {
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  }
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  return folder;
+}
+
 describe('what a guide shows', () => {
   async function demo(): Promise<(code: string) => string> {
     const { url, services } = await testServer();
@@ -100,21 +121,10 @@ describe('what a guide shows', () => {
     return (code) => code.replaceAll('http://127.0.0.1:3000', url);
   }
 
-  /** Someone else's project, in which the packages are installed. */
-  function project(): string {
-    const folder = temporaryFolder();
-    mkdirSync(join(folder, 'node_modules'));
-    for (const name of ['amplify-backend-auth-client', 'amplify-backend-auth-server', 'vitest']) {
-      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
-    }
-    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-    return folder;
-  }
-
   it('in docs/update.md runs, and prints what is said beside it', async () => {
     const here = await demo();
     const code = blocksOf(page('docs/update.md')).flatMap(({ runs, code }) => (runs === 'together' ? [code] : []));
-    const folder = project();
+    const folder = project(temporaryFolder());
     writeFileSync(join(folder, 'update.ts'), here(code.join('')));
     const { stdout } = await execute(process.execPath, ['update.ts'], { cwd: folder });
     const said = [...code.join('').matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text]) => text);
@@ -128,15 +138,14 @@ describe('what a guide shows', () => {
     const { stdout } = await execute('bash', ['-c', here(block?.code ?? '')]);
     expect(JSON.parse(stdout)).toMatchObject({ resourceName: 'shopauth', resourceConfig: { service: 'COGNITO' } });
   });
+});
 
-  it('in docs/ci.md is a test that passes', async () => {
-    const folder = project();
-    const [block] = blocksOf(page('docs/ci.md')).filter(({ language }) => language === 'ts');
-    writeFileSync(join(folder, 'backend.test.ts'), block?.code ?? '');
-    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const { stdout } = await execute(process.execPath, [vitest, 'run', '--testTimeout', '60000', '--root', folder], {
-      cwd: folder,
-    });
-    expect(stdout).toMatch(/1 passed/);
-  });
+describe('the test in docs/ci.md', async () => {
+  const folder = project(mkdtempSync(join(tmpdir(), 'guide-')));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const [block] = blocksOf(page('docs/ci.md')).filter(({ language }) => language === 'ts');
+  const file = join(folder, 'backend.test.ts');
+  writeFileSync(file, block?.code ?? '');
+  // What it declares becomes tests of this file.
+  await import(pathToFileURL(file).href);
 });
