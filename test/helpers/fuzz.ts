@@ -6,7 +6,8 @@ import { measuredServer } from './measuredServer.ts';
 import { authConfig, ended, send } from './server.ts';
 
 const MEBIBYTE = 1024 * 1024;
-const LANES = 16;
+// Some wait until the server gives up on the rest of a body.
+const LANES = 64;
 const DOCUMENTED = new Set([200, 405, 501, ...Object.values(errors).map(({ status }) => status)]);
 
 /**
