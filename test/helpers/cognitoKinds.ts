@@ -4,7 +4,7 @@ import type { CognitoFake } from './cognitoFake.ts';
 import { type Operation, start } from './cognitoOperations.ts';
 import { enrich } from './cognitoRich.ts';
 import { Scene } from './cognitoScene.ts';
-import type { Answer } from './server.ts';
+import { type Answer, ended, send } from './server.ts';
 
 const COMPLETED = { status: 'COMPLETED' };
 const { userPoolConfigs: stored, ...whole } = configs.whole;
@@ -239,5 +239,43 @@ export const operationsOfKinds: Readonly<Record<string, Operation>> = Object.fro
     .map(([kind, config]) => [
       `UpdateBackendAuth of ${kind}`,
       { before: configs.whole, byHand, start: start.update(config) },
+    ]),
+);
+
+/** The server forgets what it knows of the pool, and imports it. */
+const importIt: NonNullable<Operation['prepare']> = async ({ fake, place, server }) => {
+  const { db } = server.services.store;
+  await db.deleteFrom('auth_resource').where('app_id', '=', place.appId).execute();
+  const [userPoolId = '', pool] = [...fake.userPools.pools][0] ?? [];
+  const clientOf = (name: string) => [...(pool?.clients.values() ?? [])].find(({ ClientName }) => ClientName === name);
+  const [web, native] = [clientOf('auth_app_clientWeb'), clientOf('auth_app_client')];
+  Object.assign(native ?? {}, { ClientSecret: 'secret of the native client' });
+  const [identityPoolId] = fake.identityPools.pools.keys();
+  const ids = { userPoolId, webClientId: web?.ClientId, nativeClientId: native?.ClientId, identityPoolId };
+  const url = `${server.url}/backend/${place.appId}/auth/${place.environment}`;
+  expect(await ended(server.url, await send(`${url}/import`, ids))).toMatchObject(COMPLETED);
+  // By the name under which the others ask for it.
+  await db.updateTable('auth_resource').set({ resource_name: 'auth' }).where('app_id', '=', place.appId).execute();
+};
+
+/** Those of an imported pool. */
+export const operationsOfImported: Readonly<Record<string, Operation>> = Object.fromEntries(
+  importedKinds
+    .filter(([, , changes]) => changes.length > 0)
+    .map(([kind, of]) => [
+      `UpdateBackendAuth of ${kind}, of an imported pool`,
+      {
+        before: configs.whole,
+        byHand,
+        prepare: importIt,
+        start: async (url, { appId, environment }) => {
+          const auth = `${url}/backend/${appId}/auth/${environment}`;
+          const { resourceConfig: shown } = (await send(`${auth}/details`, { resourceName: 'auth' })).body;
+          const [userPoolConfigs, more] = of(shown);
+          const { authResources, service } = shown;
+          const resourceConfig = { authResources, service, userPoolConfigs, ...more };
+          return send(auth, { resourceName: 'auth', resourceConfig });
+        },
+      } satisfies Operation,
     ]),
 );

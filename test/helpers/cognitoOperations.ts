@@ -1,14 +1,22 @@
 import type { Patience } from '../../server/provisioners/cognito/api.ts';
 import { configs } from './cognitoConfigs.ts';
 import type { CognitoFake } from './cognitoFake.ts';
-import { type Answer, type Place, send } from './server.ts';
+import { type Answer, type Place, send, type TestServer } from './server.ts';
 
 /** What has Cognito changed, and what there is before it. */
 export interface Operation {
   readonly before: object | undefined;
   /** A change made directly in Cognito beforehand. */
   readonly byHand?: (fake: CognitoFake) => void;
+  /** What else is done at the server before it. */
+  readonly prepare?: (scene: Prepared) => Promise<void>;
   readonly start: (url: string, place: Place) => Promise<Answer>;
+}
+
+interface Prepared {
+  readonly fake: CognitoFake;
+  readonly place: Place;
+  readonly server: TestServer;
 }
 
 const path = (url: string, { appId, environment }: Place) => `${url}/backend/${appId}/auth/${environment}`;

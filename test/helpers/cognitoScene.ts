@@ -32,9 +32,10 @@ export class Scene {
   }
 
   /** Runs the operation with nothing in its way: its calls, and what Cognito has then. `again` is as it was before it. */
-  async undisturbed({ before, byHand, start: begin }: Operation) {
+  async undisturbed({ before, byHand, prepare, start: begin }: Operation) {
     if (before !== undefined) await this.#complete(start.create(before));
     byHand?.(this.fake);
+    await prepare?.(this);
     const [atCognito, stored] = [this.fake.save(), await this.#rows()];
     this.fake.calls.length = 0;
     await this.#complete(begin);

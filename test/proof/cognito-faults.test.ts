@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { cognitoServer } from '../helpers/cognito.ts';
 import { configs, SECRETS } from '../helpers/cognitoConfigs.ts';
 import { changedPaths } from '../helpers/cognitoDifference.ts';
-import { operationsOfKinds } from '../helpers/cognitoKinds.ts';
+import { operationsOfImported, operationsOfKinds } from '../helpers/cognitoKinds.ts';
 import { isWrite, type Operation, operations, patience, start } from '../helpers/cognitoOperations.ts';
 import { Scene } from '../helpers/cognitoScene.ts';
 import { withEnvironment } from '../helpers/server.ts';
@@ -73,7 +73,7 @@ async function completesWhereThrottled({ scene, operation, calls, end, again }: 
   expect(scene.fake.snapshot()).toEqual(end);
 }
 
-it.each(Object.entries(operationsOfKinds))(
+it.each(Object.entries({ ...operationsOfKinds, ...operationsOfImported }))(
   '%s on a pool that was changed by hand is as before where a write fails, or tells what it left, and is done by the next',
   async (_, operation) => {
     const scene = await Scene.setUp();

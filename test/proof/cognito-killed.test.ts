@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { cognitoServer } from '../helpers/cognito.ts';
-import { operationsOfKinds } from '../helpers/cognitoKinds.ts';
+import { operationsOfImported, operationsOfKinds } from '../helpers/cognitoKinds.ts';
 import { isWrite, operations, patience, roles } from '../helpers/cognitoOperations.ts';
 import { Scene } from '../helpers/cognitoScene.ts';
 import { temporaryFolder } from '../helpers/folder.ts';
 import { ended } from '../helpers/server.ts';
 
 // The one that only takes away is as the others.
-const { 'UpdateBackendAuth that takes it away': _less, ...cutOff } = { ...operations, ...operationsOfKinds };
+const { 'UpdateBackendAuth that takes it away': _less, ...cutOff } = {
+  ...operations,
+  ...operationsOfKinds,
+  ...operationsOfImported,
+};
 
 describe.each(Object.entries(cutOff))('%s', (_, operation) => {
   it('that is cut off at any of its calls comes to the same end when it runs again, with nothing made twice', async () => {

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
+import { configs } from '../helpers/cognitoConfigs.ts';
 import { changedPaths } from '../helpers/cognitoDifference.ts';
 import type { Wire } from '../helpers/cognitoFakeRules.ts';
 import { Imported } from '../helpers/cognitoImported.ts';
-import { isWrite } from '../helpers/cognitoOperations.ts';
+import { kinds, update } from '../helpers/cognitoKinds.ts';
+import { isWrite, start } from '../helpers/cognitoOperations.ts';
+import { enrich } from '../helpers/cognitoRich.ts';
+import { Scene } from '../helpers/cognitoScene.ts';
+import { thinOut } from '../helpers/cognitoThin.ts';
 
 interface Parts {
   /** The pool's own settings. */
@@ -88,3 +93,30 @@ it.each(odd)(
     expect(fake.names().filter(isWrite)).toEqual([]);
   },
 );
+
+const LISTED = ['auth_app_client', 'auth_app_clientWeb'].map(
+  (name) => `users.clients.${name}.SupportedIdentityProviders`,
+);
+
+it('an update of a pool that lacks any of its settings changes what it names and nothing else', async () => {
+  const scene = await Scene.setUp();
+  const { again } = await scene.undisturbed({ before: configs.whole, start: start.update(update({})) });
+  for (let seed = 1; seed <= 15; seed++) {
+    for (const [kind, config, changes] of kinds) {
+      await again();
+      enrich(scene.fake);
+      const [pool] = scene.fake.userPools.pools.values();
+      // A third client that lists a provider keeps it from being deleted, which is another test's.
+      pool?.clients.get('third')?.SupportedIdentityProviders.splice(1);
+      thinOut(scene.fake, [0.15, 0.4, 0.7][seed % 3] ?? 0, seed * 7_919);
+      const before = scene.fake.byName();
+      expect(await scene.run(start.update(config)), `${kind}, seed ${seed}`).toMatchObject({ status: 'COMPLETED' });
+      // Clients that do not have a provider which the update names get it.
+      const may = [...changes, ...(kind.includes('made by hand') ? LISTED : [])];
+      const isAsked = (path: string) =>
+        may.some((one) => `${path}.`.startsWith(`${one}.`) || one.startsWith(`${path}.`));
+      const others = changedPaths(before, scene.fake.byName()).filter((path) => !isAsked(path));
+      expect(others, `${kind}, seed ${seed}`).toEqual([]);
+    }
+  }
+});

@@ -131,6 +131,27 @@ describe('with SQLite', () => {
     expect((await ended(url, await send(place.auth, update(long)))).status).toBe('COMPLETED');
   });
 
+  it('a job that is at work while the disk is full goes on once there is room', async () => {
+    const { promise: filled, resolve: go } = Promise.withResolvers<void>();
+    const large = `arn:${'x'.repeat(100_000)}`;
+    const provisioner = applying(async ({ config }) => {
+      if (config.userPoolConfigs.passwordPolicy?.minimumLength !== 12) return {};
+      await filled;
+      return { userPoolArn: large };
+    });
+    const database = join(temporaryFolder(), 'backend.db');
+    const { url, services, logged } = await testServer({ database, provisioner });
+    const place = await withAuth(url);
+    const started = await send(place.auth, update({ passwordPolicy: { minimumLength: 12 } }));
+    const { db } = services.store;
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+    await sql.raw(`pragma max_page_count = ${rows[0]?.page_count}`).execute(db);
+    go();
+    await expect.poll(() => logged.some((line) => line.includes('the database failed a job'))).toBe(true);
+    await sql`pragma max_page_count = 1000000`.execute(db);
+    expect(await ended(url, started)).toMatchObject({ status: 'COMPLETED' });
+  });
+
   it.skipIf(process.platform === 'win32')(
     'a database that has no room to start in is refused at the start, in one sentence',
     async () => {

@@ -194,7 +194,8 @@ function changedPool(cognito: Cognito, resourceName: string, before: PoolState, 
     SmsConfiguration: sms,
   };
   // MFA can be on without text messages only where the pool has none either.
-  const withoutSms = mfa !== undefined && plan.mfa && !isOff(mfa) && mfa.SmsMfaConfiguration === undefined;
+  const changes = mfa !== undefined && !sameMfa(before.mfa, mfa);
+  const withoutSms = changes && !isOff(mfa) && mfa.SmsMfaConfiguration === undefined;
   return { pool: withoutSms && !usesPhone(pool) ? { ...pool, SmsConfiguration: undefined } : pool, mfa };
 }
 
