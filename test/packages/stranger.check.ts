@@ -142,6 +142,11 @@ describe('a project of one’s own', () => {
     expect((await fetch(`${url}/pets/1`, { method: 'DELETE', ...key })).status).toBe(401);
   });
 
+  test.each(['/docs', '/docs/try', '/openapi.json', '/healthz'])('serves %s', async (path) => {
+    const url = await started(folder);
+    expect((await fetch(url + path)).status).toBe(200);
+  });
+
   test('answers by its handlers, which the generated client calls', async () => {
     const copy = join(scratch.root, 'written');
     cpSync(folder, copy, { recursive: true, verbatimSymlinks: true });

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
 import type axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -203,6 +205,20 @@ describe('the page on which operations are tried', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('takes the credential of the request to copy from a variable', async () => {
+    const { page, open, served } = await openLibrary();
+    await open('GetBook');
+    await page.getByLabel('bookId').fill('7');
+    await page.getByText('Credentials', { exact: true }).click();
+    await page.getByLabel(/^token/).fill('right');
+    const command = await page.getByRole('tabpanel').locator('pre').textContent();
+    expect(command).toContain('-H "Authorization: Bearer $TOKEN"');
+    const { stdout } = await promisify(execFile)('sh', ['-c', `${command} -s`], {
+      env: { ...process.env, TOKEN: 'right' },
+    });
+    expect([served.inputs.GetBook, JSON.parse(stdout)]).toEqual([{ bookId: '7' }, { bookId: '7' }]);
+  });
+
   it.each([
     ['token', 'right'],
     ['key', 'right'],
@@ -261,10 +277,12 @@ describe('the page on which operations are tried', () => {
 /** An answered form, wide and narrow, for people to look at. */
 async function photograph(page: Page, path: string): Promise<void> {
   await page.getByText('Credentials', { exact: true }).click();
+  await page.getByLabel(/^token/).fill('right');
+  await page.getByText('Credentials', { exact: true }).click();
   await page.getByLabel('bookId').fill('7');
   await send(page);
-  await answered(page);
+  await page.locator('.form-answer-ok').waitFor();
   await page.screenshot({ path: `${path}-narrow.png`, fullPage: true });
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.screenshot({ path: `${path}.png`, fullPage: true });
+  await page.setViewportSize({ width: 1280, height: 722 });
+  await page.screenshot({ path: `${path}.png` });
 }

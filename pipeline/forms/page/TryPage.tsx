@@ -4,7 +4,7 @@ import type { Document } from '../../document/types.ts';
 import { type OpenApiDocument, operationOf } from '../document.ts';
 import OperationForm from '../OperationForm.tsx';
 import { Credentials } from './Credentials.tsx';
-import { type Credentials as Given, schemesOf } from './credentials.ts';
+import { curlArguments, type Credentials as Given, schemesOf } from './credentials.ts';
 import { OperationList } from './OperationList.tsx';
 import { send } from './send.ts';
 
@@ -62,7 +62,7 @@ export function TryPage({ document: served, baseUrl }: Props) {
                   credentials: given,
                 })
               }
-              target={{ baseUrl }}
+              target={{ baseUrl, curlArguments: curlArguments(served, chosen.id) }}
             />
           </>
         )}

@@ -30,10 +30,7 @@ export interface Placed {
 export function placed(document: Document, operationId: string, credentials: Credentials): Placed {
   const schemes = new Map(schemesOf(document).map((one) => [one.name, one]));
   const operation = operationsOf(document).find(({ id }) => id === operationId);
-  const alternative = operation?.security.find((one) => {
-    const names = Object.keys(one);
-    return names.length > 0 && names.every((name) => credentials[name]);
-  });
+  const alternative = operation?.security.find((one) => Object.keys(one).every((name) => credentials[name]));
   const headers: [string, string][] = [];
   const query: [string, string][] = [];
   for (const name of Object.keys(alternative ?? {})) {
@@ -52,3 +49,23 @@ export function placed(document: Document, operationId: string, credentials: Cre
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 const titled = (scheme: string): string => scheme.charAt(0).toUpperCase() + scheme.slice(1);
+
+/** The arguments by which curl sends the credentials, from variables: a copied command shows no secret. */
+export function curlArguments(document: Document, operationId: string): string[] {
+  const schemes = schemesOf(document);
+  const names = Object.fromEntries(schemes.map(({ name }) => [name, variableOf(name)]));
+  const { headers, query } = placed(document, operationId, names);
+  const basic = schemes.find(({ isBasic }) => isBasic)?.name ?? '';
+  return [
+    ...headers.map(([name, value]) =>
+      value.startsWith('Basic ') ? `--user "${names[basic]}"` : `-H "${name}: ${value}"`,
+    ),
+    ...query.map(([name, value]) => `--url-query "${encodeURIComponent(name)}=${value}"`),
+  ];
+}
+
+const variableOf = (name: string): string =>
+  `$${name
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .replaceAll(/\W/g, '_')
+    .toUpperCase()}`;
