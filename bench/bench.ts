@@ -12,6 +12,7 @@ const measures: Record<Part, () => Promise<Measure>> = {
   scale: async () => (await import('./parts/scale.ts')).scale,
   client: async () => (await import('./parts/client.ts')).client,
   gen: async () => (await import('./parts/gen.ts')).gen,
+  documents: async () => (await import('./parts/documents.ts')).documents,
   jobs: async () => (await import('./parts/jobs.ts')).jobs,
 };
 
@@ -33,7 +34,7 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function bench(options: Options): Promise<number> {
-  const advice = missing();
+  const advice = missing(options.parts);
   if (advice !== undefined) {
     console.error(advice);
     return 1;
@@ -60,7 +61,13 @@ async function bench(options: Options): Promise<number> {
   }
   if (options.only.length === 0) {
     const line = `${on.date}; ${options.rounds} rounds of ${options.seconds} s. ${on.machine}.\n\n${on.versions}.`;
-    keep(new Map([...found].map(([part, tables]) => [part, `${line}\n\n${tables.map(markdown).join('\n')}`])));
+    keep(
+      new Map(
+        [...found]
+          .filter(([, tables]) => tables.length > 0)
+          .map(([part, tables]) => [part, `${line}\n\n${tables.map(markdown).join('\n')}`]),
+      ),
+    );
   }
   return failed ? 1 : 0;
 }

@@ -38,12 +38,17 @@ export function moto(): Promise<Serving> {
 }
 
 /** What is not installed that a part needs, as one sentence that says how to get it. */
-export function missing(): string | undefined {
+export function missing(parts: readonly string[]): string | undefined {
+  const others = parts.some((part) => part !== 'documents');
   const folders = [
     [join(CONTENDERS, 'node_modules'), 'bench/peers'],
-    [PRISM, 'test/proof/prism'],
-    [EMULATOR, 'test/emulators'],
-    [join(ROOT, 'test/documents/node_modules'), 'test/documents'],
+    ...(others
+      ? [
+          [PRISM, 'test/proof/prism'],
+          [EMULATOR, 'test/emulators'],
+          [join(ROOT, 'test/documents/node_modules'), 'test/documents'],
+        ]
+      : []),
   ].filter(([file = '']) => !existsSync(file));
   if (folders.length === 0) return undefined;
   const commands = folders.map(([, folder]) => `npm ci --prefix ${folder}`);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['server', 'scale', 'jobs', 'client', 'gen'] as const;
+export const PARTS = ['server', 'scale', 'jobs', 'client', 'gen', 'documents'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -25,6 +25,8 @@ none is named. Prints tables and keeps them in bench/RESULTS.md, goals beside fi
   --only NAME     of the contenders only those with NAME in their name; may be repeated; RESULTS.md is left as it is
   --json FILE     write the numbers of each round to FILE
   --help          show this
+
+The part documents takes the folder of its documents from the variable CORPUS.
 `;
 
 export class UsageError extends Error {}
