@@ -1,3 +1,4 @@
+import { distinctBranches } from '../../document/branches.ts';
 import { Circles, type Holder } from '../../document/circles.ts';
 import { defaultOf } from '../../document/defaults.ts';
 import { choiceOf } from '../../document/discriminators.ts';
@@ -121,9 +122,7 @@ export class Preparation {
     const part = (child: unknown): Prepared => this.schema(child, hidden, used, of);
     const same = (child: unknown): Prepared => this.schema(child, hidden, used, of && { ...of, way: 'choice' });
     const branches = this.#isTold(node) ? discriminated(this.document, node, same, inner) : undefined;
-    const { oneOf, anyOf, ...without } = node;
-    const source: Schema =
-      branches !== undefined ? without : this.#isBlurred(oneOf) && !anyOf ? { ...without, anyOf: oneOf ?? [] } : node;
+    const source = branches === undefined ? this.#choosing(node) : withoutChoice(node);
     const made = keywordsOf(source, { inner, same, part, member: (child) => this.#member(child, used) }, this.#report);
     const names = [...Object.keys(node.properties ?? {}), ...listOf(node.required)];
     this.namesInherited ||= names.some((name) => String(name) in Object.prototype);
@@ -136,6 +135,14 @@ export class Preparation {
     return made;
   }
 
+  /** A schema whose `oneOf` can be met: of branches that a value could not tell apart, any may fit. */
+  #choosing(node: Schema): Schema {
+    if (!Array.isArray(node.oneOf)) return node;
+    const { oneOf: all, ...rest } = node;
+    const oneOf = distinctBranches(this.document, all) as Schema[];
+    return this.#isBlurred(oneOf) && !node.anyOf ? { ...rest, anyOf: oneOf } : { ...rest, oneOf };
+  }
+
   /** Whether this view has the member that tells the branches of a choice apart. */
   #isTold(node: Schema): boolean {
     const choice = choiceOf(this.document, node);
@@ -145,8 +152,8 @@ export class Preparation {
   }
 
   /** Whether branches have members that this view leaves out: a value may then fit several that the whole one would not. */
-  #isBlurred(branches: readonly Schema[] | undefined): boolean {
-    return branches?.some((branch) => this.#hidden({ allOf: [branch] }, NONE).size > 0) === true;
+  #isBlurred(branches: readonly Schema[]): boolean {
+    return branches.some((branch) => this.#hidden({ allOf: [branch] }, NONE).size > 0);
   }
 
   /** A member's schema. The compiler fills in a default only where it stands in the member itself. */
@@ -193,6 +200,8 @@ export class Preparation {
     };
   }
 }
+
+const withoutChoice = ({ oneOf: _one, anyOf: _any, ...rest }: Schema): Schema => rest;
 
 const NONE: ReadonlySet<string> = new Set();
 

@@ -1,3 +1,4 @@
+import { distinctBranches } from '../../document/branches.ts';
 import { Circles, type Holder } from '../../document/circles.ts';
 import { type Choice, choiceOf } from '../../document/discriminators.ts';
 import { identifierOf, Names, reserved } from '../../document/identifiers.ts';
@@ -301,7 +302,7 @@ class Writer {
     for (const part of list('allOf')) lines.push(`(${this.#typed(part, of)})(value, at, faults);`);
     const say = (test: string, words: string) => lines.push(`if (${test}) faults.push(\`\${at || '/'} ${words}\`);`);
     const checks = (name: string) =>
-      `([${list(name)
+      `([${(name === 'oneOf' ? distinctBranches(this.#document, list(name)) : list(name))
         .map((part) => this.check(part, choice))
         .join(', ')}] as Check[])`;
     const told = choiceOf(this.#document, schema);

@@ -108,6 +108,15 @@ const rows: Record<string, Row> = {
     taken: [{ x: 1 }],
     refused: [{ k: 'A' }, '/body/k is read-only'],
   },
+  'branches differ in nothing but their examples': {
+    body: { oneOf: [ref('A'), { allOf: [object({ a: { ...integer, example: 2 } })], title: 'Another' }, ref('C')] },
+    schemas: {
+      A: { allOf: [{ ...object({ a: { ...integer, description: 'An a.' } }), description: 'One.' }] },
+      C: object({ c: integer }, ['c']),
+    },
+    taken: [{ a: 1 }],
+    refused: [{ a: 'x' }, '/body/a must be integer'],
+  },
   'a read-only member alone tells branches apart, and no discriminator names it': {
     body: { oneOf: [ref('A'), ref('B')] },
     schemas: {
