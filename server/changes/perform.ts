@@ -9,7 +9,7 @@ import {
 import { listUnder } from '../jobs/history.ts';
 import type { Commit, Perform } from '../jobs/job.ts';
 import { importAuth, putAuthResource, removeAuthResource, removeStored } from './auth.ts';
-import type { AuthServices, AuthWork } from './authWork.ts';
+import { type AuthServices, type AuthWork, withJournal } from './authWork.ts';
 import type { Change } from './change.ts';
 
 /** Makes the world outside as the changes of a job say; what is stored of it is written in the transaction that ends the job. */
@@ -18,9 +18,13 @@ export const performChanges =
   async (job, context) => {
     const commits: Commit[] = [];
     for (const change of job.work as readonly Change[]) {
-      if (context.undoes && change.kind !== 'put-auth') continue;
-      if (!context.undoes) context.signal.throwIfAborted();
-      commits.push(await makeChange(change, { ...services, ...context, jobId: job.id }));
+      const work = { ...services, ...context, jobId: job.id };
+      if (context.undoes) {
+        await undoChange(change, work);
+        continue;
+      }
+      context.signal.throwIfAborted();
+      commits.push(await makeChange(change, work));
     }
     return async (db, now) => {
       for (const commit of commits) await commit(db, now);
@@ -45,6 +49,19 @@ async function makeChange(change: Change, context: AuthWork): Promise<Commit> {
       return removeEnvironments(change, context);
     case 'remove-app':
       return (db) => deleteAppIfEmpty(db, change.appId);
+  }
+}
+
+/** Puts back what a run that is gone had changed outside, or throws an error that tells it. */
+async function undoChange(change: Change, work: AuthWork): Promise<void> {
+  switch (change.kind) {
+    case 'put-auth':
+      await putAuthResource(change, work);
+      return;
+    case 'remove-auth':
+    case 'remove-environment':
+    case 'remove-environments':
+      await work.provisioner.tellRemoved(withJournal(work));
   }
 }
 

@@ -36,6 +36,8 @@ export const local = (newId: () => string): Provisioner => ({
     if (provisioner !== 'local' && !madeNothing) throw madeAtCognito('delete');
   },
 
+  async tellRemoved() {},
+
   async import({ resourceName }, ids) {
     const { identityPoolId, ...clients } = ids;
     const withIdentityPool = identityPoolId !== undefined;

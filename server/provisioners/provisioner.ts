@@ -101,6 +101,8 @@ export interface Provisioner {
   preview(auth: AuthUpdate, left: readonly string[], signal: AbortSignal): Promise<readonly OutsideChange[]>;
   /** Deletes what was made here and leaves what was adopted. */
   remove(auth: StoredAuth, work: Work): Promise<void>;
+  /** Throws an error that says what a removal had deleted which was ended while a process that is gone had it. */
+  tellRemoved(work: Work): Promise<void>;
   /** Reads what exists and checks that it can be managed from here. Changes nothing of it. */
   import(
     place: AuthPlace,

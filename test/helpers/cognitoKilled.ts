@@ -1,5 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
+import { ENDED } from '../../server/jobs/running.ts';
 import { SMS_ROLE } from './cognito.ts';
 import type { Call, CognitoFake, Fault } from './cognitoFake.ts';
 import { isWrite, type Operation, roles } from './cognitoOperations.ts';
@@ -18,6 +20,8 @@ export class UndoKiller {
   /** What Cognito has before the operation, and what it has when nothing was in its way. */
   readonly before: unknown;
   readonly end: unknown;
+  /** Its calls then. */
+  readonly calls: readonly string[];
   readonly #operation: Operation;
   /** The index of its last write. */
   readonly #last: number;
@@ -28,7 +32,7 @@ export class UndoKiller {
   private constructor(
     scene: Scene,
     operation: Operation,
-    known: { before: unknown; end: unknown; last: number },
+    known: { before: unknown; end: unknown; calls: readonly string[] },
     reset: () => string,
   ) {
     this.fake = scene.fake;
@@ -36,7 +40,8 @@ export class UndoKiller {
     this.before = known.before;
     this.end = known.end;
     this.#operation = operation;
-    this.#last = known.last;
+    this.calls = known.calls;
+    this.#last = known.calls.findLastIndex(isWrite);
     this.#reset = reset;
   }
 
@@ -54,7 +59,7 @@ export class UndoKiller {
       scene.fake.restore(atCognito);
       return database;
     };
-    return new UndoKiller(scene, operation, { before, end, last: calls.findLastIndex(isWrite) }, reset);
+    return new UndoKiller(scene, operation, { before, end, calls }, reset);
   }
 
   /**
@@ -76,6 +81,31 @@ export class UndoKiller {
     if (call === undefined) return undefined;
     this.fake.fault = (again) => (failsAgain && undo.isRefused(again) ? 'refuse' : undefined);
     return { call, job, url: (await this.#serve(database)).url };
+  }
+
+  /**
+   * Starts all anew, and kills the process once Cognito has done the call with this index. The job was ended just before, and
+   * the process had not heard so.
+   */
+  async endAndKill(index: number) {
+    await this.#kill();
+    const database = this.#reset();
+    const { url } = await this.#serve(database);
+    const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+    let next = 0;
+    this.fake.fault = () => {
+      if (next++ !== index) return undefined;
+      reach();
+      return 'say nothing';
+    };
+    const job = await this.#operation.start(url, this.place);
+    await reached;
+    await this.#kill();
+    this.fake.fault = () => undefined;
+    const file = new DatabaseSync(database);
+    file.prepare("update job set status = 'FAILED', error = ? where id = ?").run(ENDED, job.body.jobId);
+    file.close();
+    return { job, url: (await this.#serve(database)).url };
   }
 
   readonly path = (url: string, { body: { jobId } }: Answer): string =>

@@ -19,6 +19,7 @@ export const applying = (apply: Apply): Provisioner => ({
   putBack: async ({ resources }) => ({ resources, left: undefined }),
   preview: async () => [],
   remove: async () => {},
+  tellRemoved: async () => {},
   import: () => Promise.reject(new Error('The test imports nothing.')),
 });
 

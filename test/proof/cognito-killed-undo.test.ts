@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Reason, UndoKiller } from '../helpers/cognitoKilled.ts';
 import { operationsOfKinds } from '../helpers/cognitoKinds.ts';
-import { operations } from '../helpers/cognitoOperations.ts';
+import { isWrite, operations } from '../helpers/cognitoOperations.ts';
 import { ended } from '../helpers/server.ts';
 
 const everything = operations['UpdateBackendAuth of everything'];
@@ -67,3 +67,18 @@ it.each(Object.entries(operationsOfKinds))(
     if (killed !== undefined) await isPutBack(killer, killed);
   },
 );
+
+it('DeleteBackendAuth, which was ended and whose process is killed meanwhile, tells by the next one what is gone', async () => {
+  const killer = await UndoKiller.setUp(operations.DeleteBackendAuth);
+  for (const [index, call] of killer.calls.entries()) {
+    if (!isWrite(call)) continue;
+    const { job, url } = await killer.endAndKill(index);
+    await expect
+      .poll(async () => (await ended(url, job)).error, { message: call })
+      .toMatch(/^Ended by UpdateBackendJob\. Deleted before: .* Delete again to take the rest\.$/);
+    expect((await ended(url, job)).error.includes('domain shop'), call).toBe(true);
+    expect((await ended(url, job)).error.includes('user pool '), call).toBe(call !== 'DeleteUserPoolDomain');
+    expect(await killer.run(url), call).toMatchObject({ status: 'COMPLETED' });
+    expect(killer.fake.snapshot(), call).toEqual(killer.end);
+  }
+});

@@ -3,7 +3,7 @@ import { type CallWork, type CognitoOptions, connect } from './api.ts';
 import { importAuth } from './import.ts';
 import { provision } from './provision.ts';
 import { preview, putBack } from './putBack.ts';
-import { remove } from './remove.ts';
+import { remove, tellRemoved } from './remove.ts';
 import { update } from './update.ts';
 
 /** In ms: long enough for several calls that Cognito answers only after all their repetitions. */
@@ -30,7 +30,11 @@ export function cognito(options: CognitoOptions): Provisioner {
     },
     async remove({ resources }, work) {
       // Invented ids stand for nothing at Cognito.
-      if (resources.provisioner === 'cognito') await remove(bind(work), resources);
+      if (resources.provisioner === 'cognito') await remove(bind(work), resources, work.journal);
+    },
+    tellRemoved(work) {
+      const calls = undoable(work);
+      return tellRemoved(bind(calls), work, calls.mayUndo);
     },
     import: (_place, ids, work) => importAuth(bind(work), ids),
   };
