@@ -26,7 +26,11 @@ export const packages: readonly Package[] = [
     target: 'node22',
     unbundled: true,
     more: ['pipeline/lint/plugin.ts'],
-    copies: { ...neutral, 'pipeline/forms/dist/try.html': 'lib/forms/dist/try.html' },
+    copies: {
+      ...neutral,
+      'pipeline/forms/dist/try.html': 'lib/forms/dist/try.html',
+      'node_modules/react/LICENSE': 'lib/LICENSE.react',
+    },
   },
   { folder: 'pipeline/express', platform: 'node', target: 'node22', copies: neutral },
   { folder: 'pipeline/fetch', platform: 'neutral', target: 'es2022', copies: neutral },
@@ -46,6 +50,8 @@ export const packages: readonly Package[] = [
       'generated/admin/docs': 'generated/admin/docs',
       'server/console/dist': 'lib/console/dist',
       'node_modules/kysely/LICENSE': 'lib/LICENSE.kysely',
+      'node_modules/react/LICENSE': 'lib/LICENSE.react',
+      'node_modules/@tanstack/react-query/LICENSE': 'lib/LICENSE.tanstack-query',
     },
   },
 ];
