@@ -9,6 +9,8 @@ type Measure = (options: Options, say: (line: string) => void) => Promise<Table[
 
 const measures: Record<Part, () => Promise<Measure>> = {
   server: async () => (await import('./parts/server.ts')).server,
+  petstore: async () => (await import('./parts/petstore.ts')).petstore,
+  start: async () => (await import('./parts/start.ts')).start,
   scale: async () => (await import('./parts/scale.ts')).scale,
   client: async () => (await import('./parts/client.ts')).client,
   gen: async () => (await import('./parts/gen.ts')).gen,

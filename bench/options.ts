@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['server', 'scale', 'jobs', 'client', 'gen', 'documents'] as const;
+export const PARTS = ['server', 'petstore', 'start', 'scale', 'jobs', 'client', 'gen', 'documents'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {

@@ -100,7 +100,7 @@ describe("the benchmark's options", () => {
   });
 
   it.each([
-    [['serve'], 'bench has no part serve: it has server, scale, jobs, client, gen.'],
+    [['serve'], `bench has no part serve: it has ${PARTS.join(', ')}.`],
     [['--rounds', '0'], '--rounds is a whole number from 1 to 1,000, not 0.'],
     [['--seconds', '1.5'], '--seconds is a whole number from 1 to 1,000, not 1.5.'],
     [['--fast'], "Unknown option '--fast'"],
