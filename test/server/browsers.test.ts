@@ -1,24 +1,14 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { parseCredentials } from '../../server/signing/credentials.ts';
-import { send, testServer, withEnvironment } from '../helpers/server.ts';
+import { headOf, send, testServer, withEnvironment } from '../helpers/server.ts';
 
 const { credentials } = parseCredentials(
   '[one]\naws_access_key_id = AKIDONE\naws_secret_access_key = secretsecretsecretsecretsecretsecretsecr\n',
   'keys',
 );
 
-/** Sends a request with the headers that fetch would set itself, and answers as soon as the head of the answer is there. */
-const exchange = (url: string, headers: Record<string, string>, method = 'POST'): Promise<IncomingMessage> =>
-  new Promise((resolve, reject) => {
-    const request = httpRequest(url, { method, headers }, (response) => {
-      response.resume();
-      resolve(response);
-    });
-    request.on('error', reject).end(method === 'GET' ? undefined : '{}');
-  });
-const status = async (...request: Parameters<typeof exchange>): Promise<number | undefined> =>
-  (await exchange(...request)).statusCode;
+const status = async (url: string, headers: Record<string, string>, method = 'POST'): Promise<number | undefined> =>
+  (await headOf(url, headers, method)).statusCode;
 
 describe('without credentials, a page of another site', () => {
   it.each<Record<string, string>>([
@@ -99,7 +89,7 @@ describe('CORS headers', () => {
     'are not on %s, which no page may read',
     async (path) => {
       const { url } = await testServer({ credentials });
-      const { headers } = await exchange(`${url}${path}`, { origin: 'https://evil.example' }, 'GET');
+      const { headers } = await headOf(`${url}${path}`, { origin: 'https://evil.example' });
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
     },
   );
