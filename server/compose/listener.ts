@@ -16,6 +16,11 @@ export interface ListenerOptions {
 }
 
 const SWEEP = 50; // ms
+/**
+ * How long a connection may be idle (ms). Load balancers keep theirs for 60 s, and the one that closes first must not be the
+ * server: a request may be on its way. A client on a busy machine needs more than a few seconds, too.
+ */
+const KEEP_ALIVE = 65_000;
 
 /** Rejects with the error of `listen`. */
 export async function listen(listener: RequestListener, options: ListenerOptions): Promise<Server> {
@@ -25,7 +30,7 @@ export async function listen(listener: RequestListener, options: ListenerOptions
     {
       headersTimeout: receiveTimeout / 2,
       requestTimeout: receiveTimeout,
-      keepAliveTimeout: 5_000,
+      keepAliveTimeout: KEEP_ALIVE,
       connectionsCheckingInterval: Math.min(1_000, receiveTimeout / 4),
     },
     listener,

@@ -4,6 +4,7 @@ import { createClient as createSigned } from '../../client/sigv4.ts';
 import { type StartOptions, startServer } from '../../server/index.ts';
 import { temporaryFolder } from '../helpers/folder.ts';
 import { run } from '../helpers/process.ts';
+import { headOf } from '../helpers/server.ts';
 
 const backend = { appId: 'd1', appName: 'shop', backendEnvironmentName: 'staging' };
 
@@ -78,6 +79,12 @@ describe('startServer', () => {
     const error = await startServer(options).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(type);
     expect(error.message).toContain(sentence);
+  });
+
+  it('keeps an idle connection longer than the 60 s of a load balancer, which has to be the one that closes it', async () => {
+    const { server } = await started();
+    const { headers } = await headOf(`${server.url}/healthz`);
+    expect(Number(/timeout=(\d+)/.exec(headers['keep-alive'] ?? '')?.[1])).toBeGreaterThan(60);
   });
 
   it('may be stopped twice', async () => {
