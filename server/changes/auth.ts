@@ -32,7 +32,7 @@ async function updateStored(
 ): Promise<Resources> {
   const { provisioner, secrets } = work;
   // One that was cut off has done so already: to do it again would take back what it has written since.
-  const resumes = (await withJournal(work).journal.read()) !== undefined;
+  const resumes = stored.unfinished !== undefined && (await withJournal(work).journal.read()) !== undefined;
   const auth = resumes ? stored : await putBack(change, stored, work);
   const bases = basesOf(auth, secrets);
   const [before] = bases;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { cognitoServer } from '../helpers/cognito.ts';
 import { configs } from '../helpers/cognitoConfigs.ts';
+import { update } from '../helpers/cognitoKinds.ts';
 import { isWrite, operations, patience, roles, start } from '../helpers/cognitoOperations.ts';
 import { Scene } from '../helpers/cognitoScene.ts';
 import { temporaryFolder } from '../helpers/folder.ts';
@@ -92,4 +93,42 @@ it('an update that was cut off near its end, and is refused when it runs again, 
       writes = Number.POSITIVE_INFINITY;
     }
   }
+});
+
+it('an update that was cut off puts nothing back again that an earlier one had left, over what it has reached itself', async () => {
+  const database = `${temporaryFolder()}/backend.db`;
+  const scene = await Scene.setUp({ database });
+  expect(await scene.run(start.create(configs.whole))).toMatchObject({ status: 'COMPLETED' });
+  const { mfa, oAuth } = configs.whole.userPoolConfigs;
+  const passwordPolicy = { minimumLength: 20 };
+  let changed = false;
+  scene.fake.fault = ({ name }) => {
+    if (name === 'SetUserPoolMfaConfig') return 'refuse';
+    if (name !== 'UpdateUserPool') return undefined;
+    const before = changed;
+    changed = true;
+    return before ? 'refuse' : undefined;
+  };
+  const first = start.update(update({ passwordPolicy, mfa: { ...mfa, MFAMode: 'OPTIONAL' } }));
+  expect(await scene.run(first)).toMatchObject({ error: expect.stringContaining('Not put back: user pool') });
+
+  // The next one can't put it back, and wants what is there.
+  const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+  scene.fake.fault = ({ name }) => {
+    if (name === 'UpdateUserPool') return 'refuse';
+    if (name !== 'UpdateUserPoolClient') return undefined;
+    reach();
+    return 'say nothing';
+  };
+  const wanted = update({ passwordPolicy, oAuth: { ...oAuth, oAuthScopes: ['OPENID', 'EMAIL'] } });
+  const job = await start.update(wanted)(scene.server.url, scene.place);
+  await reached;
+  await scene.server.stop(0);
+
+  scene.fake.fault = () => undefined;
+  scene.server = await cognitoServer({ endpoint: scene.fake.url, roles, patience, database });
+  expect(await ended(scene.server.url, job)).toMatchObject({ status: 'COMPLETED' });
+  const [pool] = scene.fake.userPools.pools.values();
+  expect(pool?.fields.Policies.PasswordPolicy.MinimumLength).toBe(20);
+  for (const client of pool?.clients.values() ?? []) expect(client.AllowedOAuthScopes).toEqual(['openid', 'email']);
 });

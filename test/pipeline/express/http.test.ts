@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import document from '../../../generated/openapi.json' with { type: 'json' };
 import { send, testServer, update, withAuth } from '../../helpers/server.ts';
+import { serving } from '../../helpers/serving.ts';
 
 const get = (url: string, headers: Record<string, string> = {}) => send(url, undefined, { method: 'GET', headers });
 
@@ -57,6 +58,27 @@ describe('beside the operations', () => {
     expect(parse(yaml.body)).toEqual(document);
     // What YAML 1.1 readers would take for booleans stays in quotes.
     expect(parse(yaml.body, { version: '1.1' }).components.schemas.MFAMode.enum).toEqual(['ON', 'OFF', 'OPTIONAL']);
+  });
+
+  it('the document is made YAML once, however often it is asked for', async () => {
+    let reads = 0;
+    const info = {
+      title: 'T',
+      version: '1',
+      get 'x-read'() {
+        reads += 1;
+        return 'x';
+      },
+    };
+    const { call } = await serving(
+      { info, paths: {} },
+      {},
+      { pages: { document: { openapi: '3.0.3', info, paths: {} } as never } },
+    );
+    expect((await call('GET', '/openapi.yaml')).status).toBe(200);
+    const once = reads;
+    await call('GET', '/openapi.yaml');
+    expect([once > 0, reads]).toEqual([true, once]);
   });
 
   it('the reference page is served, and may reach no other host', async () => {

@@ -24,6 +24,19 @@ describe.each(dialects)('on %s', (dialect) => {
     expect(await store.db.selectFrom('app').selectAll().execute()).toEqual([]);
   });
 
+  it.each<[string, string | Uint8Array]>([
+    ['NUL', '"a\\u0000b"'],
+    ['half of a surrogate pair', '"a\\ud800b"'],
+    ['bytes that are no UTF-8', Uint8Array.of(0x22, 0xff, 0x22)],
+  ])('a request with text of %s gets a 400, and starts no job', async (_, text) => {
+    const { url, services } = await testServer({ database: await database(), secretsKey });
+    const parts = ['{"appId":"d1","backendEnvironmentName":"staging","appName":', text, '}'];
+    const body = Buffer.concat(parts.map((part) => Buffer.from(part)));
+    const { status, body: answer } = await send(`${url}/backend`, new Uint8Array(body));
+    expect([status, answer.__type]).toEqual([400, 'BadRequestException']);
+    expect(await services.store.db.selectFrom('job').selectAll().execute()).toEqual([]);
+  });
+
   it('an app with thousands of environments is removed in batches, while others are served', async () => {
     const { url, services } = await testServer({ database: await database(), secretsKey });
     const place = await withAuth(url);
