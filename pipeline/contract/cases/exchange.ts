@@ -1,4 +1,5 @@
 import type { Content, Operation } from '../document/document.ts';
+import { NotRun } from '../notRun.ts';
 import { Credentials } from '../security/credentials.ts';
 import { canBeSent, versionFor } from '../state/instances.ts';
 import type { Prepared } from '../state/state.ts';
@@ -7,6 +8,9 @@ import type { Answer, Request } from '../wire/messages.ts';
 import { keyOf, pathValues, requestOf } from '../wire/request.ts';
 import { type Context, type Failure, failures } from './case.ts';
 import { anyClientError, anyRefusal, type Expectation, either, oneOf, refusals, successes } from './expectation.ts';
+
+/** Servers answer 414 or 431 to longer ones. */
+const MAX_URL = 8000;
 
 export interface Exchange {
   /** The body to send, before the names of what exists are put into it. */
@@ -54,6 +58,7 @@ export async function exchanged(context: Context, operation: Operation, what: Ex
     ...(what.content && { content: what.content }),
   });
   const request = withCredentials(context, operation, what.change?.(written) ?? written, what.credentials ?? 'right');
+  if (request.path.length > MAX_URL) throw new NotRun('its URL would be longer than servers take');
   const expected = what.expected(prepared);
   await what.before?.(prepared);
   const answer = await sender.send(request);

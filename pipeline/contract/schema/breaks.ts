@@ -1,11 +1,12 @@
 import { patternOf } from '../../document/patterns.ts';
 import { sampleOf } from '../../document/samples.ts';
 import { isObject, pointer, withAt } from '../document/json.ts';
+import { fit } from './fit.ts';
 import { isCheckedFormat } from './formats.ts';
-import { type Place, places } from './places.ts';
+import { mostPlaces, type Place, places } from './places.ts';
 import type { Resolve, Schema, View } from './schema.ts';
 import { validate } from './validate.ts';
-import { fit, show } from './vary.ts';
+import { show } from './vary.ts';
 
 export type BreakKind = 'required' | 'type' | 'enum' | 'bound';
 
@@ -29,7 +30,7 @@ export function breaks(resolve: Resolve, schema: Schema, body: unknown): Break[]
     });
     const found: Break[] = [];
     if (isObject(place.value)) {
-      for (const name of place.view.required) {
+      for (const name of place.view.required.slice(0, mostPlaces(body))) {
         if (!Object.hasOwn(place.value, name)) continue;
         const path = [...place.path, name];
         found.push({

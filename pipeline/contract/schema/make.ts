@@ -2,9 +2,11 @@ import { patternOf } from '../../document/patterns.ts';
 import { Random } from '../../document/random.ts';
 import { sampleOf } from '../../document/samples.ts';
 import { isObject, withAt } from '../document/json.ts';
+import { fit } from './fit.ts';
 import { ORDINARY } from './formats.ts';
 import { sameJson } from './sameJson.ts';
 import { type Choose, first, type Resolve, type Schema, type View, viewOf } from './schema.ts';
+import { sizedFormat } from './sized.ts';
 import { type Direction, type Fault, validate } from './validate.ts';
 
 export interface MakeOptions {
@@ -27,6 +29,11 @@ export type Built = { readonly value: unknown } | { readonly reason: string };
 const ATTEMPTS = 12;
 const REPAIRS = 8;
 const MAX_NODES = 3000;
+/** How much is made in all, before the search for a value is given up. */
+const MAX_MADE = 4 * MAX_NODES;
+const MAX_ITEMS = 20_000;
+const MAX_TEXT = 100_000;
+const MAX_SAMPLE = 5000;
 const MAX_DEPTH = 10;
 
 /**
@@ -36,24 +43,36 @@ const MAX_DEPTH = 10;
 export function build(resolve: Resolve, schema: Schema, options: MakeOptions = {}): Built {
   const direction = options.direction ?? 'request';
   let last: Fault | undefined;
+  let made = 0;
+  const unmatched = new Set<string>();
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const random = options.random ?? (attempt === 0 ? undefined : new Random(attempt, 'repair'));
     // A big document may have members that no value fits: later attempts leave out what may be left out.
     const optional = attempt > ATTEMPTS / 2 ? 'none' : options.optional;
-    const maker = new Maker(resolve, { ...options, ...(random && { random }), ...(optional && { optional }) }, attempt);
+    const maker = new Maker(
+      resolve,
+      { ...options, ...(random && { random }), ...(optional && { optional }) },
+      attempt,
+      unmatched,
+    );
     let value = maker.make(schema, options.name);
     for (let repair = 0; repair <= REPAIRS; repair++) {
       const faults = validate(resolve, schema, value, direction);
       if (faults.length === 0) return { value };
       last = faults[0];
       const repaired = maker.repair(value, faults);
-      if (sameJson(repaired, value)) break;
+      if (sameJson(repaired, value) || maker.nodes > 2 * MAX_NODES) break;
       value = repaired;
     }
+    made += maker.nodes;
+    if (made > MAX_MADE) break;
   }
   const place = last === undefined || last.place === '' ? 'the value' : last.place;
   return { reason: `no value that fits its schema was found: ${place} ${last?.message ?? 'is not possible'}` };
 }
+
+/** How many items of a long list are drawn; the others repeat them, or count on. */
+const MAX_DRAWN = 50;
 
 /** Text of letters beyond ASCII, without what servers may normalise. */
 const EXOTIC = [...'abcxyzABC0189 _-éßñøłЖжΩאبक漢字한😀🚀\'"<>&%\\/#;'];
@@ -64,10 +83,12 @@ class Maker {
   readonly #options: MakeOptions;
   readonly #attempt: number;
   readonly #above: Schema[] = [];
+  readonly #unmatched: Set<string>;
   #nodes = 0;
 
-  constructor(resolve: Resolve, options: MakeOptions, attempt: number) {
+  constructor(resolve: Resolve, options: MakeOptions, attempt: number, unmatched = new Set<string>()) {
     this.#resolve = resolve;
+    this.#unmatched = unmatched;
     this.#options = options;
     this.#attempt = attempt;
   }
@@ -101,6 +122,11 @@ class Maker {
     return (random ?? new Random(this.#attempt)).pick(possible) ?? {};
   };
 
+  /** How much has been made. */
+  get nodes(): number {
+    return this.#nodes;
+  }
+
   get #deep(): boolean {
     return this.#above.length > MAX_DEPTH || this.#nodes > MAX_NODES;
   }
@@ -108,7 +134,7 @@ class Maker {
   #ofView(view: View, name: string | undefined, again: boolean): unknown {
     if ('const' in view) return view.const;
     const { random } = this.#options;
-    if (view.enum !== undefined && view.enum.length > 0) {
+    if (Array.isArray(view.enum) && view.enum.length > 0) {
       const values = view.enum.filter((value) => value !== null);
       return random === undefined ? (values[0] ?? null) : (random.pick(values.length > 0 ? values : view.enum) ?? null);
     }
@@ -197,7 +223,7 @@ class Maker {
       random === undefined || this.#deep
         ? Math.min(wanted, maxItems ?? wanted)
         : least + random.below(most - least + 1),
-      200,
+      MAX_ITEMS,
     );
     const value: unknown[] = [];
     for (
@@ -206,6 +232,10 @@ class Maker {
       index++
     ) {
       const part = prefixItems[index] ?? items ?? {};
+      if (index >= Math.max(MAX_DRAWN, prefixItems.length)) {
+        value.push(view.uniqueItems === true ? numbered(value[MAX_DRAWN - 1], index) : value[index % MAX_DRAWN]);
+        continue;
+      }
       let item = this.make(part, 'item');
       for (
         let tries = 0;
@@ -259,11 +289,18 @@ class Maker {
   #string(view: View, name: string | undefined): string {
     const { random, ascii = false } = this.#options;
     const { format, pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = view;
-    const sized = (value: string) => {
-      const chars = [...value];
-      while (chars.length < minLength && chars.length < 100_000) chars.push('x');
-      return chars.slice(0, maxLength).join('');
-    };
+    // A text of a megabyte would say nothing of a server.
+    if (minLength > MAX_TEXT || minLength > maxLength) return '';
+    const sized = (value: string) => fit(value, minLength, maxLength);
+    if (format !== undefined && Object.hasOwn(ORDINARY, format) && isNarrow(view)) {
+      const expression = pattern === undefined ? undefined : patternOf(pattern);
+      const fits = (value: string) =>
+        [...value].length >= minLength && [...value].length <= maxLength && (expression?.test(value) ?? true);
+      const ordinary = random === undefined ? ORDINARY[format] : undefined;
+      if (ordinary !== undefined && fits(ordinary)) return ordinary;
+      const found = sizedFormat(format, fits, minLength, (drawn) => randomFormat(format, random ?? drawn));
+      if (found !== undefined) return found;
+    }
     if (pattern !== undefined) {
       const found = this.#matching(pattern, minLength, maxLength);
       if (found !== undefined) return found;
@@ -286,6 +323,10 @@ class Maker {
 
   #matching(pattern: string, minLength: number, maxLength: number): string | undefined {
     const { random } = this.#options;
+    const key = `${pattern} ${minLength} ${maxLength}`;
+    // Longer than any sample.
+    const isLong = /\{(\d{4,})/.exec(pattern)?.[1];
+    if (this.#unmatched.has(key) || Number(isLong ?? 0) > MAX_SAMPLE) return undefined;
     const compiled = patternOf(pattern);
     // Drawn letters rather than the last one again and again, where texts are to differ.
     const first = random === undefined ? [1, 3] : [minLength || 1, 3, 1];
@@ -300,7 +341,37 @@ class Maker {
         if (length >= minLength && length <= maxLength && (compiled?.test(value) ?? true)) return value;
       }
     }
+    if (random === undefined || this.#attempt > 0) this.#unmatched.add(key);
     return undefined;
+  }
+
+  /** The object with as many members as it has to have, the declared ones first. */
+  #filled(here: Record<string, unknown>, view: View): Record<string, unknown> {
+    const filled = { ...here };
+    const least = Math.min(view.minProperties ?? 0, MAX_NODES);
+    for (const [member, part] of Object.entries(view.properties)) {
+      if (Object.keys(filled).length >= least) return filled;
+      if (Object.hasOwn(filled, member) || !isObject(part) || this.#resolve(part).readOnly === true) continue;
+      define(filled, member, this.make(part, member));
+    }
+    if (view.closed && view.patternProperties === undefined) return filled;
+    for (const member of this.#names(view, least)) {
+      if (Object.keys(filled).length >= least) break;
+      if (!Object.hasOwn(filled, member)) define(filled, member, this.make(this.#unnamed(view), member));
+    }
+    return filled;
+  }
+
+  /** Different names that members may have. */
+  #names(view: View, count: number): string[] {
+    const { propertyNames } = view;
+    const listed = propertyNames === undefined ? undefined : viewOf(this.#resolve, propertyNames).enum;
+    if (Array.isArray(listed)) return listed.map(String);
+    const pattern = propertyNames?.pattern ?? Object.keys(view.patternProperties ?? {})[0];
+    if (pattern === undefined) return Array.from({ length: 2 * count }, (_, index) => `key${index}`);
+    const random = new Random(this.#attempt, pattern);
+    const drawn = Array.from({ length: 10 * count }, () => sampleOf(pattern, 3, random) ?? '');
+    return [...new Set(drawn.filter((name) => patternOf(pattern)?.test(name) !== false))];
   }
 
   #mend(value: unknown, { keyword, path, schema }: Fault): unknown {
@@ -330,12 +401,7 @@ class Maker {
       }
       case 'minProperties': {
         if (!isObject(here)) return value;
-        const view = viewOf(this.#resolve, schema, this.#choose);
-        const missing = Object.entries(view.properties).find(
-          ([member, part]) => !Object.hasOwn(here, member) && this.#resolve(part).readOnly !== true,
-        );
-        const [member, part] = missing ?? [`${this.#memberName(view)}${Object.keys(here).length}`, this.#unnamed(view)];
-        return put({ ...here, [member]: this.make(part, member) });
+        return put(this.#filled(here, viewOf(this.#resolve, schema, this.#choose)));
       }
       case 'maxProperties': {
         if (!isObject(here)) return value;
@@ -364,11 +430,22 @@ class Maker {
           { ...this.#options, random: new Random(this.#attempt * 97 + this.#nodes, keyword) },
           1,
         );
-        this.#nodes += 1;
-        return put(made.make(schema, name === undefined ? undefined : String(name)));
+        const mended = made.make(schema, name === undefined ? undefined : String(name));
+        this.#nodes += 1 + made.nodes;
+        return put(mended);
       }
     }
   }
+}
+
+/** Whether a value of the format has to be looked for. */
+const isNarrow = ({ minLength, maxLength, pattern }: View): boolean =>
+  minLength !== undefined || maxLength !== undefined || pattern !== undefined;
+
+/** Another item like one that there is; only numbers and texts are told apart. */
+function numbered(item: unknown, index: number): unknown {
+  if (typeof item === 'number') return MAX_ITEMS + index;
+  return typeof item === 'string' ? `${item}${index}` : item;
 }
 
 /** A view holds the parts of its alternatives already. */

@@ -14,12 +14,24 @@ export interface Place {
 }
 
 const MAX_PLACES = 400;
+/** How many members and items may be looked at for all variants of a value, each of which is validated as a whole. */
+const BUDGET = 30_000;
+
+/** Fewer places of a bigger value. */
+export const mostPlaces = (value: unknown): number =>
+  Math.max(20, Math.min(MAX_PLACES, Math.floor(BUDGET / sizeOf(value))));
+
+const sizeOf = (value: unknown): number =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).reduce((size: number, inner) => size + sizeOf(inner), 1)
+    : 1;
 
 /** Every place of a request's value that its schema declares, the whole first. */
 export function places(resolve: Resolve, schema: Schema, value: unknown): Place[] {
   const found: Place[] = [];
+  const most = mostPlaces(value);
   const visit = (part: Schema, inner: unknown, path: Path, optional: boolean | undefined): void => {
-    if (found.length >= MAX_PLACES || !isObject(part)) return;
+    if (found.length >= most || !isObject(part)) return;
     const view = viewOf(resolve, part, chosenFor(resolve, inner));
     found.push({ path, value: inner, view, schema: part, optional });
     if (Array.isArray(inner)) {

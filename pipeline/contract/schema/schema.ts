@@ -71,7 +71,7 @@ export const first: Choose = (branches) =>
   branches.find((branch) => isObject(branch) && branch.type !== 'null') ?? branches[0] ?? {};
 
 export function viewOf(resolve: Resolve, schema: Schema, choose: Choose = first): View {
-  const parts = flatten(resolve, schema, choose, 0);
+  const parts = flatten(resolve, schema, choose, []);
   const merged = Object.assign({}, ...parts.toReversed()) as Record<string, unknown>;
   for (const [keyword, narrower] of Object.entries(NARROWER)) {
     const values = parts
@@ -91,6 +91,7 @@ export function viewOf(resolve: Resolve, schema: Schema, choose: Choose = first)
   const properties = mergeProperties(parts);
   return {
     ...(merged as Schema),
+    ...('enum' in merged && enums.length === 0 && { enum: undefined }),
     ...(enums.length > 1 && {
       enum: enums.reduce((all, values) => all.filter((one: unknown) => values.includes(one))),
     }),
@@ -134,11 +135,12 @@ function mergeProperties(parts: readonly Schema[]): Record<string, Schema> {
   );
 }
 
-function flatten(resolve: Resolve, schema: Schema, choose: Choose, depth: number): Schema[] {
-  if (!isObject(schema) || depth > 16) return [];
+function flatten(resolve: Resolve, schema: Schema, choose: Choose, above: readonly Schema[]): Schema[] {
+  if (!isObject(schema) || above.length > 16) return [];
   const found = resolve(schema as Schema);
+  if (above.includes(found)) return [];
   const { $ref: _ref, ...siblings } = schema as Schema;
-  const below = (part: Schema) => flatten(resolve, part, choose, depth + 1);
+  const below = (part: Schema) => flatten(resolve, part, choose, [...above, found]);
   const list = (value: unknown): Schema[] => (Array.isArray(value) ? value : []);
   return [
     ...(found === schema ? [] : [siblings]),

@@ -260,7 +260,7 @@ function object(
 }
 
 function combined({ resolve }: Context, schema: Schema, value: unknown, { apply, fail, take, result }: Steps): void {
-  for (const part of schema.allOf ?? []) take(apply(part));
+  for (const part of Array.isArray(schema.allOf) ? schema.allOf : []) take(apply(part));
   for (const keyword of ['anyOf', 'oneOf'] as const) {
     const branches = schema[keyword];
     if (!Array.isArray(branches) || branches.length === 0) continue;

@@ -1,6 +1,7 @@
 import { patternOf } from '../../document/patterns.ts';
 import { Random } from '../../document/random.ts';
 import { type Path, pointer, withAt } from '../document/json.ts';
+import { fit } from './fit.ts';
 import { build } from './make.ts';
 import { type Place, places } from './places.ts';
 import type { Resolve, Schema } from './schema.ts';
@@ -94,13 +95,6 @@ function lists(resolve: Resolve, { value, view }: Place): unknown[][] {
   const random = new Random(1, 'order');
   const other = item === undefined ? undefined : build(resolve, view.items ?? {}, { random, known: new Map() });
   return other !== undefined && 'value' in other ? [[other.value, item]] : [];
-}
-
-/** Lengths are counted in code points, as JSON Schema does. */
-export function fit(text: string, least = 0, most = Number.POSITIVE_INFINITY): string {
-  const chars = [...text];
-  while (chars.length < least) chars.push('x');
-  return chars.slice(0, most).join('');
 }
 
 export function show(value: unknown): string {

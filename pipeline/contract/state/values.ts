@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Random } from '../../document/random.ts';
 import type { Document, Operation, Parameter } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
+import { fit } from '../schema/fit.ts';
 import { build } from '../schema/make.ts';
 import { places } from '../schema/places.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
-import { fit } from '../schema/vary.ts';
 
 /** Values for parameters and members of bodies, from the config file: by `name`, or by `operationId.name`. */
 export type FixedValues = Readonly<Record<string, unknown>>;
