@@ -109,8 +109,11 @@ function memberFor(
     return undefined;
   }
   if (types.has('object') || (types.size === 0 && parts.some((part) => part.properties !== undefined))) {
-    if (depth >= MAX_DEPTH || !(required || /^(error|errors|fault|problem)$/.test(key))) return undefined;
-    return filled(document, parts, refusal, depth + 1, false);
+    const isMessage = /message$/.test(key);
+    if (depth >= MAX_DEPTH || !(required || isMessage || /(error|errors|fault|problem|exception)$/.test(key)))
+      return undefined;
+    const inside = filled(document, parts, refusal, depth + 1, false);
+    return isMessage ? withText(document, parts, inside, refusal) : inside;
   }
   const values = parts.find((part) => Array.isArray(part.enum) && part.enum.length > 0)?.enum;
   const value = scalarFor(key, types, refusal, among);
@@ -126,6 +129,21 @@ function memberFor(
   if (types.has('string') || types.size === 0)
     return parts.some(({ format }) => format === 'date-time') ? new Date().toISOString() : refusal.message;
   return types.has('null') ? null : undefined;
+}
+
+/** A message that is an object, such as `{ lang, value }`, has its text in the first member that can hold it. */
+function withText(
+  document: Document,
+  parts: readonly Schema[],
+  inside: Record<string, unknown>,
+  { message }: Refusal,
+): Record<string, unknown> {
+  const members = parts.flatMap(({ properties }) => Object.entries(properties ?? {}));
+  const isFree = ([, schema]: [string, Schema]) =>
+    typesOf(document, schema).has('string') && !schemaOf(document, schema).enum;
+  const free = members.filter(isFree).map(([name]) => name);
+  const name = free.find((one) => /^(value|text|content)$/i.test(one)) ?? free[0];
+  return Object.values(inside).includes(message) || name === undefined ? inside : { ...inside, [name]: message };
 }
 
 function scalarFor(

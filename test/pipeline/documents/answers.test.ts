@@ -328,6 +328,19 @@ describe('an error', () => {
       { type: 'object', required: ['object'], properties: { object: { ...text, enum: ['error'] }, message: text } },
       { object: 'error', message: '/body/n is required' },
     ],
+    [
+      'a message that is an object, within an error of another name',
+      {
+        type: 'object',
+        properties: {
+          'odata.error': {
+            type: 'object',
+            properties: { code: text, message: { type: 'object', properties: { lang: text, value: text } } },
+          },
+        },
+      },
+      { 'odata.error': { code: 'BAD_REQUEST', message: { value: '/body/n is required' } } },
+    ],
     ['a text', text, '/body/n is required'],
   ])('has the documented form: %s', async (_what, schema, expected) => {
     const { call, logged } = await serving({ paths: { '/a': with400(schema) } });
