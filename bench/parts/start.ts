@@ -13,6 +13,13 @@ interface Found {
   readonly further: Readonly<Record<string, number>>;
 }
 
+const row = (name: string, values: readonly number[], goal?: Goal): string[] => [
+  name,
+  figure(median(values)),
+  percent(spread(values)),
+  ...judged(median(values), goal),
+];
+
 /** How long a process takes until it answers, and each operation for its first request: what every test file pays. */
 export async function start({ rounds }: Options, say: (line: string) => void): Promise<Table[]> {
   const bare: number[] = [];
@@ -25,12 +32,6 @@ export async function start({ rounds }: Options, say: (line: string) => void): P
     found.push(JSON.parse(stdout) as Found);
     say(`${round}/${rounds} first answered update after ${figure(found.at(-1)?.updated ?? 0)} ms`);
   }
-  const row = (name: string, values: readonly number[], goal?: Goal) => [
-    name,
-    figure(median(values)),
-    percent(spread(values)),
-    ...judged(median(values), goal),
-  ];
   const further = found.map((one) => median(Object.values(one.further)));
   return [
     {

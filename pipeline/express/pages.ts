@@ -1,4 +1,4 @@
-import express, { type Request, type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Document } from '../document/types.ts';
 import { docsPage } from './docsPage.ts';
@@ -35,12 +35,9 @@ export function pages(
   isOperation: (path: string) => boolean,
 ): Router {
   const router = express.Router({ strict: true, caseSensitive: true });
+  const place = at.replace(/\/$/, '');
   const page = (path: string, ...handlers: RequestHandler[]) =>
-    router.get(
-      path,
-      (request, _response, next) => next(isOperation(fullPath(request)) ? 'route' : undefined),
-      ...handlers,
-    );
+    router.get(path, (_request, _response, next) => next(isOperation(place + path) ? 'route' : undefined), ...handlers);
 
   page('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -52,15 +49,11 @@ export function pages(
   page('/openapi.json', (_request, response) => {
     response.json(document);
   });
-  let yaml: Promise<string> | undefined;
-  page('/openapi.yaml', async (_request, response) => {
-    yaml ??= asYaml(document);
-    response.type('application/yaml').send(await yaml);
-  });
+  page('/openapi.yaml', yamlOf(document));
   const headers = helmet({ contentSecurityPolicy: false, strictTransportSecurity: false });
   page('/docs', headers, htmlPage(docs && docsPage(docs), 'This server has no reference page.'));
   // The page finds the API by this: its own address less the place of the pages.
-  const placed = (html: string) => html.replace(' data-pages=""', ` data-pages="${at.replace(/\/$/, '')}"`);
+  const placed = (html: string) => html.replace(' data-pages=""', ` data-pages="${place}"`);
   const tryPage = tryIt && docsPage(tryIt, placed);
   page('/docs/try', headers, htmlPage(tryPage, 'This server has no page on which operations are tried.'));
   if (home !== undefined) {
@@ -73,7 +66,14 @@ export function pages(
   return router;
 }
 
-const fullPath = ({ baseUrl, path }: Request): string => (path === '/' && baseUrl !== '' ? baseUrl : baseUrl + path);
+/** The document as YAML, made when it is first asked for. */
+function yamlOf(document: Document): RequestHandler {
+  let yaml: Promise<string> | undefined;
+  return async (_request, response) => {
+    yaml ??= asYaml(document);
+    response.type('application/yaml').send(await yaml);
+  };
+}
 
 function htmlPage(send: ReturnType<typeof docsPage> | undefined, missing: string): RequestHandler {
   return (request, response) => {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { operationsOf } from '../../document/operations.ts';
+import { type Operation, operationsOf } from '../../document/operations.ts';
 import type { Document } from '../../document/types.ts';
 import { type OpenApiDocument, operationOf } from '../document.ts';
 import OperationForm from '../OperationForm.tsx';
@@ -21,14 +21,8 @@ export function TryPage({ document: served, baseUrl }: Props) {
   const [given, setGiven] = useState<Given>({});
   const id = useChosen();
   const chosen = operations.find((one) => one.id === id);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const first = useRef(true);
-  useEffect(() => {
-    if (first.current) first.current = false;
-    else heading.current?.focus();
-  }, [id]);
   const { title } = served.info;
-  const shown = chosen?.id ?? title;
+  const heading = useFocusAfterChange(id);
   useEffect(() => {
     window.document.title = chosen === undefined ? title : `${chosen.id} · ${title}`;
   }, [chosen, title]);
@@ -43,32 +37,52 @@ export function TryPage({ document: served, baseUrl }: Props) {
       <OperationList operations={operations} chosen={id} />
       <main>
         <h1 ref={heading} tabIndex={-1}>
-          {shown}
+          {chosen?.id ?? title}
         </h1>
         {chosen === undefined ? (
           <p>{id === undefined ? 'Choose an operation.' : `The document has no operation ${id}.`}</p>
         ) : (
-          <>
-            <p className="route">
-              {chosen.method} {chosen.path}
-            </p>
-            {chosen.object.summary && <p>{chosen.object.summary}</p>}
-            <OperationForm
-              document={served as unknown as OpenApiDocument}
-              operationId={chosen.id}
-              call={(operationId, input) =>
-                send(served, operationOf(served as unknown as OpenApiDocument, operationId), input, {
-                  baseUrl,
-                  credentials: given,
-                })
-              }
-              target={{ baseUrl, curlArguments: curlArguments(served, chosen.id) }}
-            />
-          </>
+          <Chosen document={served} baseUrl={baseUrl} operation={chosen} credentials={given} />
         )}
       </main>
     </div>
   );
+}
+
+interface ChosenProps extends Props {
+  readonly operation: Operation;
+  readonly credentials: Given;
+}
+
+/** The form of an operation, which sends to the server. */
+function Chosen({ document: served, baseUrl, operation, credentials }: ChosenProps) {
+  const { id, method, path, object } = operation;
+  const document = served as unknown as OpenApiDocument;
+  return (
+    <>
+      <p className="route">
+        {method} {path}
+      </p>
+      {object.summary && <p>{object.summary}</p>}
+      <OperationForm
+        document={document}
+        operationId={id}
+        call={(_id, input) => send(served, operationOf(document, id), input, { baseUrl, credentials })}
+        target={{ baseUrl, curlArguments: curlArguments(served, id) }}
+      />
+    </>
+  );
+}
+
+/** Moves the focus to a heading each time that another operation is chosen, but not when the page is opened. */
+function useFocusAfterChange(id: string | undefined) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(id);
+  useEffect(() => {
+    if (shown.current !== id) heading.current?.focus();
+    shown.current = id;
+  }, [id]);
+  return heading;
 }
 
 /** The operation that the address names, after the `#`. */
