@@ -38,7 +38,7 @@ export function casesOf(operation: Operation, options: PlanOptions): Planned[] {
   const { document, bases, resources, stateless, inferred, hasCredentials } = options;
   return keyed([
     ...acceptedCases(document, bases, operation),
-    ...(stateless && !hasCredentials ? [] : securityCases(bases, operation)),
+    ...(stateless && !hasCredentials ? [] : securityCases(bases, operation, stateless)),
     ...refusedCases(document, bases, operation),
     ...(stateless ? [] : absentCases(document, bases, operation)),
     ...(inferred

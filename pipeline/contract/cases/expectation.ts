@@ -50,14 +50,14 @@ export function refusals({ responses }: Operation, more: readonly number[] = [])
 }
 
 /**
- * The statuses of a request of which nothing can be read as the document has it: those of `refusals`, and 415, which is
- * HTTP's own (RFC 9110, 15.5.16). Where there is `default`, 400 needs no entry beside 422.
+ * The statuses of a request of which nothing can be read as the document has it: those of `refusals`, and 400 and 415,
+ * which are HTTP's own (RFC 9110, 15.5.1 and 15.5.16).
  */
 export function unreadable(operation: Operation, strict: boolean): Expectation | undefined {
   const statuses = refusals(operation, [415]);
   if (statuses === undefined) return undefined;
   const isDocumented = 'default' in operation.responses;
-  return either(statuses, ...(isDocumented || !strict ? [oneOf([415])] : []), ...(isDocumented ? [oneOf([400])] : []));
+  return isDocumented || !strict ? either(statuses, oneOf([400, 415])) : statuses;
 }
 
 /** Every refusal that the document gives the operation. */

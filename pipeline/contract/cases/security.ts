@@ -7,7 +7,7 @@ import { exchanged } from './exchange.ts';
 import { type Expectation, oneOf, successes } from './expectation.ts';
 
 /** Each operation that asks for credentials: without any, with wrong ones, and with each right combination. */
-export function securityCases(bases: Bases, operation: Operation): Case[] {
+export function securityCases(bases: Bases, operation: Operation, isMock: boolean): Case[] {
   if (operation.method === 'OPTIONS' || operation.security.length === 0 || Credentials.isOpen(operation)) return [];
   const [base] = bases.bodiesOf(operation);
   const refused = (
@@ -33,13 +33,14 @@ export function securityCases(bases: Bases, operation: Operation): Case[] {
       return all;
     },
   });
+  const ofOthers = (credentials: Credentials) => credentials.ofOthers(operation).map((name) => [name]);
   return [
     refused('without credentials', () => ['none']),
-    refused('with wrong credentials', () => ['wrong']),
     refused('with a part of its credentials alone', (credentials) => credentials.partly(operation)),
-    refused('with a credential of another scheme', (credentials) =>
-      credentials.ofOthers(operation).map((name) => [name]),
-    ),
+    // A mock looks whether there are credentials; it can't know which are right.
+    ...(isMock
+      ? []
+      : [refused('with wrong credentials', () => ['wrong']), refused('with a credential of another scheme', ofOthers)]),
     {
       operation: operation.id,
       title: 'accepts each combination of right credentials',

@@ -54,7 +54,7 @@ export function checkAnswer(
 }
 
 /** The statuses of HTTP itself, for which a document need not speak. */
-const EXPLAINED = [401, 403, 404, 405, 406, 408, 411, 413, 414, 415, 429, 431];
+const EXPLAINED = [400, 401, 403, 404, 405, 406, 408, 411, 413, 414, 415, 429, 431];
 const isExplained = (status: number, strict: boolean): boolean => !strict && EXPLAINED.includes(status);
 
 function said({ json, status }: Answer): string {
