@@ -76,7 +76,8 @@ function branchesOf(
     const own = owned[index] ?? [];
     // What several branches allow was said by the schema that they are made of, and tells none of them apart.
     const isOwn = own.length > 0 && !own.some((value) => owned.some((all, at) => at !== index && all.includes(value)));
-    const component = componentName('schemas', schema);
+    const named = componentName('schemas', schema);
+    const component = own.length === 0 || own.includes(named) ? named : undefined;
     const mapped = mapping.get(target);
     const values = mapped ?? (isOwn ? own : component === undefined ? undefined : [component]);
     if (values === undefined || values.some((value) => taken.has(value))) return undefined;

@@ -117,6 +117,15 @@ const rows: Record<string, Row> = {
     taken: [{ a: 1 }],
     refused: [{ a: 'x' }, '/body/a must be integer'],
   },
+  'branches share a list of values in which their names are not': {
+    body: { oneOf: [ref('A'), ref('B')], discriminator: { propertyName: 'k' } },
+    schemas: {
+      A: object({ k: { type: 'string', enum: ['one', 'two'] }, a: integer }, ['k', 'a']),
+      B: object({ k: { type: 'string', enum: ['one', 'two'] }, b: integer }, ['k', 'b']),
+    },
+    taken: [{ k: 'one', a: 1 }],
+    refused: [{ k: 'A', a: 1 }, '/body/k must be one of: one, two'],
+  },
   'a read-only member alone tells branches apart, and no discriminator names it': {
     body: { oneOf: [ref('A'), ref('B')] },
     schemas: {
