@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Bases } from '../../../pipeline/contract/cases/bases.ts';
+import { Document } from '../../../pipeline/contract/document/document.ts';
 import { runContract } from '../../../pipeline/contract/run.ts';
 import { build } from '../../../pipeline/contract/schema/make.ts';
 import type { Schema } from '../../../pipeline/contract/schema/schema.ts';
@@ -75,6 +77,20 @@ describe('where there is none, the reason is told', () => {
   ])('%s', (_what, schema, reason) => {
     expect(build(resolve, schema)).toEqual({ reason: expect.stringMatching(reason) });
   });
+});
+
+it('sends no example with what is read-only, at any depth', () => {
+  const id = { type: 'string', readOnly: true };
+  const schema = { type: 'object', properties: { id, rows: { type: 'array', items: { properties: { id, n: {} } } } } };
+  const example = { id: 'a', rows: [{ id: 'b', n: 1 }] };
+  const content = { 'application/json': { schema, example } };
+  const document = new Document({
+    openapi: '3.1.0',
+    paths: { '/a': { post: { requestBody: { content }, responses: {} } } },
+  });
+  const [operation] = document.operations;
+  const bodies = operation && new Bases(document, {}, {}).bodiesOf(operation);
+  expect(bodies?.map(({ value }) => value)).toEqual([{ rows: [{ n: 1 }] }]);
 });
 
 describe('a run ends', () => {
