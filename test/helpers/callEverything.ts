@@ -42,6 +42,8 @@ export async function callEverything(document: Document, protocol?: Protocol): P
     ...(protocol && { protocol }),
   });
   const server = createServer(app).listen(0, '127.0.0.1');
+  // Making a request can hold this process, and so both sides, for longer than the usual 5 s.
+  server.keepAliveTimeout = 65_000;
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   const statuses: Record<string, number> = {};

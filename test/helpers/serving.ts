@@ -55,6 +55,8 @@ export async function serving(
     ...options,
   });
   const server = createServer(app).listen(0, '127.0.0.1');
+  // A test can hold this process, and so both sides, for longer than the usual 5 s.
+  server.keepAliveTimeout = 65_000;
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();

@@ -70,6 +70,8 @@ async function callAll(document: Document, name: string) {
   const security = Object.fromEntries(schemes.map((scheme) => [scheme, () => ({})]));
   const log = { info() {}, warn() {}, error() {} };
   const server = createServer(createApp<object>({ document, handlers: handlers as never, security, log }));
+  // Making an example can hold this process, and so both sides, for longer than the usual 5 s.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const client = createClient({
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
