@@ -84,7 +84,7 @@ describe('startServer', () => {
   it('keeps an idle connection longer than the 60 s of a load balancer, which has to be the one that closes it', async () => {
     const { server } = await started();
     const { headers } = await headOf(`${server.url}/healthz`);
-    expect(Number(/timeout=(\d+)/.exec(headers['keep-alive'] ?? '')?.[1])).toBeGreaterThan(60);
+    expect(Number(/timeout=(\d+)/.exec(String(headers['keep-alive']))?.[1])).toBeGreaterThan(60);
   });
 
   it('may be stopped twice', async () => {
