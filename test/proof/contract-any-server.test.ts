@@ -5,6 +5,7 @@ import { ORDER_FAULTS, type OrderFault } from '../helpers/orders/faults.ts';
 import { ORDERS_TOKEN, orders } from '../helpers/orders/server.ts';
 import { ORDERS } from '../helpers/orders/world.ts';
 import { aliveOf } from '../helpers/seeded.ts';
+import { faults, told, tried } from '../helpers/shelfTried.ts';
 import { WORKSPACE_FAULTS, type WorkspaceFault } from '../helpers/workspaces/faults.ts';
 import { WORKSPACES_AUTH } from '../helpers/workspaces/http.ts';
 import { WORKSPACES } from '../helpers/workspaces/schemas.ts';
@@ -51,6 +52,14 @@ describe('the contract suite, on servers that it knows nothing of', () => {
       expect(await alarmsOf(workspaces(), options)).toEqual([]);
     },
   );
+
+  it.each(faults)('catches a shelf that %s', async (fault, operation, rule) => {
+    const report = await tried(fault, { bail: true });
+    const [first] = report.violations;
+    expect(first && `${first.operation} ${first.rule}`, told(report).slice(0, 3).join('\n')).toBe(
+      `${operation} ${rule}`,
+    );
+  });
 
   it.each(PECULIARITIES)('gives no false alarm of one that %s', async (peculiarity) => {
     const { app, document } = new Boards(peculiarity);

@@ -1,19 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Report } from '../../../pipeline/contract/report/report.ts';
-import { type ContractOptions, runContract } from '../../../pipeline/contract/run.ts';
-import { listening, SHELF, type ShelfFault, shelf, TOKEN } from '../../helpers/shelf.ts';
-
-async function tried(fault: ShelfFault, options: Partial<ContractOptions> = {}): Promise<Report> {
-  const server = await listening(await shelf(fault));
-  try {
-    return await runContract({ url: server.url, spec: SHELF, auth: { token: TOKEN }, runs: 3, ...options });
-  } finally {
-    await server.close();
-  }
-}
-
-const told = ({ violations }: Report) =>
-  violations.map(({ operation, rule, title, message, curl }) => `${operation} ${rule}: ${message} (${title}) ${curl}`);
+import { runContract } from '../../../pipeline/contract/run.ts';
+import { listening, SHELF, shelf, TOKEN } from '../../helpers/shelf.ts';
+import { faults, told, tried } from '../../helpers/shelfTried.ts';
 
 describe('the contract suite, on a server that it knows nothing of', () => {
   it.each([1, 2, 3])('finds nothing in a correct one, with seed %i', async (seed) => {
@@ -25,22 +13,9 @@ describe('the contract suite, on a server that it knows nothing of', () => {
     expect(report.coverage.parameters.missing).toEqual(['listBooks query cursor']);
   });
 
-  const faults: readonly [ShelfFault, string, string][] = [
-    ['answers 400 for what is not there', 'getBook', 'status'],
-    ['loses a member', 'createBook', 'read-back'],
-    ['sorts tags', 'createBook', 'read-back'],
-    ['moves the time of creation', 'createBook', 'read-back'],
-    ['forgets a filter', 'listBooks', 'filter'],
-    ['ends pages early', 'listBooks', 'pages'],
-    ['counts wrong', 'listBooks', 'total'],
-    ['keeps what a replacement leaves out', 'putBook', 'put'],
-    ['takes an isbn twice', 'createBook', 'conflict'],
-    ['keeps reviews of removed books', 'deleteBook', 'gone'],
-    ['takes any header', 'listBooks', 'status'],
-    ['takes any form', 'addReview', 'status'],
-    ['dies', 'putBook', 'answer'],
-  ];
-  it.concurrent.each(faults)('catches one that %s', async (fault, operation, rule) => {
+  // The proofs try them all.
+  const some = faults.filter(([, , rule]) => ['status', 'read-back', 'conflict'].includes(rule));
+  it.concurrent.each(some)('catches one that %s', async (fault, operation, rule) => {
     const report = await tried(fault, { bail: true });
     const [first] = report.violations;
     expect(first && `${first.operation} ${first.rule}`, told(report).slice(0, 3).join('\n')).toBe(
