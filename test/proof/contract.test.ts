@@ -10,6 +10,8 @@ const SEEDS = 20;
 
 describe('the contract tests', () => {
   let server: RunningServer;
+  /** The mutant that took the longest to kill, and how long, in ms. */
+  let longest = { fault: '', ms: 0 };
   beforeAll(async () => {
     server = await correctServer();
   });
@@ -18,7 +20,10 @@ describe('the contract tests', () => {
   it('catch every implementation that is wrong', async () => {
     const alive: string[] = [];
     for (const mutant of mutants) {
+      const began = performance.now();
       const violation = await firstViolation(mutant);
+      const ms = performance.now() - began;
+      if (ms > longest.ms) longest = { fault: mutant.fault, ms };
       if (violation === undefined) alive.push(mutant.fault);
       console.log(
         violation === undefined ? `ALIVE   ${mutant.fault}` : `killed  ${mutant.fault}\n    by  ${violation}`,
@@ -38,7 +43,9 @@ describe('the contract tests', () => {
   it('give no false alarm, whatever the seed', async () => {
     const alarms: string[] = [];
     for (let seed = 1; seed <= SEEDS; seed++) {
+      const began = performance.now();
       const report = await runOurContract({ url: server.url, seed, workflows: seed === 1 });
+      if (seed === 1) sayTimes(performance.now() - began, longest);
       for (const { operation, title, message } of report.violations) {
         alarms.push(`seed ${seed}: ${operation} ${title}: ${message}`);
       }
@@ -48,3 +55,11 @@ describe('the contract tests', () => {
     expect(alarms).toEqual([]);
   });
 });
+
+/** A fault must not stretch a run: it is told how long the longest kill took, beside the whole run of a correct server. */
+function sayTimes(plain: number, { fault, ms }: { readonly fault: string; readonly ms: number }): void {
+  const seconds = (time: number) => `${(time / 1000).toFixed(1)} s`;
+  console.log(
+    `The whole run: ${seconds(plain)}. The longest kill: ${seconds(ms)}, ${(ms / plain).toFixed(2)} of that (${fault}).`,
+  );
+}
