@@ -55,13 +55,17 @@ export async function alone(url: string, work: (db: Kysely<unknown>) => Promise<
   const connections = new PostgresConnections({ ...CONFIG, connectionString: url, max: 1 });
   const db = new Kysely<unknown>({ dialect: new LocklessDialect({ pool: connections }) });
   try {
-    await db.transaction().execute(async (transaction) => {
-      for (const limit of ['lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout']) {
-        await sql`set local ${sql.raw(limit)} = 0`.execute(transaction);
-      }
-      await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
-      await work(transaction);
-    });
+    // It has to see what the one before it committed while it waited for the lock, whatever the database's default is.
+    await db
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async (transaction) => {
+        for (const limit of ['lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout']) {
+          await sql`set local ${sql.raw(limit)} = 0`.execute(transaction);
+        }
+        await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
+        await work(transaction);
+      });
   } finally {
     await connections.end();
   }
