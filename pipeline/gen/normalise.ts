@@ -12,6 +12,7 @@ import {
 import type { Document, OperationObject } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
 import type { Report } from './report.ts';
+import { dropSelfReferences } from './selfReferences.ts';
 
 /**
  * The document as everything else takes it: every operation has an id that can be a file and a name in TypeScript, and
@@ -27,6 +28,7 @@ export function normalise(original: Document, report: Report): Document {
   }
   hoistSchemas(document);
   inlineOthers(document);
+  dropSelfReferences(document as Document, report);
   spellOutBooleans(document);
   nameOperations(document, report);
   return document as Document;
