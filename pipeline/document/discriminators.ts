@@ -36,8 +36,14 @@ const isNull = (document: Document, branch: unknown): boolean =>
 
 /** The discriminator of a schema of which all branches are made. */
 function sharedBy(document: Document, choice: readonly unknown[]): Discriminator | undefined {
-  const bases = choice.map((branch) => attempt(() => partsOf(document, branch)) ?? []);
-  const [first = [], ...others] = bases;
+  return discriminatorOfAll(choice.map((branch) => attempt(() => partsOf(document, branch)) ?? []));
+}
+
+/** The discriminator of a schema that is among the parts of every branch. */
+export function discriminatorOfAll<Part extends { readonly discriminator?: unknown }>([
+  first = [],
+  ...others
+]: readonly (readonly Part[])[]): Part['discriminator'] {
   return first.find((part) => part.discriminator && others.every((parts) => parts.includes(part)))?.discriminator;
 }
 
@@ -57,6 +63,13 @@ function mappingOf(document: Document, mapping: Readonly<Record<string, string>>
 export const targetOf = (document: Document, target: string): string =>
   Object.hasOwn(document.components?.schemas ?? {}, target) ? pointerTo('#/components/schemas', target) : target;
 
+/** The values that a mapping gives a component. */
+export function mappedValues(component: string, mapping: Readonly<Record<string, string>> = {}): string[] {
+  const ref = pointerTo('#/components/schemas', component);
+  const named = Object.entries(mapping).filter(([, target]) => target === ref || target === component);
+  return named.map(([value]) => value);
+}
+
 /** The branches of a choice with the values that mean them; undefined where that is not said. */
 function branchesOf(
   document: Document,
@@ -74,7 +87,7 @@ function branchesOf(
     const target = followed(document, schema);
     if (!isObject(target)) return undefined;
     const own = owned[index] ?? [];
-    // What several branches allow was said by the schema that they are made of, and tells none of them apart.
+    // Values that several branches allow come from the schema they share, and tell none of them apart.
     const isOwn = own.length > 0 && !own.some((value) => owned.some((all, at) => at !== index && all.includes(value)));
     const named = componentName('schemas', schema);
     const component = own.length === 0 || own.includes(named) ? named : undefined;
@@ -100,8 +113,8 @@ function withinValues(
   return choice.branches.flatMap(({ values }) => values);
 }
 
-/** The values that a branch itself allows for the member. */
-function ownValues(document: Document, schema: unknown, name: string): readonly unknown[] | undefined {
+/** The values that a schema itself allows for a member. */
+export function ownValues(document: Document, schema: unknown, name: string): readonly unknown[] | undefined {
   const found = attempt(() => schemaOf(document, memberSchema(document, schema, name)));
   if (found === undefined) return undefined;
   const { const: value, enum: values } = found;

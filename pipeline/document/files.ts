@@ -24,7 +24,8 @@ export const isList = (document: Document, body: unknown, name: string): boolean
   return isObject(member) && [schemaOf(document, member).type].flat().includes('array');
 };
 
-const isBinary = ({ type, format, contentMediaType, contentEncoding }: Schema): boolean =>
+/** Whether a schema is of bytes. OpenAPI 3.0 says `format: binary`; 3.1 gives a media type. */
+export const isBinary = ({ type, format, contentMediaType, contentEncoding }: Schema): boolean =>
   format === 'binary' ||
   (typeof contentMediaType === 'string' &&
     contentEncoding === undefined &&

@@ -8,9 +8,9 @@ export function patternOf(pattern: string): RegExp | undefined {
   const [source, flags] = bare(pattern);
   // Without Unicode, what ECMAScript does not know stands for its letters: `\p{L}` for five of them.
   const found =
-    attempt(() => [source, `u${flags}`]) ??
-    attempt(() => translated(source, flags)) ??
-    (/\\[pP]\{|\[\[:/.test(source) ? undefined : attempt(() => [source, flags]));
+    compile(() => [source, `u${flags}`]) ??
+    compile(() => translated(source, flags)) ??
+    (/\\[pP]\{|\[\[:/.test(source) ? undefined : compile(() => [source, flags]));
   compiled.set(pattern, found);
   return found;
 }
@@ -23,7 +23,7 @@ function bare(pattern: string): [source: string, flags: string] {
   return source === undefined ? [pattern, ''] : [source, flags];
 }
 
-function attempt(made: () => readonly [source: string, flags: string]): RegExp | undefined {
+function compile(made: () => readonly [source: string, flags: string]): RegExp | undefined {
   try {
     return new RegExp(...made());
   } catch {
@@ -63,7 +63,7 @@ const ESCAPES: Readonly<Record<string, readonly [outside: string, within: string
   e: ['\\x1b', '\\x1b'],
 };
 
-/** What may follow a backslash with Unicode, so that it keeps its meaning. */
+/** The characters that an expression with Unicode accepts after a backslash. */
 const KEPT = /[\^$\\.*+?()[\]{}|/dDwWsSbBnrtfvcxukpP\d]/;
 const CLASS_ESCAPE = /\\([dDwWsS]|[pP]\{[^}]*\})$/;
 
@@ -72,7 +72,7 @@ interface State {
   readonly flags: Set<string>;
   /** The translation so far. */
   source: string;
-  /** What is left of the pattern. */
+  /** The part of the pattern that is still to be translated. */
   rest: string;
   within: boolean;
 }
@@ -149,7 +149,7 @@ function unknown(text: string): never {
 const isBesideClass = (before: string, after: string): boolean =>
   (CLASS_ESCAPE.test(before) && !after.startsWith(']')) || /^\\([dDwWsS]|[pP])/.test(after);
 
-/** What stands for `\` and `text`. */
+/** Translates an escape: a backslash followed by `text`. */
 function escaped(text: string, within: boolean): string {
   const [kind = ''] = text;
   if (text.startsWith('x{')) return `\\u{${text.slice(2, -1)}}`;
@@ -170,7 +170,7 @@ function escaped(text: string, within: boolean): string {
 function propertyOf(kind: string, name: string, within: boolean): string {
   const bareName = name.replace(/^(Is|In)(?=\p{Lu})/u, '');
   for (const one of [name, bareName, `Script=${bareName}`]) {
-    if (attempt(() => [`\\p{${one}}`, 'u']) !== undefined) return `\\${kind}{${one}}`;
+    if (compile(() => [`\\p{${one}}`, 'u']) !== undefined) return `\\${kind}{${one}}`;
   }
   const set = CLASSES[bareName.toLowerCase()];
   if (set === undefined) return `\\${kind}{${name}}`;

@@ -1,3 +1,4 @@
+import { isBinary } from '../document/files.ts';
 import { mergedSchema, type OpenApiDocument, type Operation, type Schema } from './document.ts';
 
 /** The kind of input that edits a member. `json`: text, for values that no other kind can show. */
@@ -79,7 +80,7 @@ function field(
 function kindOf(schema: Schema, items: Schema | undefined, open = true): Kind {
   if (choicesOf(schema).length > 0) return 'choice';
   const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
-  if (isFile(schema)) return 'file';
+  if (isBinary(schema)) return 'file';
   if (types.length !== 1) return 'json';
   switch (types[0]) {
     case 'string':
@@ -90,7 +91,7 @@ function kindOf(schema: Schema, items: Schema | undefined, open = true): Kind {
     case 'boolean':
       return 'boolean';
     case 'array':
-      if (items && isFile(items)) return 'files';
+      if (items && isBinary(items)) return 'files';
       if (items && choicesOf(items).length > 0) return 'choices';
       return items?.type === 'string' ? 'lines' : 'json';
     case 'object':
@@ -99,10 +100,6 @@ function kindOf(schema: Schema, items: Schema | undefined, open = true): Kind {
       return 'json';
   }
 }
-
-/** OpenAPI 3.0 says `format: binary`; 3.1 gives a media type. */
-const isFile = ({ format, contentMediaType, contentEncoding }: Schema): boolean =>
-  format === 'binary' || (contentMediaType !== undefined && contentEncoding === undefined);
 
 /** The strings that a schema allows, where it names each of them. */
 function choicesOf(schema: Schema | undefined): readonly string[] {

@@ -1,6 +1,5 @@
-import { choiceOf } from '../document/discriminators.ts';
-import { componentName, isObject, pointerTo } from '../document/references.ts';
-import { memberSchema, schemaOf } from '../document/schemas.ts';
+import { choiceOf, mappedValues, ownValues } from '../document/discriminators.ts';
+import { componentName, isObject } from '../document/references.ts';
 import type { Document, Schema } from '../document/types.ts';
 
 /**
@@ -32,8 +31,10 @@ export class Narrowing {
   /** A component that is made of one with a discriminator, with the values that mean it. */
   child(component: string, schema: Schema): Schema {
     const marks = (this.#children.get(component) ?? []).filter(({ name, values }) => {
-      const own = (schema.allOf ?? []).some((part) => !part.$ref && this.#values(part, name) !== undefined);
-      const allowed = this.#values(schema, name);
+      const own = (schema.allOf ?? []).some(
+        (part) => !part.$ref && ownValues(this.#document, part, name) !== undefined,
+      );
+      const allowed = ownValues(this.#document, schema, name);
       const all = this.#document.components?.schemas ?? {};
       const isBase = Object.values(all).some((other) =>
         (other.oneOf ?? other.anyOf)?.some((one) => componentName('schemas', one) === component),
@@ -42,14 +43,6 @@ export class Narrowing {
     });
     if (marks.length === 0) return schema;
     return { ...schema, allOf: [...(schema.allOf ?? []), ...marks.map(({ name, values }) => only(name, values))] };
-  }
-
-  /** The values that a schema itself allows for a member. */
-  #values(schema: unknown, name: string): readonly unknown[] | undefined {
-    const member = memberSchema(this.#document, schema, name);
-    if (member === undefined) return undefined;
-    const { const: value, enum: values } = schemaOf(this.#document, member);
-    return value !== undefined ? [value] : values && values.length > 0 ? values : undefined;
   }
 }
 
@@ -62,10 +55,9 @@ const only = (name: string, values: readonly unknown[]): Schema => ({
 });
 
 /** The values that mean a component: those of the mapping, or its name where the mapping has no word of it. */
-function meaning(component: string, mapping: Readonly<Record<string, string>> = {}): string[] | undefined {
-  const ref = pointerTo('#/components/schemas', component);
-  const values = Object.entries(mapping).filter(([, target]) => target === ref || target === component);
-  return values.length > 0 ? values.map(([value]) => value) : [component];
+function meaning(component: string, mapping?: Readonly<Record<string, string>>): string[] {
+  const values = mappedValues(component, mapping);
+  return values.length > 0 ? values : [component];
 }
 
 function childrenOf(document: Document) {
@@ -79,7 +71,7 @@ function childrenOf(document: Document) {
       if (!isObject(schema) || typeof name !== 'string' || (schema as Schema).oneOf || (schema as Schema).anyOf)
         continue;
       const values = meaning(child, (schema as Schema).discriminator?.mapping);
-      if (values) found.set(child, [...(found.get(child) ?? []), { name, values }]);
+      found.set(child, [...(found.get(child) ?? []), { name, values }]);
     }
   }
   return found;

@@ -18,7 +18,7 @@ export interface Member {
   readonly type: string;
   readonly isOptional: boolean;
   readonly about: string;
-  /** What `@default` says. */
+  /** The text of `@default`. */
   readonly fallback: string | undefined;
 }
 

@@ -143,7 +143,7 @@ export class Runner {
       // A job that timed out is asked to stop, and still has time to report its failure.
       const patient = new RunningJob(job, claimer.lease, performance.now());
       const ended = await this.#patiently(patient, () => this.#end(job, { status: 'FAILED', error }));
-      // What a job that failed had changed is put back already.
+      // A failed job has already put its changes back.
       if (!ended) await this.#giveBack(job, true);
     } catch (failure) {
       log.error({ job: job.id, err: failure }, 'a failed job could not be stored; it is run again');

@@ -68,7 +68,7 @@ function sameFile(file: string): () => boolean {
   };
 }
 
-/** What is written to a log that was deleted is lost with the process: all of it is in the file once it is made anew. */
+/** Writes to a deleted log are lost when the process ends. Making the log anew moves all of them into the database file first. */
 class WriteAheadLog {
   readonly #database: DatabaseSync;
   readonly #file: string;

@@ -44,11 +44,11 @@ export interface Default {
   readonly value: unknown;
 }
 
-export const defaultsOf = ({ resolve }: Document, { parameters }: Operation): Default[] =>
+export const defaultsOf = (document: Document, { parameters }: Operation): Default[] =>
   parameters.flatMap((parameter) => {
-    const { default: value } = viewOf(resolve, parameter.schema);
+    const { default: value } = viewOf(document.resolve, parameter.schema);
     if (parameter.in !== 'query' || parameter.required || value === undefined || value === null) return [];
-    return validate(resolve, parameter.schema, value, 'request').length === 0 ? [{ parameter, value }] : [];
+    return fits(document, parameter.schema, value) ? [{ parameter, value }] : [];
   });
 
 /** The same items in the same order, whether the default is sent or left out. */

@@ -79,7 +79,7 @@ async function property(
   let built = 0;
   for (let index = 0; index < context.runs; index++) {
     const body = make(context.seed, index);
-    // What could not be built three times will not be built the next time either.
+    // After three failures to build a body, the next attempt would fail as well.
     if (body === undefined && built === 0 && index >= 2) break;
     if (body === undefined) continue;
     built += 1;

@@ -1,3 +1,4 @@
+import { discriminatorOfAll } from '../../document/discriminators.ts';
 import { patternOf } from '../../document/patterns.ts';
 import { isObject, pointer } from '../document/json.ts';
 import { fitsFormat } from './formats.ts';
@@ -292,8 +293,7 @@ function combined({ resolve }: Context, schema: Schema, value: unknown, { apply,
 
 /** The discriminator of a schema of which all branches are made. */
 function sharedBy(resolve: Resolve, branches: readonly unknown[]): unknown {
-  const [first = [], ...others] = branches.map((branch) => basesOf(resolve, branch, []));
-  return first.find((base) => base.discriminator && others.every((bases) => bases.includes(base)))?.discriminator;
+  return discriminatorOfAll(branches.map((branch) => basesOf(resolve, branch, [])));
 }
 
 function basesOf(resolve: Resolve, node: unknown, within: readonly Schema[]): Schema[] {

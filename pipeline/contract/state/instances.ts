@@ -94,7 +94,7 @@ export function schemaOf(document: Document, resource: Resource): Schema {
   return {};
 }
 
-/** What a name such as `devices/7`, or a link, says after the last step of the path above. */
+/** The last step of a name such as `devices/7`, or of a link, where the step before it is the one in the resource's path. */
 function lastStep({ path }: Resource, value: unknown): string | undefined {
   const above = path.split('/').at(-2) ?? '';
   if (typeof value !== 'string' || above === '' || above.startsWith('{')) return undefined;

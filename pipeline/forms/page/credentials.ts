@@ -20,7 +20,7 @@ export function schemesOf(document: Document): Scheme[] {
     .map((one) => ({ ...one, isBasic: one.scheme.scheme?.toLowerCase() === 'basic' }));
 }
 
-/** What a credential adds to a request. */
+/** The headers and query parameters that a credential adds to a request. */
 export interface Placed {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly query: readonly (readonly [name: string, value: string])[];

@@ -1,6 +1,7 @@
+import { mappedValues } from '../../document/discriminators.ts';
 import { identifierOf } from '../../document/identifiers.ts';
 import { patternOf } from '../../document/patterns.ts';
-import { componentName, isObject, pointerTo, resolve } from '../../document/references.ts';
+import { componentName, isObject, resolve } from '../../document/references.ts';
 import { partsOf, schemaOf } from '../../document/schemas.ts';
 import type { Document } from '../../document/types.ts';
 import { codeOf, literal, member, PURE } from '../text.ts';
@@ -157,11 +158,10 @@ export class Converters {
 }
 
 /** The values of a discriminator that mean a component (OpenAPI, 4.8.25). */
-function meaning(component: string, mapping: unknown): string[] {
-  const ref = pointerTo('#/components/schemas', component);
-  const named = Object.entries(isObject(mapping) ? mapping : {}).filter(([, to]) => to === ref || to === component);
-  return [component, ...named.map(([value]) => value)];
-}
+const meaning = (component: string, mapping: unknown): string[] => [
+  component,
+  ...mappedValues(component, isObject(mapping) ? (mapping as Record<string, string>) : {}),
+];
 
 const listOf = (list: unknown): unknown[] => (Array.isArray(list) ? list : []);
 /** `__proto__: x` would set the prototype. */

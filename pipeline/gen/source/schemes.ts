@@ -3,8 +3,9 @@ import { isObject, pointerTo } from '../../document/references.ts';
 import type { Problem } from '../problems.ts';
 
 /**
- * Requirements of security schemes that the document does not define: nobody could meet them. One of the whole document
- * is told of each operation that has none of its own, so that it can be left out; `written` is where it stands.
+ * Requirements of security schemes that the document does not define, which nobody could meet. A requirement of the whole
+ * document is reported once for each operation without one of its own, so that the operation can be left out; `written`
+ * is the pointer to the requirement itself.
  */
 export function undefinedSchemes(document: unknown): (Problem & { readonly written: string })[] {
   if (!isObject(document) || !isObject(document.paths)) return [];

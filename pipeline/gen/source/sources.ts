@@ -40,7 +40,7 @@ export class Sources {
   readonly #resolver: SnapshotResolver;
   readonly #config: StyleguideConfig;
   readonly #root: Parsed;
-  /** What was wrong in the files that were read, and is mended. */
+  /** The faults that were mended in the files as they were read. */
   readonly mended: Problem[];
 
   private constructor(folder: string, config: StyleguideConfig, root: Parsed, snapshot: Snapshot, mends: boolean) {

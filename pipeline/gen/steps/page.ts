@@ -24,13 +24,13 @@ export const page: Step = {
   },
 };
 
-/** Beside /docs. */
-const TRY_PAGE = 'docs/try#{operationId}';
+/** Relative to /docs. */
+const TRY_LINK = 'docs/try#{operationId}';
 
 export const pathOf = ({ generated }: Project): string => `${generated}/docs/index.html`;
 
 export async function pageOf(project: Project, text: string): Promise<string> {
-  const document = emptyLast(downloadable(titled(lowered(JSON.parse(text) as Document), project.tryIt ?? TRY_PAGE)));
+  const document = emptyLast(downloadable(titled(lowered(JSON.parse(text) as Document), project.tryIt ?? TRY_LINK)));
   const shell = await shellOf(project);
   const title = (document.info.title ?? '').replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const definition = JSON.stringify(document).replaceAll('<', '\\u003c');

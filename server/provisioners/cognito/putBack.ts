@@ -53,7 +53,7 @@ export async function preview(cognito: Cognito, auth: AuthUpdate, left: readonly
   return changes;
 }
 
-/** What is found, as it will be once the note's steps are undone. */
+/** The present state as it will be once the note's steps are undone. */
 function restored(found: Found, { auth, found: noted, steps }: Note, wanted: OAuthPlan['domain']): Found {
   const isLeft = (resource: string) => steps.includes(resource);
   const { pool, clients, domain, providers, identityPool } = found;

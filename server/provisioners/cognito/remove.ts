@@ -28,7 +28,7 @@ async function note(cognito: Cognito, owned: Omit<Doomed, 'domains'>, journal: J
   await journal.write(JSON.stringify({ ...owned, domains } satisfies Doomed));
 }
 
-/** What a removal is to delete. */
+/** The resources that a removal deletes. */
 interface Doomed {
   readonly userPoolId?: string;
   readonly identityPoolId?: string;
