@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import { literal, RUNNING, Statement } from '../store/statement.ts';
 import type { Database, JobRow, Store } from '../store/store.ts';
 import { end, hasJournal, holdsOf, letGo } from './end.ts';
@@ -22,11 +23,13 @@ const fromRow = (row: Row): Job => ({
   work: JSON.parse(row.work),
 });
 
+/** Gives jobs to a worker, for as long as its lease lasts. */
+const taking = (db: Database, { worker, lease }: Claimer, now: RawBuilder<number>) =>
+  db.updateTable('job').set(({ eb }) => ({ claimed_by: worker, lease_until: eb(now, '+', lease) }));
+
 const claimed = new Statement(
   (db, claim: { worker: string; lease: number; now: number; limit: number }, { shared, time }) =>
-    db
-      .updateTable('job')
-      .set(({ eb }) => ({ claimed_by: claim.worker, lease_until: eb(time(claim.now), '+', claim.lease) }))
+    taking(db, claim, time(claim.now))
       .where('id', 'in', (query) =>
         query
           .selectFrom('job')
@@ -64,9 +67,7 @@ const waiting = new Statement(
 
 const claimedByIds = new Statement(
   (db, claim: { worker: string; lease: number; now: number; ids: string }, { time, strings }) =>
-    db
-      .updateTable('job')
-      .set(({ eb }) => ({ claimed_by: claim.worker, lease_until: eb(time(claim.now), '+', claim.lease) }))
+    taking(db, claim, time(claim.now))
       .where('id', 'in', strings(claim.ids))
       .where('claimed_by', 'is', null)
       .returning(COLUMNS),
@@ -231,9 +232,7 @@ export async function freeEnded(store: Store, now: number): Promise<void> {
 
 const endedFree = new Statement(
   (db, claim: { worker: string; lease: number; now: number; limit: number }, { shared, time }) =>
-    db
-      .updateTable('job')
-      .set(({ eb }) => ({ claimed_by: claim.worker, lease_until: eb(time(claim.now), '+', claim.lease) }))
+    taking(db, claim, time(claim.now))
       .where('id', 'in', (query) =>
         query
           .selectFrom('job')

@@ -77,6 +77,18 @@ export class CognitoFake {
     this.fault = () => (next++ === index ? fault : undefined);
   }
 
+  /** Has the call with this index do its work and answer nothing, and says when it comes. */
+  hangAt(index: number): Promise<void> {
+    const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+    let next = 0;
+    this.fault = () => {
+      if (next++ !== index) return undefined;
+      reach();
+      return 'say nothing';
+    };
+    return reached;
+  }
+
   readonly handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const name = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     const call = { name, input: JSON.parse(await textOf(request)) };

@@ -91,13 +91,7 @@ export class UndoKiller {
     await this.#kill();
     const database = this.#reset();
     const { url } = await this.#serve(database);
-    const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
-    let next = 0;
-    this.fake.fault = () => {
-      if (next++ !== index) return undefined;
-      reach();
-      return 'say nothing';
-    };
+    const reached = this.fake.hangAt(index);
     const job = await this.#operation.start(url, this.place);
     await reached;
     await this.#kill();

@@ -52,18 +52,6 @@ export class Scene {
     return { calls, end, again };
   }
 
-  /** Has the call with this index do its work and answer nothing, and says when it comes. */
-  hangAt(index: number): Promise<void> {
-    const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
-    let next = 0;
-    this.fake.fault = () => {
-      if (next++ !== index) return undefined;
-      reach();
-      return 'say nothing';
-    };
-    return reached;
-  }
-
   readonly #rows = () => this.server.services.store.db.selectFrom('auth_resource').selectAll().execute();
 
   async #complete(begin: Operation['start']): Promise<void> {

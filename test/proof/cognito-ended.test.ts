@@ -28,7 +28,7 @@ it.each(['FAILED', 'COMPLETED'])(
       if (!isWrite(call)) continue;
       await again();
       const [before, stored] = [scene.fake.snapshot(), await scene.shown()];
-      const reached = scene.hangAt(index);
+      const reached = scene.fake.hangAt(index);
       const { body: job } = await everything.start(scene.server.url, scene.place);
       await reached;
       expect(await send(jobPath(scene, job), { status }), call).toMatchObject({ body: { status } });
@@ -47,7 +47,7 @@ it('an update that is ended, and can not be put back, tells so, and the next one
   await again();
   const [before, stored] = [scene.fake.snapshot(), await scene.shown()];
   const index = calls.lastIndexOf('SetUserPoolMfaConfig');
-  const reached = scene.hangAt(index);
+  const reached = scene.fake.hangAt(index);
   const { body: job } = await everything.start(scene.server.url, scene.place);
   await reached;
   scene.fake.fault = ({ name }) => (name === 'SetUserPoolMfaConfig' ? 'refuse' : undefined);
@@ -75,7 +75,7 @@ it('an update that was cut off near its end, and is refused when it runs again, 
   for (let nth = 0; nth < writes; nth++) {
     await again();
     const [before, stored] = [scene.fake.snapshot(), await scene.shown()];
-    const reached = scene.hangAt(last);
+    const reached = scene.fake.hangAt(last);
     const job = await everything.start(scene.server.url, scene.place);
     await reached;
     await scene.server.stop(0);

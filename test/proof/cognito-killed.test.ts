@@ -24,7 +24,7 @@ describe.each(Object.entries(cutOff))('%s', (_, operation) => {
       if (!isWrite(call)) continue;
       await again();
       // Cognito does what it is asked for, but the server ends before it hears so.
-      const reached = scene.hangAt(index);
+      const reached = scene.fake.hangAt(index);
       const job = await operation.start(scene.server.url, place);
       await reached;
       await scene.server.stop(0);
