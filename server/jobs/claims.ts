@@ -1,5 +1,4 @@
-import type { RawBuilder } from 'kysely';
-import { literal, RUNNING, Statement } from '../store/statement.ts';
+import { type Dialect, literal, RUNNING, Statement } from '../store/statement.ts';
 import type { Database, JobRow, Store } from '../store/store.ts';
 import { end, hasJournal, holdsOf, letGo } from './end.ts';
 import type { Claimer } from './enqueue.ts';
@@ -24,25 +23,26 @@ const fromRow = (row: Row): Job => ({
 });
 
 /** Gives jobs to a worker, for as long as its lease lasts. */
-const taking = (db: Database, { worker, lease }: Claimer, now: RawBuilder<number>) =>
-  db.updateTable('job').set(({ eb }) => ({ claimed_by: worker, lease_until: eb(now, '+', lease) }));
+const taking = (db: Database, claim: Claimer & { now: number }, { time }: Dialect) =>
+  db
+    .updateTable('job')
+    .set(({ eb }) => ({ claimed_by: claim.worker, lease_until: eb(time(claim.now), '+', claim.lease) }));
 
-const claimed = new Statement(
-  (db, claim: { worker: string; lease: number; now: number; limit: number }, { shared, time }) =>
-    taking(db, claim, time(claim.now))
-      .where('id', 'in', (query) =>
-        query
-          .selectFrom('job')
-          .select('id')
-          .where('status', '=', RUNNING)
-          .where('claimed_by', 'is', null)
-          .where('run_time', '<=', time(claim.now))
-          .orderBy('run_time')
-          .limit(claim.limit)
-          // Several workers at once each take others.
-          .$if(shared, (rows) => rows.forUpdate().skipLocked()),
-      )
-      .returning(COLUMNS),
+const claimed = new Statement((db, claim: { worker: string; lease: number; now: number; limit: number }, dialect) =>
+  taking(db, claim, dialect)
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('job')
+        .select('id')
+        .where('status', '=', RUNNING)
+        .where('claimed_by', 'is', null)
+        .where('run_time', '<=', dialect.time(claim.now))
+        .orderBy('run_time')
+        .limit(claim.limit)
+        // Several workers at once each take others.
+        .$if(dialect.shared, (rows) => rows.forUpdate().skipLocked()),
+    )
+    .returning(COLUMNS),
 );
 
 /** Takes up to `limit` jobs that are due and that no worker has, the oldest first. */
@@ -65,12 +65,11 @@ const waiting = new Statement(
       .$if(shared, (rows) => rows.forUpdate().skipLocked()),
 );
 
-const claimedByIds = new Statement(
-  (db, claim: { worker: string; lease: number; now: number; ids: string }, { time, strings }) =>
-    taking(db, claim, time(claim.now))
-      .where('id', 'in', strings(claim.ids))
-      .where('claimed_by', 'is', null)
-      .returning(COLUMNS),
+const claimedByIds = new Statement((db, claim: { worker: string; lease: number; now: number; ids: string }, dialect) =>
+  taking(db, claim, dialect)
+    .where('id', 'in', dialect.strings(claim.ids))
+    .where('claimed_by', 'is', null)
+    .returning(COLUMNS),
 );
 
 export interface Lane {
@@ -230,20 +229,19 @@ export async function freeEnded(store: Store, now: number): Promise<void> {
   });
 }
 
-const endedFree = new Statement(
-  (db, claim: { worker: string; lease: number; now: number; limit: number }, { shared, time }) =>
-    taking(db, claim, time(claim.now))
-      .where('id', 'in', (query) =>
-        query
-          .selectFrom('job')
-          .select('id')
-          .where('id', 'in', (held) => held.selectFrom('hold').select('job_id'))
-          .where('status', '!=', RUNNING)
-          .where('claimed_by', 'is', null)
-          .limit(claim.limit)
-          .$if(shared, (rows) => rows.forUpdate().skipLocked()),
-      )
-      .returning(COLUMNS),
+const endedFree = new Statement((db, claim: { worker: string; lease: number; now: number; limit: number }, dialect) =>
+  taking(db, claim, dialect)
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('job')
+        .select('id')
+        .where('id', 'in', (held) => held.selectFrom('hold').select('job_id'))
+        .where('status', '!=', RUNNING)
+        .where('claimed_by', 'is', null)
+        .limit(claim.limit)
+        .$if(dialect.shared, (rows) => rows.forUpdate().skipLocked()),
+    )
+    .returning(COLUMNS),
 );
 
 /** Takes up to `limit` jobs that were ended from outside and are still to be put back, and that no worker has. */
