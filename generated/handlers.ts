@@ -33,7 +33,7 @@ export interface Inputs {
   UpdateBackendJob: { appId: operations['UpdateBackendJob']['parameters']['path']['appId']; backendEnvironmentName: operations['UpdateBackendJob']['parameters']['path']['backendEnvironmentName']; jobId: operations['UpdateBackendJob']['parameters']['path']['jobId'] } & NonNullable<operations['UpdateBackendJob']['requestBody']>['content']['application/json'];
 }
 
-/** The possible answers of each handler: the body of the only success, or any answer that the document gives. */
+/** The possible answers of each handler: the body of the only success, if that needs no headers, or any answer that the document gives. */
 export interface Results {
   /** Create a backend environment */
   CreateBackend: operations['CreateBackend']['responses'][200]['content']['application/json'] | Answer<200, operations['CreateBackend']['responses'][200]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<400, operations['CreateBackend']['responses'][400]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<404, operations['CreateBackend']['responses'][404]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<429, operations['CreateBackend']['responses'][429]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<504, operations['CreateBackend']['responses'][504]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<number, operations['CreateBackend']['responses']['default']['content']['application/json'], undefined, 'application/json' | undefined>;

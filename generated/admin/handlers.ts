@@ -33,7 +33,7 @@ export interface Inputs {
   ListRequests: { operation?: NonNullable<operations['ListRequests']['parameters']['query']>['operation']; limit?: NonNullable<operations['ListRequests']['parameters']['query']>['limit'] };
 }
 
-/** The possible answers of each handler: the body of the only success, or any answer that the document gives. */
+/** The possible answers of each handler: the body of the only success, if that needs no headers, or any answer that the document gives. */
 export interface Results {
   /** Empty the state */
   ResetState: operations['ResetState']['responses'][200]['content']['application/json'] | Answer<200, operations['ResetState']['responses'][200]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<400, operations['ResetState']['responses'][400]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<504, operations['ResetState']['responses'][504]['content']['application/json'], undefined, 'application/json' | undefined> | Answer<number, operations['ResetState']['responses']['default']['content']['application/json'], undefined, 'application/json' | undefined>;

@@ -11,15 +11,3 @@ export const isInterim = (status: number): boolean => status < 200;
 
 /** Whether an answer of this status has no body, whatever the document says (RFC 9110, 15.3.5, 15.3.6 and 15.4.5). */
 export const isBodiless = (status: number): boolean => status === 204 || status === 205 || status === 304;
-
-/** Headers that say how the bytes of an answer are sent. The server sets them, and no handler can know them. */
-export const FRAMING: ReadonlySet<string> = new Set([
-  'connection',
-  'content-encoding',
-  'content-length',
-  'date',
-  'keep-alive',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -100,6 +100,15 @@ const filesIn = (root: string, skip: RegExp = /^$/): string[] =>
     .filter((path) => !skip.test(path))
     .filter((path) => lstatSync(join(root, path)).isFile());
 
+const SIZE_OF_UPLOAD = `import type { UploadedFile } from 'openapi-strict-express';
+
+export async function sizeOf(file: UploadedFile): Promise<number> {
+  let size = 0;
+  for await (const piece of file.stream()) size += piece.length;
+  return size;
+}
+`;
+
 describe('a project of one’s own', () => {
   test('has what init writes, and what gen makes', () => {
     const files = filesIn(folder, /^node_modules/);
@@ -113,8 +122,14 @@ describe('a project of one’s own', () => {
     });
   });
 
-  test('type-checks, and init and gen change nothing when they run again', async () => {
+  test('type-checks, also a handler that reads an upload piece by piece', async () => {
+    const file = join(folder, 'server/size.ts');
+    writeFileSync(file, SIZE_OF_UPLOAD);
     await npx(['tsc']);
+    rmSync(file);
+  });
+
+  test('stays as it is when init and gen run again', async () => {
     const before = filesIn(folder, /^node_modules/).map((path) => [path, readFileSync(join(folder, path), 'utf8')]);
     const said = await npx(['openapi-strict', 'init']);
     expect(said.match(/^Kept /gm)?.length).toBeGreaterThan(4);

@@ -2,7 +2,7 @@
 export const tsconfig = `{
   "compilerOptions": {
     "target": "es2024",
-    "lib": ["es2024", "esnext.disposable", "dom", "dom.iterable"],
+    "lib": ["es2024", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"],
     "module": "nodenext",
     "types": ["node"],
     "strict": true,

@@ -1,3 +1,4 @@
+import { FRAMING } from '../../document/framing.ts';
 import type { MediaType } from '../../document/mediaTypes.ts';
 import { type Operation, operationsOf, type ResponseOf, responseFor } from '../../document/operations.ts';
 import type { Document } from '../../document/types.ts';
@@ -5,7 +6,7 @@ import { isScalar } from '../../document/values.ts';
 import { Answer } from '../answer.ts';
 import { HttpError } from '../errors.ts';
 import type { AnyHandler, RequestContext } from '../handler.ts';
-import { FRAMING, isBodiless, isInterim } from '../statuses.ts';
+import { isBodiless, isInterim } from '../statuses.ts';
 import { Checks } from '../validate/checks.ts';
 import { Examples, ownExamples } from './example.ts';
 

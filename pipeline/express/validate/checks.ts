@@ -1,10 +1,10 @@
+import { FRAMING } from '../../document/framing.ts';
 import type { MediaType } from '../../document/mediaTypes.ts';
 import type { Operation, Parameter, ResponseOf } from '../../document/operations.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import { isScalar } from '../../document/values.ts';
 import type { Violation } from '../errors.ts';
 import type { Parameters } from '../parameters.ts';
-import { FRAMING } from '../statuses.ts';
 import { type Check, type Parts, RequestCompiler, ResponseCompiler } from './compiler.ts';
 import { Preparation, type View } from './prepare.ts';
 import type { Prepared, Report } from './prepared.ts';

@@ -1,5 +1,6 @@
 import { defaultOf } from '../../document/defaults.ts';
 import { isFile, isList } from '../../document/files.ts';
+import { FRAMING } from '../../document/framing.ts';
 import { inputOf } from '../../document/input.ts';
 import { jsonOf, type MediaType } from '../../document/mediaTypes.ts';
 import type { Operation, Parameter, ResponseHeader, ResponseOf } from '../../document/operations.ts';
@@ -21,7 +22,7 @@ export function handlerTypes({ document, operations, project }: Bundled, views: 
 export interface Inputs {
 ${inputs.join('')}}
 
-/** The possible answers of each handler: the body of the only success, or any answer that the document gives. */
+/** The possible answers of each handler: the body of the only success, if that needs no headers, or any answer that the document gives. */
 export interface Results {
 ${results.join('')}}
 
@@ -134,7 +135,8 @@ class Writer {
     const successes = responses.filter(({ status }) => status.startsWith('2'));
     const only = successes.length === 0 ? responses.filter(({ status }) => status === 'default') : successes;
     const [first, ...others] = only;
-    const short = first && others.length === 0 ? [this.#short(operation, first, method)] : [];
+    const isShort = first !== undefined && others.length === 0 && !this.#mustSetHeaders(first);
+    const short = isShort ? [this.#short(operation, first, method)] : [];
     const all = [...new Set([...short, ...answers])];
     return all.length === 0 ? 'never' : all.join(' | ');
   }
@@ -165,14 +167,26 @@ class Writer {
     return `Status${range}XX`;
   }
 
-  #headers({ id }: Operation, { status, headers: all }: ResponseOf): string {
-    const headers = all.filter(({ name }) => !this.#protocolHeaders.includes(name.toLowerCase()));
+  #headers({ id }: Operation, response: ResponseOf): string {
+    const headers = this.#ownHeaders(response);
     if (headers.length === 0) return 'undefined';
-    const at = `operations[${literal(id)}]['responses'][${statusKey(status)}]['headers']`;
-    const type = ({ name, required }: ResponseHeader) =>
-      required ? `${member(name)}: ${at}[${literal(name)}]` : `${member(name)}?: ${at}[${literal(name)}]`;
-    const members = `{ ${headers.map(type).join('; ')} }`;
-    return headers.some(({ required }) => required) ? members : `${members} | undefined`;
+    const at = `operations[${literal(id)}]['responses'][${statusKey(response.status)}]['headers']`;
+    const members = headers.map((header) => {
+      const { name } = header;
+      return `${member(name)}${mustBeSet(header) ? '' : '?'}: ${at}[${literal(name)}]`;
+    });
+    const type = `{ ${members.join('; ')} }`;
+    return this.#mustSetHeaders(response) ? type : `${type} | undefined`;
+  }
+
+  /** The headers that are the handler's to set. */
+  #ownHeaders({ headers }: ResponseOf): readonly ResponseHeader[] {
+    return headers.filter(({ name }) => !this.#protocolHeaders.includes(name.toLowerCase()));
+  }
+
+  /** Whether an answer breaks the contract without a header that its handler alone can know. */
+  #mustSetHeaders(response: ResponseOf): boolean {
+    return this.#ownHeaders(response).some(mustBeSet);
   }
 
   #answered({ id }: Operation, { status }: ResponseOf, { name, kind, schema, itemSchema }: MediaType): string {
@@ -185,6 +199,10 @@ class Writer {
     return own;
   }
 }
+
+/** Whether an answer breaks the contract unless its handler sets the header. The request's id is set for every answer. */
+const mustBeSet = ({ name, required }: ResponseHeader): boolean =>
+  required && !FRAMING.has(name.toLowerCase()) && name.toLowerCase() !== 'x-request-id';
 
 const isUnion = (type: string): boolean => / \| /.test(type);
 

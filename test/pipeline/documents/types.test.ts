@@ -142,6 +142,34 @@ const answers = {
         },
       },
     },
+    '/seat': {
+      get: {
+        operationId: 'getSeat',
+        responses: {
+          200: {
+            description: 'The seat.',
+            headers: { ETag: { required: true, schema: string } },
+            ...json(object({ id: integer }, ['id'])),
+          },
+        },
+      },
+    },
+    '/row': {
+      get: {
+        operationId: 'getRow',
+        responses: {
+          200: {
+            description: 'The row.',
+            headers: {
+              'Content-Length': { required: true, schema: integer },
+              'X-Request-ID': { required: true, schema: string },
+              'X-Left': { schema: integer },
+            },
+            ...json(object({ id: integer }, ['id'])),
+          },
+        },
+      },
+    },
     '/same': {
       put: {
         operationId: 'sameNames',
@@ -239,6 +267,10 @@ export const vendor: Result<'addOrder'> = answer(409, { title: 'No.' }, { type: 
 export const enumerated: ShapesResult<'own'> = answer(200, { kind: 'text', text: 'x' });
 export const found: Result<'queryOrders'> = [1];
 export const copied: Result<'copyOrders'> = answer(204);
+// @ts-expect-error a body without the header that its answer must have
+export const bare: Result<'getSeat'> = { id: 1 };
+export const whole: Result<'getSeat'> = answer(200, { id: 1 }, { headers: { ETag: '"1"' } });
+export const framed: Result<'getRow'> = { id: 1 };
 async function* items() {
   yield { n: 1 };
 }
