@@ -6,6 +6,18 @@ export class UsageError extends Error {
   override readonly name: string = 'UsageError';
 }
 
+/** A value that can be given as an argument or by a flag. Throws where both are there, and differ. */
+export function onlyOne(
+  meaning: string,
+  argument: string | undefined,
+  flagged: string | undefined,
+  flag: string,
+): string | undefined {
+  if (argument !== undefined && flagged !== undefined && argument !== flagged)
+    throw new UsageError(`Both ${argument} and ${flag} ${flagged} name ${meaning}. Give one of them.`);
+  return argument ?? flagged;
+}
+
 /** Adds a command to a program; `done` takes the exit code that it ends with. */
 export type AddCommand = (program: Command, done: (code: number) => void) => void;
 

@@ -5,7 +5,7 @@ import { CanNotCompare, type Comparison, compare, saysMajor } from './compare.ts
 export interface Given {
   readonly released: string;
   readonly document: string;
-  readonly markdown?: string;
+  readonly markdown?: string | undefined;
 }
 
 /** Prints how two documents differ, and returns the exit code. Throws a `UsageError`. */

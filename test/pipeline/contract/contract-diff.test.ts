@@ -22,7 +22,7 @@ async function diff(change: (document: Changeable) => void, ...args: string[]) {
   await writeFile(released, JSON.stringify(copy));
   change(copy);
   await writeFile(changed, JSON.stringify(copy));
-  const command = ['pipeline/command/bin.js', 'diff', '--released', released, '--document', changed, ...args];
+  const command = ['pipeline/command/bin.js', 'diff', released, changed, ...args];
   const { ended, output } = run(process.execPath, command);
   return { code: await ended, ...output() };
 }
@@ -54,6 +54,20 @@ describe('npm run diff', () => {
       copy.info.version = '1.0.0';
     });
     expect(code).toBe(0);
+  });
+
+  it('takes the documents by flags, too, and says so where it gets one twice', async () => {
+    const other = join(folder, 'other.json');
+    await writeFile(other, JSON.stringify(document));
+    expect((await diff(() => {}, '--released', other)).stderr).toMatch(
+      /^Both \S+ and --released \S+ name the released document\. Give one of them\.\n$/,
+    );
+    const byFlags = run(process.execPath, [
+      ...['pipeline/command/bin.js', 'diff'],
+      ...['--released', other, '--document', other],
+    ]);
+    expect(await byFlags.ended).toBe(0);
+    expect(byFlags.output().stdout).toContain('Nothing changed');
   });
 
   it.each([
