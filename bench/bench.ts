@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { missing } from './contenders.ts';
 import { machine, versions } from './machine.ts';
 import { HELP, type Options, type Part, readOptions, UsageError } from './options.ts';
 import { keep } from './results.ts';
 import { markdown, type Table } from './table.ts';
 
-type Measure = (options: Options, say: (line: string) => void) => Promise<Table[]>;
+/** `sofar` keeps what was found until then, for a part that takes long. */
+type Measure = (options: Options, say: (line: string) => void, sofar: (tables: Table[]) => void) => Promise<Table[]>;
 
 const measures: Record<Part, () => Promise<Measure>> = {
   server: async () => (await import('./parts/server.ts')).server,
@@ -42,34 +44,53 @@ async function bench(options: Options): Promise<number> {
     return 1;
   }
   const found = new Map<Part, readonly Table[]>();
+  const [loadBefore] = loadavg();
+  const keepFound = () => {
+    if (options.only.length === 0) keep(sectionsOf(found, options, loadBefore));
+  };
   let failed = false;
   for (const part of options.parts) {
     console.error(`## ${part}`);
     const measure = await measures[part]();
     try {
-      found.set(part, await measure(options, (line) => console.error(line)));
+      const sofar = (tables: Table[]) => {
+        found.set(part, tables);
+        keepFound();
+      };
+      found.set(part, await measure(options, (line) => console.error(line), sofar));
     } catch (error) {
       console.error(`${part} could not be measured: ${(error as Error).message}`);
       failed = true;
     }
     console.log((found.get(part) ?? []).map(markdown).join('\n'));
   }
-  const on = { date: new Date().toISOString().slice(0, 10), machine: machine(), versions: versions() };
   if (options.json !== undefined) {
     const parts = Object.fromEntries(
       [...found].map(([part, tables]) => [part, tables.map(({ title, data }) => ({ title, data }))]),
     );
-    writeFileSync(options.json, `${JSON.stringify({ ...on, options, parts }, null, 2)}\n`);
+    writeFileSync(options.json, `${JSON.stringify({ ...circumstances(), options, parts }, null, 2)}\n`);
   }
-  if (options.only.length === 0) {
-    const line = `${on.date}; ${options.rounds} rounds of ${options.seconds} s. ${on.machine}.\n\n${on.versions}.`;
-    keep(
-      new Map(
-        [...found]
-          .filter(([, tables]) => tables.length > 0)
-          .map(([part, tables]) => [part, `${line}\n\n${tables.map(markdown).join('\n')}`]),
-      ),
-    );
-  }
+  keepFound();
   return failed ? 1 : 0;
+}
+
+function circumstances(): { date: string; machine: string; versions: string } {
+  return { date: new Date().toISOString().slice(0, 10), machine: machine(), versions: versions() };
+}
+
+/** What was found, part by part, under a line that says how, and how busy the machine was with other work. */
+function sectionsOf(
+  found: ReadonlyMap<Part, readonly Table[]>,
+  { rounds, seconds }: Options,
+  loadBefore = 0,
+): Map<string, string> {
+  const { date, machine, versions } = circumstances();
+  const load =
+    loadBefore < 0.5 ? 'quiet' : `loaded, so that seconds are too many (load average ${loadBefore.toFixed(1)})`;
+  const line = `${date}; ${rounds} rounds of ${seconds} s. ${machine}. When it began the machine was ${load}.\n\n${versions}.`;
+  return new Map(
+    [...found]
+      .filter(([, tables]) => tables.length > 0)
+      .map(([part, tables]) => [part, `${line}\n\n${tables.map(markdown).join('\n')}`]),
+  );
 }

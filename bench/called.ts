@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { callEverything } from '../test/helpers/callEverything.ts';
 
 const [file = ''] = process.argv.slice(2);
-const { operations, statuses, refused } = await callEverything(JSON.parse(readFileSync(file, 'utf8')));
-console.log(JSON.stringify({ operations, refused: refused.length, 500: statuses[500] ?? 0 }));
+const { operations, answers, statuses, refused, faults } = await callEverything(JSON.parse(readFileSync(file, 'utf8')));
+console.log(
+  JSON.stringify({ operations, answers, refused: refused.length, faults: faults.length, 500: statuses[500] ?? 0 }),
+);
 process.exit(0);

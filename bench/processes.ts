@@ -42,10 +42,23 @@ export interface Ended {
   readonly time: number;
 }
 
-/** Runs a command to its end. Rejects with the end of its output where it fails. */
-export async function run(command: readonly string[], core?: Core, options: SpawnOptions = {}): Promise<Ended> {
+/** Runs a command to its end, within `timeout` ms. Rejects with the end of its output where it fails, or with the time. */
+export async function run(
+  command: readonly string[],
+  core?: Core,
+  { timeout, ...options }: SpawnOptions = {},
+): Promise<Ended> {
   const since = performance.now();
   const child = start(command, core, options);
+  let isLate = false;
+  // The timeout of `spawn` ends the child alone, and not what it started.
+  const late = setTimeout(
+    () => {
+      isLate = true;
+      kill(child);
+    },
+    timeout ?? 2 ** 31 - 1,
+  );
   let [stdout, stderr] = ['', ''];
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
@@ -56,9 +69,10 @@ export async function run(command: readonly string[], core?: Core, options: Spaw
   const code = await new Promise<unknown>((resolve, reject) => {
     child.once('close', (status, signal) => resolve(status ?? signal));
     child.once('error', reject);
-  });
-  if (code !== 0)
-    throw new Error(`${command.slice(0, 3).join(' ')} … ended with ${code}: ${(stderr || stdout).slice(-600)}`);
+  }).finally(() => clearTimeout(late));
+  const name = command.slice(0, 3).join(' ');
+  if (isLate) throw new Error(`${name} … ended with no result after ${(timeout ?? 0) / 1000} s`);
+  if (code !== 0) throw new Error(`${name} … ended with ${code}: ${(stderr || stdout).slice(-600)}`);
   return { stdout, stderr, time: performance.now() - since };
 }
 

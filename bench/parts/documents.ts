@@ -14,11 +14,15 @@ interface Tool {
 
 const peer = (path: string): string => join(CONTENDERS, 'node_modules', path);
 const node = (...args: string[]): string[] => [process.execPath, ...args];
+const REPORT = 'report.json';
 
 const tools: readonly Tool[] = [
   {
     name: 'ours',
-    command: (spec, out) => node('pipeline/command/main.ts', 'gen', '--lenient', '--spec', spec, '--out', out),
+    command: (spec, out) => [
+      ...node('pipeline/command/main.ts', 'gen', '--lenient', '--report', join(out, REPORT)),
+      ...['--spec', spec, '--out', out],
+    ],
     operation: /^ {4}method: '[^']+',$/gm,
   },
   {
@@ -41,6 +45,8 @@ const tools: readonly Tool[] = [
 
 /** A tool that takes longer than this for a document is given up. */
 const LONGEST = 180_000; // ms
+/** Compiling a validator for each of hundreds of operations takes its time. */
+const LONGEST_CALLS = 600_000; // ms
 
 interface Made {
   readonly seconds: number;
@@ -52,7 +58,11 @@ interface Made {
 }
 
 /** Documents of well-known APIs, in the folder that the variable CORPUS names: what each tool makes of them. */
-export async function documents({ only }: Options, say: (line: string) => void): Promise<Table[]> {
+export async function documents(
+  { only }: Options,
+  say: (line: string) => void,
+  sofar: (tables: Table[]) => void,
+): Promise<Table[]> {
   const { CORPUS } = process.env;
   if (CORPUS === undefined || !existsSync(CORPUS)) {
     say('CORPUS names no folder of documents: nothing to measure here.');
@@ -61,29 +71,48 @@ export async function documents({ only }: Options, say: (line: string) => void):
   const wanted = tools.filter(
     ({ name }) => name === 'ours' || only.length === 0 || only.some((part) => name.includes(part)),
   );
-  const notes: string[] = [];
-  const [rows, served, data]: [string[][], string[][], object[]] = [[], [], []];
+  const found: Found = { rows: [], notes: [], data: [], served: [] };
   for (const spec of documentsIn(CORPUS)) {
-    const title = titleOf(spec);
-    for (const tool of wanted) {
-      const out = join(ROOT, 'node_modules/.cache', `bench-${tool.name}`);
-      rmSync(out, { recursive: true, force: true });
-      try {
-        const made = await make(tool, spec, out);
-        say(`${title}, ${tool.name}: ${JSON.stringify(made)}`);
-        rows.push(row(title, tool.name, made));
-        data.push({ title, tool: tool.name, ...made });
-        if (tool.name === 'ours') served.push([title, ...(await called(join(out, 'generated/openapi.json')))]);
-      } catch (error) {
-        const line = wordsOf((error as Error).message);
-        say(`${title}, ${tool.name}: ${line}`);
-        rows.push([title, tool.name, '–', '–', '–', '–']);
-        notes.push(`${tool.name} makes nothing of ${title}: ${line}`);
-      } finally {
-        rmSync(out, { recursive: true, force: true });
-      }
-    }
+    for (const tool of wanted) await measured(tool, spec, found, say);
+    sofar(tablesOf(found));
   }
+  return tablesOf(found);
+}
+
+interface Found {
+  readonly rows: string[][];
+  readonly notes: string[];
+  readonly data: object[];
+  readonly served: string[][];
+}
+
+async function measured(tool: Tool, spec: string, found: Found, say: (line: string) => void): Promise<void> {
+  const title = titleOf(spec);
+  const out = join(ROOT, 'node_modules/.cache', `bench-${tool.name}`);
+  rmSync(out, { recursive: true, force: true });
+  try {
+    const made = await make(tool, spec, out);
+    say(`${title}, ${tool.name}: ${JSON.stringify(made)}`);
+    found.rows.push(row(title, tool.name, made));
+    found.data.push({ title, tool: tool.name, ...made });
+  } catch (error) {
+    const line = wordsOf((error as Error).message);
+    say(`${title}, ${tool.name}: ${line}`);
+    found.rows.push([title, tool.name, '–', '–', '–', '–']);
+    found.notes.push(`${tool.name} makes nothing of ${title}: ${line}`);
+  }
+  if (tool.name === 'ours') {
+    const cells = await called(out).catch((error: Error) => {
+      found.notes.push(`${title} was not called to the end: ${wordsOf(error.message)}`);
+      return ['–', '–', '–', '–', '–', '–'];
+    });
+    say(`${title}, called: ${cells.join(', ')}`);
+    found.served.push([title, ...cells]);
+  }
+  rmSync(out, { recursive: true, force: true });
+}
+
+function tablesOf({ rows, notes, data, served }: Found): Table[] {
   return [
     {
       title: 'Documents of well-known APIs: what is made of them',
@@ -93,8 +122,8 @@ export async function documents({ only }: Options, say: (line: string) => void):
       data,
     },
     {
-      title: 'Ours, served by its mock: every operation called with a request of the document',
-      columns: ['', 'operations', 'refused', 'answered 500'],
+      title: 'Ours, served by its mock: every operation called, and each of its answers asked for',
+      columns: ['', 'operations', 'refused', 'answered 500', 'answers', 'that break the document', 'left out and said'],
       rows: served,
       data: served,
     },
@@ -166,8 +195,13 @@ async function typeErrors(out: string, files: readonly string[]): Promise<number
   return [...found.stdout.matchAll(/error TS\d+/g)].length;
 }
 
-async function called(file: string): Promise<string[]> {
-  const { stdout } = await run(node('bench/called.ts', file), undefined, { timeout: LONGEST });
+/** What comes of calling each operation of what ours made: the cells of a row. */
+async function called(out: string): Promise<string[]> {
+  const { stdout } = await run(node('bench/called.ts', join(out, 'generated/openapi.json')), undefined, {
+    timeout: LONGEST_CALLS,
+  });
   const found = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, number>;
-  return [String(found.operations), String(found.refused), String(found[500])];
+  const { remarks } = JSON.parse(readFileSync(join(out, REPORT), 'utf8')) as { remarks: { kind: string }[] };
+  const leftOut = remarks.filter(({ kind }) => kind === 'left-out').length;
+  return [found.operations, found.refused, found[500], found.answers, found.faults, leftOut].map(String);
 }

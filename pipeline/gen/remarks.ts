@@ -8,6 +8,7 @@ import { hiddenIn, templateOf } from '../document/templates.ts';
 import type { Document, RequestBodyObject, Schema, SecurityScheme } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
 import { cyclesOf } from './cycles.ts';
+import { overlapsIn } from './overlaps.ts';
 import type { Report } from './report.ts';
 
 /** Says what the server, the client and the page don't do for a document: one remark for each feature. */
@@ -22,6 +23,7 @@ export function remarkOn(document: Document, report: Report): void {
   hidden(report, operations);
   ofDocument(document, report);
   ofSchemas(document, report);
+  ofChoices(document, report);
   for (const { schema } of cyclesOf(document)) {
     report.leftOut(`the type of lists within lists of ${schema}: unknown from the second on`, {
       pointer: pointerTo('#/components/schemas', schema),
@@ -202,4 +204,16 @@ function ofSchemas(document: Document, report: Report): void {
       { pointer },
     );
   }
+}
+
+/** What fits several branches of a `oneOf` is refused, as the specification says, and few authors mean it. */
+function ofChoices(document: Document, report: Report): void {
+  const overlaps = overlapsIn(document);
+  const [first] = overlaps;
+  if (first === undefined) return;
+  const more = overlaps.length > 1 ? `, and so in ${overlaps.length - 1} more` : '';
+  report.leftOut(
+    `values that fit several branches of a oneOf, such as ${JSON.stringify(first.value).slice(0, 60)} here${more}: they are refused, where anyOf would take them`,
+    { pointer: first.pointer },
+  );
 }

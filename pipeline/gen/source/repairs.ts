@@ -9,7 +9,7 @@ type Repair = (schema: Node, is30: boolean) => string[];
 
 /**
  * Mends what many documents have wrong and what can mean but one thing: keywords of OpenAPI's other version, schemas that
- * are null, numbers in quotes. Answers what it mended, each with its place. Changes what it is given.
+ * are null, numbers in quotes, texts without. Answers what it mended, each with its place. Changes what it is given.
  */
 export function repair(root: unknown, is30: boolean): Problem[] {
   const mended: Problem[] = [];
@@ -102,4 +102,37 @@ const quotedNumbers: Repair = (schema) =>
     return [`\`${name}: "${written}"\` is read as the number`];
   });
 
-const repairs: readonly Repair[] = [exclusiveBounds, types, absentSchemas, requiredMembers, quotedNumbers];
+/** A value as one of the type that is said, where it can be read as one: `enum: [1, 2]` of a text, `["1", "2"]` of a number. */
+function asType(type: unknown, value: unknown): unknown {
+  if (type === 'string') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  if (typeof value !== 'string') return value;
+  if (type === 'boolean') return value === 'true' || value === 'false' ? value === 'true' : value;
+  const expression = type === 'integer' ? /^-?\d{1,15}$/ : /^-?\d{1,15}(\.\d+)?$/;
+  return (type === 'integer' || type === 'number') && expression.test(value) ? Number(value) : value;
+}
+
+/** YAML reads `1` and `true` as no texts: without quotes, an enum of texts would allow nothing. */
+const mistypedEnums: Repair = (schema) => {
+  const { type, enum: values } = schema;
+  const [only, ...others] = [type].flat().filter((one) => one !== 'null');
+  if (!Array.isArray(values) || others.length > 0) return [];
+  const read = [...new Set(values.map((value) => asType(only, value)))];
+  const changed = values.filter((value) => asType(only, value) !== value);
+  if (changed.length === 0) return [];
+  schema.enum = read;
+  if (changed.includes(schema.default)) schema.default = asType(only, schema.default);
+  const shown = changed.slice(0, 3).map((value) => JSON.stringify(value));
+  const more = changed.length > 3 ? ` and ${changed.length - 3} more` : '';
+  return [
+    `The enum has ${shown.join(', ')}${more}, which ${changed.length > 1 ? 'are' : 'is'} read as \`type: ${only}\``,
+  ];
+};
+
+const repairs: readonly Repair[] = [
+  exclusiveBounds,
+  types,
+  absentSchemas,
+  requiredMembers,
+  quotedNumbers,
+  mistypedEnums,
+];

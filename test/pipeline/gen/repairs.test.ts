@@ -36,6 +36,17 @@ const rows: Record<string, readonly [openapi: '3.0.3' | '3.1.0', written: unknow
   'a file': ['3.0.3', { type: 'file' }, { type: 'string', format: 'binary' }],
   'a schema that is null': ['3.0.3', null, {}],
   'items that are null': ['3.1.0', { type: 'array', items: null }, { type: 'array', items: {} }],
+  'an enum of texts without quotes': [
+    '3.0.3',
+    { type: 'string', enum: [1, '1', 2.5, true, 'x'], default: 2.5 },
+    { type: 'string', enum: ['1', '2.5', 'true', 'x'], default: '2.5' },
+  ],
+  'an enum of whole numbers in quotes': [
+    '3.1.0',
+    { type: ['integer', 'null'], enum: ['1', 2, null, '1.5'] },
+    { type: ['integer', 'null'], enum: [1, 2, null, '1.5'] },
+  ],
+  'an enum of booleans in quotes': ['3.0.3', { type: 'boolean', enum: ['true'] }, { type: 'boolean', enum: [true] }],
   'numbers in quotes': ['3.0.3', { type: 'string', maxLength: '20' }, { type: 'string', maxLength: 20 }],
 };
 
@@ -52,6 +63,16 @@ it('a member that calls itself required is required by its object', () => {
   const mended = document('3.0.3', { type: 'object', properties: { n: { type: 'string', required: true } } });
   repair(mended, true);
   expect(mended).toEqual(document('3.0.3', { type: 'object', properties: { n: { type: 'string' } }, required: ['n'] }));
+});
+
+it.each([
+  { type: 'string', enum: ['1', 'true', null] },
+  { type: 'integer', enum: [1, 'one', '0x1', '1.5', ''] },
+  { enum: [1, '1', true] },
+  { type: ['string', 'integer'], enum: [1, 'a'] },
+])('an enum is left as it is where its type allows its values, or they are none of it: %j', (written) => {
+  const kept = document('3.1.0', member(structuredClone(written)));
+  expect([repair(kept, false), kept]).toEqual([[], document('3.1.0', member(written))]);
 });
 
 const scheme = { components: { securitySchemes: { Known: { type: 'http', scheme: 'bearer' } } } };
