@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { Option } from 'commander';
 import { isURL } from '../gen/source/fetchText.ts';
 import { type AddCommand, UsageError } from './program.ts';
 import { makeRunnable } from './runnable.ts';
@@ -9,6 +10,8 @@ interface Given {
   readonly missing?: true;
   readonly spec?: string;
   readonly out?: string;
+  readonly only?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly report?: string;
   readonly strict?: true;
   readonly lenient?: true;
@@ -34,6 +37,10 @@ export const addGen: AddCommand = (program, done) => {
     .option('--missing', 'make only what is not kept in git and is not there, such as the reference page')
     .option('--spec <file>', 'a document in place of those of the configuration: a file or a URL')
     .option('--out <folder>', 'the folder for everything that is made of --spec')
+    .addOption(
+      repeatable('--only <name>', 'make only these of --spec: a tag, an id, a path, METHOD and path; repeatable'),
+    )
+    .addOption(repeatable('--exclude <name>', 'leave these of --spec out, named as with --only; repeatable'))
     .option('--report <file>', 'write everything that was renamed, left out or is amiss, as JSON')
     .option('--strict', 'refuse a document of which anything is left out')
     .option('--lenient', 'leave out operations that are wrong, instead of refusing the document')
@@ -41,6 +48,9 @@ export const addGen: AddCommand = (program, done) => {
     .allowExcessArguments(false)
     .action(async (given: Given) => done(await run(given)));
 };
+
+const repeatable = (flags: string, text: string): Option =>
+  new Option(flags, text).argParser((one: string, before: readonly string[] = []) => [...before, one]);
 
 const say = (line: string): void => console.log(line);
 const complain = (line: string): void => console.error(line);
@@ -66,8 +76,10 @@ async function run(given: Given): Promise<number> {
   return watching(await foldersOf(root, spec), once, say);
 }
 
-function refuse({ check, watch, missing, spec, out, report, strict, lenient }: Given): void {
+function refuse({ check, watch, missing, spec, out, only, exclude, report, strict, lenient }: Given): void {
   if ((spec === undefined) !== (out === undefined)) throw new UsageError('--spec FILE and --out FOLDER go together.');
+  if ((only || exclude) && spec === undefined)
+    throw new UsageError('--only and --exclude go with --spec; `only` and `exclude` of the configuration do the same.');
   if (missing && (check || watch || spec || report || strict || lenient))
     throw new UsageError('--missing goes with no other option.');
   if (check && watch) throw new UsageError('--check and --watch do not go together.');

@@ -19,6 +19,13 @@ export interface DocumentConfig {
   readonly clientOptions?: ClientConfig;
   /** The folder that gets `main.ts` and `security.ts` once; `false` for none. @default server */
   readonly server?: string | false;
+  /**
+   * The operations that are made, each by its tag, its id, its path (`/pets/*`), or its method and path (`GET /pets`).
+   * Schemas that others alone use are left out, too. @default all
+   */
+  readonly only?: readonly string[];
+  /** Operations that are left out, named as in `only`. */
+  readonly exclude?: readonly string[];
   /** A Redocly configuration: rules that the document must meet, and the look of the reference page. */
   readonly redocly?: string;
   /** The name under which the Redocly configuration knows this document (`apis`). */
@@ -103,8 +110,8 @@ async function load(file: string): Promise<Config> {
 }
 
 /** A document that no configuration names, with everything in one folder. */
-export const projectFor = (spec: string, out: string): Project =>
-  projectOf({ spec }, { root: resolve(out), base: process.cwd(), configFile: undefined });
+export const projectFor = (spec: string, out: string, filter: Pick<DocumentConfig, 'only' | 'exclude'> = {}): Project =>
+  projectOf({ spec, ...filter }, { root: resolve(out), base: process.cwd(), configFile: undefined });
 
 function projectOf(config: DocumentConfig, place: Pick<Project, 'root' | 'base' | 'configFile'>): Project {
   const { spec, redocly, generated = 'generated', handlers = 'server/operations', client = 'client/index.ts' } = config;
@@ -115,6 +122,8 @@ function projectOf(config: DocumentConfig, place: Pick<Project, 'root' | 'base' 
     generated,
     handlers,
     client,
+    only: config.only ?? [],
+    exclude: config.exclude ?? [],
     clientOptions: config.clientOptions ?? {},
     server: config.server ?? 'server',
     page: config.page ?? true,

@@ -14,6 +14,9 @@ export interface GenOptions {
   readonly spec?: string | undefined;
   /** The folder that takes everything that is made of `spec`. */
   readonly out?: string | undefined;
+  /** The operations of `spec` that are made, named as in the configuration. */
+  readonly only?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
   /** Write nothing, and fail if anything would be written. */
   readonly check?: boolean;
   /** Make the reference page. @default true, but not for `check` */
@@ -124,12 +127,12 @@ async function once(options: GenOptions): Promise<Outcome> {
   return { code: 0, words: wordsFor(written, options.out) };
 }
 
-async function projectsOf({ root, spec, out }: GenOptions): Promise<Project[]> {
+async function projectsOf({ root, spec, out, only = [], exclude = [] }: GenOptions): Promise<Project[]> {
   if (spec === undefined) return projectsAt(root);
   const folder = resolve(out ?? '.');
   if (folder === resolve(import.meta.dirname, '../..'))
     throw new StepFailed('--out must be another folder than this project.');
-  return [projectFor(spec, folder)];
+  return [projectFor(spec, folder, { only, exclude })];
 }
 
 /** The files that a project's documents own in the folder of generated files. */

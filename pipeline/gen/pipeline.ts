@@ -1,5 +1,6 @@
 import { operationsOf } from '../document/operations.ts';
 import type { Project } from './config.ts';
+import { filter } from './filter.ts';
 import { lintConfig } from './lintConfig.ts';
 import { normalise } from './normalise.ts';
 import { remarkOn } from './remarks.ts';
@@ -50,6 +51,8 @@ export async function generate({ project, snapshot, lenient = false, say }: Opti
 
   const bundling = start('bundle', (): Bundled => {
     const document = normalise(written, report);
+    const filtered = filter(document, project);
+    if (filtered !== undefined) report.filtered(filtered);
     remarkOn(document, report);
     const text = `${JSON.stringify(document, null, 2)}\n`;
     return { project, document, text, operations: operationsOf(document), report };

@@ -7,6 +7,7 @@ import { partsOf, typesOf } from '../document/schemas.ts';
 import { hiddenIn, templateOf } from '../document/templates.ts';
 import type { Document, RequestBodyObject, Schema, SecurityScheme } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
+import { closedIn } from './closed.ts';
 import { cyclesOf } from './cycles.ts';
 import { overlapsIn } from './overlaps.ts';
 import type { Report } from './report.ts';
@@ -24,6 +25,7 @@ export function remarkOn(document: Document, report: Report): void {
   ofDocument(document, report);
   ofSchemas(document, report);
   ofChoices(document, report);
+  ofClosed(document, report);
   for (const { schema } of cyclesOf(document)) {
     report.leftOut(`the type of lists within lists of ${schema}: unknown from the second on`, {
       pointer: pointerTo('#/components/schemas', schema),
@@ -214,6 +216,18 @@ function ofChoices(document: Document, report: Report): void {
   const more = overlaps.length > 1 ? `, and so in ${overlaps.length - 1} more` : '';
   report.leftOut(
     `values that fit several branches of a oneOf, such as ${JSON.stringify(first.value).slice(0, 60)} here${more}: they are refused, where anyOf would take them`,
+    { pointer: first.pointer },
+  );
+}
+
+/** Members that a schema names by `allOf` and forbids beside it: they are refused, as the specification says. */
+function ofClosed(document: Document, report: Report): void {
+  const closed = closedIn(document);
+  const [first] = closed;
+  if (first === undefined) return;
+  const more = closed.length > 1 ? `, and so in ${closed.length - 1} more` : '';
+  report.leftOut(
+    `members that one part of an allOf names and additionalProperties: false of another forbids, such as ${first.member} here${more}: they are refused, where unevaluatedProperties: false of the whole would take them`,
     { pointer: first.pointer },
   );
 }

@@ -1,9 +1,10 @@
+import type { Filtered } from './filter.ts';
 import type { Problem } from './problems.ts';
 
 /** Something that a person should know of a document: what was renamed, left out, or is amiss and does no harm. */
 export interface Remark {
-  /** `left-out`: the document says something that the products don't do. */
-  readonly kind: 'renamed' | 'left-out' | 'harmless';
+  /** `left-out`: the document says something that the products don't do. `filtered`: the configuration leaves it out. */
+  readonly kind: 'renamed' | 'left-out' | 'harmless' | 'filtered';
   /** One sentence, without a place. */
   readonly message: string;
   /** The ids of the operations that it is about. */
@@ -16,7 +17,7 @@ export interface Remark {
 
 /** The remarks of one run over a document. */
 export class Report {
-  readonly remarks: Remark[] = [];
+  remarks: Remark[] = [];
 
   add(remark: Remark): void {
     this.remarks.push(remark);
@@ -24,6 +25,17 @@ export class Report {
 
   leftOut(message: string, more: Omit<Remark, 'kind' | 'message'> = {}): void {
     this.add({ kind: 'left-out', message, ...more });
+  }
+
+  /** Says what was filtered out of a document, and nothing else of it: what was found there is of no use. */
+  filtered({ operations, components }: Filtered): void {
+    const within = operations.map(({ pointer }) => pointer);
+    const isGone = ({ pointer }: Remark) => within.some((one) => pointer === one || pointer?.startsWith(`${one}/`));
+    this.remarks = this.remarks.filter((remark) => !isGone(remark));
+    const ids = operations.map(({ id }) => id);
+    const also = components === 0 ? '' : `, and ${components} components that they alone use`;
+    const message = `Filtered out: ${ids.length} operations (${listed(ids)})${also}.`;
+    this.add({ kind: 'filtered', message: message.replaceAll(/\b1 (operation|component)s/g, '1 $1'), operations: ids });
   }
 
   /** Faults of a document that change nothing in what is generated. */
@@ -50,7 +62,8 @@ export class Report {
       const where = operations?.length ? ` (${listed(operations)})` : pointer ? ` (${pointer})` : '';
       return `Left out: ${message}${where}.`;
     });
-    return [...this.#renamings(), ...leftOut, ...this.#harmless()];
+    const filtered = this.remarks.filter(({ kind }) => kind === 'filtered').map(({ message }) => message);
+    return [...filtered, ...this.#renamings(), ...leftOut, ...this.#harmless()];
   }
 
   #renamings(): string[] {

@@ -50,7 +50,14 @@ export class Workshop implements Disposable {
     {
       clientOptions,
       ...options
-    }: { page?: boolean; lenient?: boolean; strict?: boolean; report?: string; clientOptions?: object } = {},
+    }: {
+      page?: boolean;
+      lenient?: boolean;
+      strict?: boolean;
+      report?: string;
+      only?: string[];
+      clientOptions?: object;
+    } = {},
   ): Promise<{ code: number; said: string[]; complaints: string[] }> {
     const [said, complaints]: [string[], string[]] = [[], []];
     const say = (line: string) => said.push(line);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Document } from '../../document/types.ts';
 import { createApp, mockHandlers, type SecurityHandlers } from '../../express/index.ts';
 import { projectFor, projectsAt } from '../../gen/config.ts';
+import { filter } from '../../gen/filter.ts';
 import { lintConfig } from '../../gen/lintConfig.ts';
 import { normalise } from '../../gen/normalise.ts';
 import { Report } from '../../gen/report.ts';
@@ -53,5 +54,7 @@ export async function documentOf(root: string, spec: string | undefined): Promis
     config: await lintConfig(project, snapshot),
   });
   for (const { operation, fault } of leftOut) console.error(`Left out: ${operation}: ${fault.message}`);
-  return normalise(document, new Report());
+  const served = normalise(document, new Report());
+  filter(served, project);
+  return served;
 }

@@ -311,5 +311,9 @@ describe('a document that can not be taken', () => {
       stderr: `${spec}:1:3 This is Swagger 2.0; gen takes OpenAPI 3.0, 3.1 and 3.2. swagger2openapi converts it.\n`,
     });
     expect(run('--spec', spec)).toMatchObject({ status: 2, stderr: '--spec FILE and --out FOLDER go together.\n' });
+    expect(run('--only', 'pets')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^--only and --exclude go with --spec/),
+    });
   });
 });
