@@ -177,13 +177,14 @@ export interface Client {
    *
    * Returns the whole state at one moment. The secrets of social providers are in it only where
    * there is a passphrase, and then encrypted with it (scrypt and AES-256-GCM); the passphrase is kept nowhere.
+   * It is sent as it is read, an item in each line, and others are served meanwhile.
    */
   readonly exportState: Method<typeof ExportState>;
   /**
    * Replace the whole state
    *
    * Puts a saved state in the place of all that the server keeps, in one transaction: either all of it or, where anything
-   * is wrong with it, nothing. Jobs that run are interrupted first; jobs of the saved state that had not ended run again.
+   * is wrong with it or the caller goes away before the end, nothing. Jobs that run are interrupted first; jobs of the saved state that had not ended run again.
    * A file with encrypted secrets needs its passphrase. A job that another instance has at work is not interrupted, and
    * the import is refused.
    */

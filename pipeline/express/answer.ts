@@ -1,3 +1,5 @@
+import type { JsonText } from './jsonText.ts';
+
 /** Options of an answer beside its status and body. */
 export interface AnswerOptions<Headers, Type> {
   /** By the document's spelling. Values are encoded as the document says: a list becomes `a,b`. */
@@ -24,7 +26,7 @@ export class Answer<Status extends number = number, Body = unknown, Headers = un
 /**
  * Answers any status that the document gives the operation, with its headers and one of its media types.
  *
- * The body of JSON is its value. Text is a string. Any other type is a `Uint8Array`, a web or Node stream, or an async
+ * The body of JSON is its value, or a `JsonText`. Text is a string. Any other type is a `Uint8Array`, a web or Node stream, or an async
  * iterable of chunks. `text/event-stream` and JSON lines take an async iterable of their items.
  */
 export function answer<const Status extends number>(status: Status): Answer<Status, undefined, undefined, undefined>;
@@ -51,12 +53,15 @@ export function answer(
   return new Answer(status, body, headers, type);
 }
 
-/** A body written in place keeps the values of its enums, but may still be a list that can be changed. */
-type Plain<Body> = Body extends Uint8Array | AsyncIterable<unknown> | ((...input: never[]) => unknown)
-  ? Body
-  : Body extends object
-    ? { -readonly [Name in keyof Body]: Plain<Body[Name]> }
-    : Body;
+/** A text stands for its value. A body written in place keeps the values of its enums, but may still be a list that can be changed. */
+type Plain<Body> =
+  Body extends JsonText<infer Value>
+    ? Value
+    : Body extends Uint8Array | AsyncIterable<unknown> | ((...input: never[]) => unknown)
+      ? Body
+      : Body extends object
+        ? { -readonly [Name in keyof Body]: Plain<Body[Name]> }
+        : Body;
 
 type Given<Options, Name extends string> = Options extends { readonly [N in Name]: infer Value } ? Value : undefined;
 

@@ -3,6 +3,8 @@ import type { Exchange } from './exchange.ts';
 import type { RequestContext } from './handler.ts';
 import type { Log } from './log.ts';
 
+async function* nothing(): AsyncGenerator<never, void> {}
+
 /** A handler's view of a request. Its parts are made when they are read: most handlers read none. */
 export class Context implements RequestContext {
   readonly #exchange: Exchange;
@@ -29,6 +31,10 @@ export class Context implements RequestContext {
 
   get body(): unknown {
     return this.#exchange.body;
+  }
+
+  items<Item>(pointer: string): AsyncIterable<readonly Item[]> {
+    return (this.#exchange.items?.(pointer) ?? nothing()) as AsyncIterable<readonly Item[]>;
   }
 
   get signal(): AbortSignal {

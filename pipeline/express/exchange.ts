@@ -30,6 +30,8 @@ export class Exchange {
   principal: Readonly<Record<string, unknown>> = {};
   /** The body as it was parsed. */
   body: unknown;
+  /** Reads the long lists of the body. */
+  items: ((pointer: string) => AsyncIterable<readonly unknown[]>) | undefined;
   /** Released when the answer has been sent: files of the body. */
   readonly cleanUps: (() => void)[] = [];
 

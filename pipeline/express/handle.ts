@@ -14,7 +14,7 @@ import type { Parameters } from './parameters.ts';
 import type { Protocol } from './protocol/protocol.ts';
 import { type RateLimit, rateLimit } from './rateLimit.ts';
 import { security } from './security.ts';
-import { type Settled, send, settle, violationsOf } from './send.ts';
+import { discard, type Settled, send, settle, violationsOf } from './send.ts';
 import type { Served } from './served.ts';
 import { UnknownMembers } from './unknownMembers.ts';
 import { splitUrl } from './url.ts';
@@ -34,7 +34,11 @@ export function handle<Services>(
   const limits =
     options.rateLimit === undefined ? undefined : rateLimit(options.rateLimit, authentication !== undefined);
   const secure = security(document, options.security ?? {}, report);
-  const readBody = bodyReader(document, { limit: options.bodyLimit ?? BODY_LIMIT, uploads: options.uploads ?? {} });
+  const readBody = bodyReader(document, {
+    limit: options.bodyLimit ?? BODY_LIMIT,
+    uploads: options.uploads ?? {},
+    longBodies: options.longBodies ?? {},
+  });
   const unknownMembers = protocol.unknownMembers === 'drop' ? new UnknownMembers(document) : undefined;
 
   return async (_request: Request, response: Response): Promise<void> => {
@@ -50,14 +54,13 @@ export function handle<Services>(
     await limits?.afterBody(exchange);
     const parameters = readParameters(exchange, served);
     const body = validate(checks, exchange, served, parameters, read);
+    await takeLists(checks, exchange, read, unknownMembers);
     const kept = unknownMembers === undefined ? body : dropUnknown(unknownMembers, exchange, read, body);
     const input = inputFor(served, parameters, kept);
     if (exchange.identity !== undefined) authentication?.authorize?.(exchange.identity, input);
     const result = await call(options, exchange, served, input);
-    if (response.headersSent) return; // it took too long, and was answered so
-    const settled = settle(served.operation, result, exchange.request.headers.accept);
-    checkAnswer(options, checks, exchange, served, settled);
-    await send(exchange, settled);
+    if (response.headersSent) return discard(result); // it took too long, and was answered so
+    await send(exchange, checked(options, checks, exchange, served, result));
   };
 }
 
@@ -149,6 +152,19 @@ function validate(
   return exchange.body;
 }
 
+/** Checks the long lists of a body, and has the handler read them. */
+async function takeLists(
+  checks: Checks,
+  exchange: Exchange,
+  read: ReadBody | undefined,
+  unknownMembers: UnknownMembers | undefined,
+): Promise<void> {
+  const long = read?.long;
+  if (long === undefined) return;
+  await long.check(checks, () => exchange.keepAlive());
+  exchange.items = (pointer) => long.items(pointer, unknownMembers, () => exchange.keepAlive());
+}
+
 function dropUnknown(
   unknownMembers: UnknownMembers,
   exchange: Exchange,
@@ -198,6 +214,24 @@ function handlerOf<Services>({ handlers }: AppOptions<Services>, { operation: { 
   if (Object.hasOwn(handlers, id)) return handlers[id];
   const name = identifierOf(id);
   return Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+}
+
+/** Settles an answer, and checks it. */
+function checked<Services>(
+  options: AppOptions<Services>,
+  checks: Checks,
+  exchange: Exchange,
+  served: Served,
+  result: unknown,
+): Settled {
+  try {
+    const settled = settle(served.operation, result, exchange.request.headers.accept);
+    checkAnswer(options, checks, exchange, served, settled);
+    return settled;
+  } catch (error) {
+    discard(result);
+    throw error;
+  }
 }
 
 function checkAnswer<Services>(

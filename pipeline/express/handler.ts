@@ -12,6 +12,8 @@ export interface RequestContext<Principals = Readonly<Record<string, unknown>>> 
   readonly raw: IncomingMessage;
   /** The body as it was parsed. Undefined where none was sent. */
   readonly body: unknown;
+  /** The items of a list that the app's `longBodies` names, a few at a time. */
+  items<Item = unknown>(pointer: string): AsyncIterable<readonly Item[]>;
   /** Aborts when the caller goes away before the answer is complete. */
   readonly signal: AbortSignal;
   /** The answers of the security handlers that applied, by the scheme's name. */

@@ -7,6 +7,7 @@ export { createApp } from './createApp.ts';
 export { HttpError, NotImplemented, type Violation } from './errors.ts';
 export type { Identity } from './exchange.ts';
 export type { AnyHandler, RequestContext } from './handler.ts';
+export { JsonText } from './jsonText.ts';
 export type { Log } from './log.ts';
 export { mockHandlers } from './mock/mockHandlers.ts';
 export type { AppOptions, RequestEnd } from './options.ts';

@@ -1,5 +1,6 @@
 import type { Document } from '../document/types.ts';
 import type { Authentication } from './authentication.ts';
+import type { LongBodies } from './body/longBody.ts';
 import type { UploadOptions } from './body/multipart.ts';
 import type { AnyHandler } from './handler.ts';
 import type { Log } from './log.ts';
@@ -29,6 +30,11 @@ interface CommonOptions<Services> {
   readonly newId?: () => string;
   /** The largest body, in bytes after decompression. Files of multipart bodies have limits of their own. @default 1 MiB */
   readonly bodyLimit?: number;
+  /**
+   * Lists of JSON bodies that may be long, by operation: `{ ImportState: ['/state/jobs'] }`. They are checked a few items at a
+   * time, while others are served, and are empty in the handler's input: it has them by `request.items('/state/jobs')`.
+   */
+  readonly longBodies?: LongBodies;
   readonly uploads?: UploadOptions;
   /** The time until an answer has to begin, in ms; it starts anew with each part of an upload. @default 29 s */
   readonly requestTimeout?: number;

@@ -7,6 +7,7 @@ import { type Operation, type ResponseOf, responseFor } from '../document/operat
 import { Answer, ServerSentEvent } from './answer.ts';
 import type { Violation } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { JsonText } from './jsonText.ts';
 import { withCharset } from './refuse.ts';
 import { isBodiless, isInterim } from './statuses.ts';
 import type { Checks } from './validate/checks.ts';
@@ -48,7 +49,7 @@ export function settle(operation: Operation, result: unknown, accept: string | u
     content,
     type,
     body,
-    text: body !== undefined && isJson ? JSON.stringify(body) : undefined,
+    text: body !== undefined && isJson && !(body instanceof JsonText) ? JSON.stringify(body) : undefined,
   };
 }
 
@@ -191,6 +192,17 @@ export async function send(
   await pump(exchange, chunks);
 }
 
+/** Closes what an answer that is not sent would have been read from. */
+export function discard(result: unknown): void {
+  const body = result instanceof Answer ? result.body : result;
+  if (body instanceof JsonText) void close(body[Symbol.asyncIterator]());
+}
+
+/** What goes wrong by then is of no concern any more. */
+async function close(iterator: AsyncIterator<unknown>): Promise<void> {
+  await Promise.resolve(iterator.return?.()).catch(() => {});
+}
+
 function wholeOf(content: MediaType | undefined, body: unknown): string | Uint8Array | undefined {
   if (body instanceof Uint8Array) return body;
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
@@ -218,7 +230,7 @@ async function pump({ response, signal }: Exchange, chunks: AsyncIterable<string
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    if (signal.aborted) void Promise.resolve(iterator.return?.()).catch(() => {});
+    if (signal.aborted) void close(iterator);
   }
   if (!signal.aborted) response.end();
 }

@@ -6,8 +6,9 @@ import { audited } from '../audit.ts';
 import { awsProtocol } from '../protocol.ts';
 import type { Services } from './operations/handler.ts';
 import { handlers } from './operations/index.ts';
+import { LISTS } from './stateFile.ts';
 
-const BODY_LIMIT = 64 * 1024 * 1024; // bytes: a whole state
+const BODY_LIMIT = 256 * 1024 * 1024; // bytes: a whole state
 
 /** The admin surface, under /admin. Pages of other sites may not call it, and without keys nor may other machines. */
 export const adminApp = ({
@@ -24,6 +25,7 @@ export const adminApp = ({
     handlers: audited<Services>(handlers),
     protocol: awsProtocol(document),
     bodyLimit: BODY_LIMIT,
+    longBodies: { ImportState: LISTS.map((list) => `/state/${list}`) },
     pages: { at: '/admin', ...(docs && { docs }), ...(tryIt && { tryIt }) },
     cors: false,
     browsers: { origins: [], loopback: isOpen, direct: isOpen },

@@ -2,10 +2,11 @@ import type { components } from '../../generated/admin/schema.ts';
 import type { Secrets } from '../auth/secrets.ts';
 import { badRequest } from '../exceptions.ts';
 import type { Worker } from '../jobs/worker.ts';
-import { JobAtWorkElsewhere, NO_STATE, readState, replaceState, type State } from '../store/state.ts';
-import { isConstraintViolation, type Store } from '../store/store.ts';
+import { countRows, type Insert, JobAtWorkElsewhere, replaceState } from '../store/state.ts';
+import { type Database, isConstraintViolation, type Store } from '../store/store.ts';
 import type { Seeding } from './seeding.ts';
-import { fromFile, type StateFile, toFile } from './stateFile.ts';
+import { rowsFrom, type SentState } from './stateReading.ts';
+import { stateText } from './stateWriting.ts';
 
 export type Summary = components['schemas']['StateSummary'];
 
@@ -34,39 +35,52 @@ export class StateKeeper {
 
   async reset(): Promise<void> {
     const { seeding, afterReset } = this.#options;
-    await this.#replace(NO_STATE);
+    await this.#replace(async () => {});
     seeding.restart();
     await afterReset();
   }
 
-  /** Without a passphrase, secrets are left out. */
-  async save(passphrase: string | undefined): Promise<StateFile> {
+  /** The state as it is now, as the text of a file. Without a passphrase, secrets are left out. */
+  async save(passphrase: string | undefined): Promise<AsyncIterator<string>> {
     const { store, secrets, seeding } = this.#options;
-    return toFile(await readState(store), secrets, passphrase, seeding.clock());
+    const now = seeding.clock();
+    const { db, close } = await store.snapshot();
+    return closing(stateText(db, secrets, passphrase, now), close);
   }
 
-  async restore(file: StateFile, passphrase: string | undefined): Promise<void> {
+  /** @param signal Aborts where the caller has gone: then, nothing is changed. */
+  async restore(file: SentState, passphrase: string | undefined, signal: AbortSignal): Promise<void> {
     const { secrets, seeding } = this.#options;
-    await this.#replace(await fromFile(file, secrets, passphrase));
-    seeding.goOnAfter(file.jobs.length);
+    const assertThere = () => {
+      if (signal.aborted) throw badRequest('The caller has gone. Nothing was changed.');
+    };
+    const fill = await rowsFrom(file, secrets, passphrase);
+    let jobs = 0;
+    await this.#replace(async (insert, db) => {
+      jobs = await fill(async (...rows) => {
+        assertThere();
+        await insert(...rows);
+      }, db);
+      assertThere();
+    });
+    seeding.goOnAfter(jobs);
   }
 
   async summary(): Promise<Summary> {
-    const state = await readState(this.#options.store);
-    const { app, backend_environment: environments, auth_resource: authResources, job } = state;
+    const { db } = this.#options.store;
     return {
-      apps: app.length,
-      environments: environments.length,
-      authResources: authResources.length,
-      jobs: job.length,
+      apps: await countRows(db, 'app'),
+      environments: await countRows(db, 'backend_environment'),
+      authResources: await countRows(db, 'auth_resource'),
+      jobs: await countRows(db, 'job'),
     };
   }
 
-  async #replace(state: State): Promise<void> {
+  async #replace(fill: (insert: Insert, db: Database) => Promise<void>): Promise<void> {
     const { store, worker, wake, seeding } = this.#options;
     try {
       const replace = async () => {
-        await replaceState(store, state, seeding.clock());
+        await replaceState(store, seeding.clock(), fill);
         return true;
       };
       const replaced = worker === undefined ? await replace() : await worker.whileIdle(STOP_TIMEOUT, replace);
@@ -85,4 +99,31 @@ export class StateKeeper {
       wake();
     }
   }
+}
+
+/** Closes what is read from when the last of it was read, when reading fails, or when no one reads on. */
+function closing(pieces: AsyncIterator<string>, close: () => Promise<void>): AsyncIterator<string> {
+  let closed: Promise<void> | undefined;
+  const closeOnce = () => {
+    closed ??= close();
+    return closed;
+  };
+  return {
+    async next() {
+      try {
+        const result = await pieces.next();
+        if (result.done) await closeOnce();
+        return result;
+      } catch (error) {
+        await closeOnce();
+        throw error;
+      }
+    },
+    async return() {
+      // A step that is on its way ends first.
+      await pieces.return?.();
+      await closeOnce();
+      return { done: true, value: undefined };
+    },
+  };
 }

@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { open, rename, rm } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { isLoopbackHost } from 'openapi-strict-express';
-import { ApiException, type Client, createClient } from '../../client/admin.ts';
+import { ApiException, type Client, createClient, NetworkError } from '../../client/admin.ts';
 import { confirmed } from './confirm.ts';
 import { connectionOf } from './connection.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
@@ -47,19 +48,65 @@ async function save(client: Client, baseUrl: string, command: Command): Promise<
   const passphrase = await passphraseFor(baseUrl, command);
   const state = await client.exportState(
     passphrase === undefined ? { secrets: 'OMIT' } : { secrets: 'ENCRYPT', passphrase },
+    { as: 'stream' },
   );
   if (passphrase === undefined) {
     console.error(`Secrets were left out. Set ${PASSPHRASE} or --passphrase-file to include them, encrypted.`);
   }
-  const json = JSON.stringify(state, null, 2);
-  if (output === '-') return json;
-  try {
-    await writeFile(output, `${json}\n`, { mode: 0o600 });
-  } catch (error) {
-    throw new UsageError(`${output} can't be written: ${(error as Error).message}.`);
-  }
+  if (output === '-') await print(textOf(state));
+  else await write(textOf(state), output);
   return '';
 }
+
+/** The text of a state as it comes. */
+async function* textOf(state: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
+  const reader = state.getReader();
+  const decoder = new TextDecoder();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield decoder.decode(value, { stream: true });
+    }
+  } catch (cause) {
+    throw new NetworkError('The state broke off', { cause });
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** As it comes, and no faster than it is read. */
+async function print(pieces: AsyncIterable<string>): Promise<void> {
+  for await (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+}
+
+/** The file is there whole or not at all: until its end, it has another name. */
+async function write(pieces: AsyncIterable<string>, output: string): Promise<void> {
+  const part = `${output}.part`;
+  const file = await open(part, 'w', OWNER_ONLY).catch((error) => {
+    throw cantWrite(output, error);
+  });
+  try {
+    for await (const piece of pieces) {
+      await file.writeFile(piece).catch((error) => {
+        throw cantWrite(output, error);
+      });
+    }
+    await file.close();
+    await rename(part, output).catch((error) => {
+      throw cantWrite(output, error);
+    });
+  } catch (error) {
+    await file.close();
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+const OWNER_ONLY = 0o600;
+
+const cantWrite = (output: string, { message }: Error): UsageError =>
+  new UsageError(`${output} can't be written: ${message}.`);
 
 async function restore(client: Client, baseUrl: string, command: Command): Promise<string> {
   const [file = '-'] = command.args;

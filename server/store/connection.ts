@@ -1,4 +1,5 @@
 import type { Database } from './schema.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** A driver's part of the store. */
 export interface Connection {
@@ -12,6 +13,8 @@ export interface Connection {
    * for it, and may run several times.
    */
   write<T>(work: (transaction: Database) => Promise<T>): Promise<T>;
+  /** Opens the rows as they are now for reading, beside everything else. */
+  snapshot(): Promise<Snapshot>;
   /** Whether the data was found damaged. */
   isDamaged(): boolean;
   close(): Promise<void>;

@@ -39,6 +39,14 @@ export function connectPostgres(url: string, log: Logger): Connection {
     db,
     pool: () => connections.counts(),
     write: (work) => writeUntilCommitted(db, work),
+    async snapshot() {
+      const started = db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+      const transaction = await started.execute();
+      const close = async () => {
+        await transaction.rollback().execute();
+      };
+      return { db: transaction, close };
+    },
     isDamaged: () => false,
     close: () => connections.end(),
   };

@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts';
 import { assertStorable, DatabaseError, StoreError } from './faults.ts';
 import { GroupCommit } from './groupCommit.ts';
 import type { Tables } from './schema.ts';
+import { copyOf } from './sqliteCopy.ts';
 import { explained, fromSqlite, isCorruption } from './sqliteFaults.ts';
 import { runDirectly } from './statement.ts';
 
@@ -51,6 +52,13 @@ export function openSqlite(file: string): Connection {
         .catch((error: unknown) => {
           throw fault(error);
         }),
+    async snapshot() {
+      const copy = await copyOf(database, file).catch((error: unknown) => {
+        throw fault(error);
+      });
+      const reading = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(copy.database, fault) }) });
+      return { db: reading, close: async () => copy.remove() };
+    },
     isDamaged: () => damaged,
     async close() {
       await commits.drain();

@@ -8,6 +8,7 @@ import { readScalar } from '../../document/values.ts';
 import { HttpError, InvalidRequest } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import { checkTexts, parseJson, utf8 } from './json.ts';
+import { type LongBodies, LongBody, listSchemas } from './longBody.ts';
 import type { UploadOptions } from './multipart.ts';
 
 /** A body as it was read. */
@@ -16,12 +17,15 @@ export interface ReadBody {
   readonly content: MediaType;
   /** In bytes. */
   readonly size: number;
+  /** The lists that are left out of the value. */
+  readonly long?: LongBody;
 }
 
 export interface BodyOptions {
   /** In bytes, after decompression. */
   readonly limit: number;
   readonly uploads: UploadOptions;
+  readonly longBodies: LongBodies;
 }
 
 export type BodyReader = (exchange: Exchange, body: Body | undefined) => Promise<ReadBody | undefined>;
@@ -30,10 +34,14 @@ export type BodyReader = (exchange: Exchange, body: Body | undefined) => Promise
  * Reads the body of a request whose operation has one, by the media type that it was sent as. Also takes in the bytes
  * of a request that has to be authenticated by them.
  */
-export function bodyReader(document: Document, { limit, uploads }: BodyOptions): BodyReader {
+export function bodyReader(document: Document, { limit, uploads, longBodies }: BodyOptions): BodyReader {
   const inflating = express.raw({ limit, type: () => true });
   // A signature covers the bytes on the wire; who signs does not compress.
   const asSent = express.raw({ limit, type: () => true, inflate: false });
+  const listsOf = ({ served }: Exchange, { schema }: MediaType) => {
+    const pointers = longBodies[served?.operation.id ?? ''];
+    return pointers && schema && listSchemas(document, schema, pointers);
+  };
   return async (exchange, body) => {
     const { request, authenticate } = exchange;
     const sent = hasBody(request);
@@ -56,6 +64,12 @@ export function bodyReader(document: Document, { limit, uploads }: BodyOptions):
       return { ...read, content };
     }
     bytes ??= sent ? await raw(inflating, exchange) : EMPTY;
+    const lists = kind === 'json' ? listsOf(exchange, content) : undefined;
+    if (lists !== undefined) {
+      assertUtf8(given);
+      const long = await LongBody.read(bytes, lists);
+      return { value: long.head, content, size: long.size, long };
+    }
     const value = parsed(document, content, kind, bytes, given);
     return { value, content, size: bytes.length };
   };
@@ -101,9 +115,7 @@ function raw(read: ReturnType<typeof express.raw>, { request, response }: Exchan
 function parsed(document: Document, content: MediaType, kind: MediaKind, bytes: Buffer, given = ''): unknown {
   switch (kind) {
     case 'json':
-      if (!/^utf-?8$/i.test(charsetOf(given))) {
-        throw new HttpError(415, 'The charset of the body is not supported; JSON is UTF-8.');
-      }
+      assertUtf8(given);
       return parseJson(bytes);
     case 'json-lines':
       // A text sequence (RFC 7464) has a record separator in front of each line.
@@ -133,6 +145,11 @@ function formOf(document: Document, content: MediaType, text: string): unknown {
     if (!(error instanceof StyleError)) throw error;
     throw new InvalidRequest([{ path: '/body', message: error.message }]);
   }
+}
+
+function assertUtf8(type = ''): void {
+  if (/^utf-?8$/i.test(charsetOf(type))) return;
+  throw new HttpError(415, 'The charset of the body is not supported; JSON is UTF-8.');
 }
 
 const charsetOf = (type: string): string => /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1] ?? 'utf-8';

@@ -81,11 +81,11 @@ export class Checks {
     }));
   }
 
-  /** Checks a part of a body by its own schema; paths start there. A request's defaults are not filled in. */
-  value(side: View, schema: unknown, value: unknown): readonly Violation[] {
+  /** Checks a part of a body by its own schema; paths start there. A request's defaults are not filled in. `size` is in bytes. */
+  value(side: View, schema: unknown, value: unknown, size = 0): readonly Violation[] {
     if (value === undefined) return [{ path: '', message: 'has no value' }];
     return this.#valueWays(side, schema)
-      .check({ body: structuredClone(value) }, 0)
+      .check({ body: structuredClone(value) }, size)
       .map(({ path, message }) => ({
         path: path.replace(/^\/(response|body)\/body/, ''),
         message: shorter(message),

@@ -1,12 +1,13 @@
+import { answer, JsonText } from 'openapi-strict-express';
 import { badRequest } from '../../exceptions.ts';
-import type { Input, Output, Services } from './handler.ts';
+import type { StateFile } from '../stateFile.ts';
+import type { Input, Services } from './handler.ts';
 
 /** Saves the whole state. */
-export async function ExportState(
-  { secrets, passphrase }: Input<'ExportState'>,
-  { state }: Services,
-): Promise<Output<'ExportState'>> {
-  if (secrets === 'OMIT') return state.save(undefined);
-  if (passphrase === undefined) throw badRequest('/body/passphrase is required, so that secrets can be encrypted.');
-  return state.save(passphrase);
+export async function ExportState({ secrets, passphrase }: Input<'ExportState'>, { state }: Services) {
+  if (secrets === 'ENCRYPT' && passphrase === undefined) {
+    throw badRequest('/body/passphrase is required, so that secrets can be encrypted.');
+  }
+  const pieces = await state.save(secrets === 'OMIT' ? undefined : passphrase);
+  return answer(200, new JsonText<StateFile>(pieces));
 }

@@ -1,13 +1,17 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClient as createAdmin } from '../../../client/admin.ts';
 import { createClient } from '../../../client/index.ts';
 import type { components } from '../../../generated/admin/schema.ts';
-import { sealWith } from '../../../server/admin/sealing.ts';
+import { Sealing } from '../../../server/admin/sealing.ts';
+import { Seeding } from '../../../server/admin/seeding.ts';
+import { StateKeeper } from '../../../server/admin/stateKeeper.ts';
 import { type AuthUpdate, type Provisioner, UnfinishedUpdate } from '../../../server/provisioners/provisioner.ts';
 import { parseCredentials } from '../../../server/signing/credentials.ts';
-import { readState } from '../../../server/store/state.ts';
+import { answering } from '../../helpers/answering.ts';
 import { command } from '../../helpers/command.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
 import { hasPostgres, postgresDatabase } from '../../helpers/postgres.ts';
@@ -24,6 +28,7 @@ import {
   withAuth,
   withEnvironment,
 } from '../../helpers/server.ts';
+import { readState } from '../../helpers/state.ts';
 
 type StateFile = components['schemas']['StateFile'];
 const PASSPHRASE = 'correct horse battery staple';
@@ -84,6 +89,13 @@ async function stateOf({ services: { store, secrets } }: TestServer) {
     // Which worker had a job, and until when, is the database's own.
     job: state.job.map((row) => ({ ...row, work: openAll(JSON.parse(row.work)), lease_until: null })),
   };
+}
+
+/** An encrypted part as the first versions of the server wrote it. */
+async function sealWith(text: string, beside: string) {
+  const sealing = await Sealing.begin(PASSPHRASE);
+  sealing.beside(beside);
+  return { salt: sealing.salt, sealed: [...sealing.seal([text])].join('') };
 }
 
 async function allOf(server: TestServer, passphrase: string | undefined): Promise<StateFile> {
@@ -276,7 +288,7 @@ describe('export, reset and import', () => {
         ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
         : value;
     const shown = { ...providers, SignInWithApple: { ...providers.SignInWithApple, private_key: HUSH } };
-    const sealed = await sealWith(PASSPHRASE, JSON.stringify([shown]), JSON.stringify(first, sorted));
+    const sealed = await sealWith(JSON.stringify([shown]), JSON.stringify(first, sorted));
     await server.reset();
     await adminOf(server).importState({ state: { ...first, secrets: sealed } as StateFile, passphrase: PASSPHRASE });
     expect(await stateOf(server)).toEqual(before);
@@ -415,6 +427,105 @@ describe('a saved state', () => {
     expect(await stateOf(server)).toEqual(before);
   });
 
+  it('is refused with the place of the item that is wrong, however many come before it', async () => {
+    const server = await start();
+    await withMuch(server);
+    const before = await stateOf(server);
+    const state = await allOf(server, undefined);
+    const apps = Array.from({ length: 5_000 }, (_, index) => ({ appId: `d${index}`, appName: 'shop', createTime: 1 }));
+    const broken = { ...state, apps: [...apps, { appId: 'last', appName: 'shop', createTime: -1 }] };
+    await expect(adminOf(server).importState({ state: broken })).rejects.toThrow(
+      '/body/state/apps/5000/createTime must be >= 0',
+    );
+    expect(await stateOf(server)).toEqual(before);
+  });
+
+  it('leaves what there was where its upload breaks off, or its caller goes away before all of it is there', async () => {
+    const server = await start();
+    await withMuch(server);
+    const before = await stateOf(server);
+    const state = await allOf(server, undefined);
+    const text = JSON.stringify({ state: { ...state, jobs: [] } });
+    const { port, hostname } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    const head = `Host: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}`;
+    socket.write(`POST /admin/state/import HTTP/1.1\r\n${head}\r\n\r\n${text.slice(0, -100)}`);
+    socket.end();
+    await once(socket.resume(), 'close');
+
+    const gone = new AbortController();
+    async function* items(list: keyof StateFile) {
+      if (list === 'jobs') gone.abort();
+      yield state[list] as never;
+    }
+    const { store, secrets } = server.services;
+    const seeding = new Seeding(Date.now, () => 'id');
+    const keeper = new StateKeeper({
+      store,
+      secrets,
+      seeding,
+      worker: undefined,
+      wake() {},
+      afterReset: async () => {},
+    });
+    const sent = { head: { ...state, apps: [] }, items };
+    await expect(keeper.restore(sent, undefined, gone.signal)).rejects.toThrow(
+      'The caller has gone. Nothing was changed.',
+    );
+    expect(await stateOf(server)).toEqual(before);
+  });
+
+  it.each(['sqlite', 'postgres'].filter((kind) => kind === 'sqlite' || hasPostgres))(
+    'is of one moment, and others write while it is read (%s)',
+    async (kind) => {
+      const folder = temporaryFolder();
+      const database = kind === 'sqlite' ? join(folder, 'backend.db') : await postgresDatabase();
+      const server = await start({ database, secretsKey });
+      const { store } = server.services;
+      const names = Array.from({ length: 2_000 }, (_, index) => `env${index}`);
+      await store.write(async (db) => {
+        await db.insertInto('app').values({ app_id: 'many', app_name: 'shop', create_time: 1 }).execute();
+        const rows = names.map((name) => ({ app_id: 'many', name, create_time: 1 }));
+        await db.insertInto('backend_environment').values(rows).execute();
+      });
+      const reading = (await adminOf(server).exportState({ secrets: 'OMIT' }, { as: 'stream' })).getReader();
+      const { value: first } = await reading.read();
+      await withAuth(server.url);
+      let text = new TextDecoder().decode(first);
+      for (let read = await reading.read(); !read.done; read = await reading.read()) {
+        text += new TextDecoder().decode(read.value);
+      }
+      const { apps, environments, jobs } = JSON.parse(text) as StateFile;
+      expect({ apps: apps.length, environments: environments.length, jobs }).toEqual({
+        apps: 1,
+        environments: 2_000,
+        jobs: [],
+      });
+      expect(readdirSync(folder).filter((name) => name.includes('copy'))).toEqual([]);
+    },
+  );
+
+  it('holds together, however much is written while it is copied', async () => {
+    const server = await start({ database: join(temporaryFolder(), 'backend.db') });
+    let over = false;
+    const caller = async (name: number) => {
+      for (let count = 0; !over; count++) {
+        const body = { appId: `d${name}-${count}`, appName: 'shop', backendEnvironmentName: 'staging' };
+        expect((await send(`${server.url}/backend`, body)).status).toBe(200);
+      }
+    };
+    const callers = Promise.all(Array.from({ length: 8 }, (_, name) => caller(name)));
+    for (let round = 0; round < 10; round++) {
+      const { apps, environments, jobs } = await allOf(server, undefined);
+      const there = apps.map(({ appId }) => appId).sort();
+      expect(environments.map(({ appId }) => appId).sort()).toEqual(there);
+      const made = jobs.filter(({ status }) => status === 'COMPLETED').map(({ appId }) => appId);
+      expect(made.sort()).toEqual(there);
+    }
+    over = true;
+    await callers;
+  });
+
   it('needs a passphrase of some length where secrets are to be encrypted', async () => {
     const admin = adminOf(await start());
     await expect(admin.exportState({ secrets: 'ENCRYPT' })).rejects.toThrow('/body/passphrase is required');
@@ -446,9 +557,12 @@ describe('state', () => {
 
   it('prints a state without secrets where there is no passphrase, and says so', async () => {
     const server = await start();
+    await withEnvironment(server.url);
     const { code, stdout, stderr } = await command(['state', 'export', '--url', server.url]);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 2, apps: [] });
+    expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 2, apps: [{}] });
+    // One line for each thing, so that two states can be compared by line.
+    expect(stdout).toMatch(/^\{"appId":.*\}$/m);
     expect(stderr).toMatch(/^Secrets were left out\. /);
   });
 
@@ -478,6 +592,19 @@ describe('state', () => {
       });
     }
     expect((await stateOf(server)).app).toHaveLength(1);
+  });
+
+  it('leaves the file as it was where the server breaks off', async () => {
+    const url = await answering((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).write('{"apps":[');
+      setTimeout(() => response.destroy());
+    });
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'state.json'), 'as it was');
+    const ran = await command(['state', 'export', '--url', url, '--output', join(folder, 'state.json')]);
+    expect(ran.code).toBe(3);
+    expect(readFileSync(join(folder, 'state.json'), 'utf8')).toBe('as it was');
+    expect(readdirSync(folder)).toEqual(['state.json']);
   });
 
   it('tells what is wrong: no /admin, no server, a file that is none, a wrong passphrase, a host that is far', async () => {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
-import { readState } from '../../../server/store/state.ts';
 import { temporaryFolder } from '../../helpers/folder.ts';
 import { hasPostgres, postgresDatabase } from '../../helpers/postgres.ts';
 import { type Answer, send, testServer } from '../../helpers/server.ts';
+import { readState } from '../../helpers/state.ts';
 
 // A release adds a dump of its database to this folder, with each kind of job, ended and at work, in it.
 const DUMPS = join(import.meta.dirname, '../../fixtures/databases');
