@@ -5,7 +5,7 @@ import type { Document, Schema } from '../../document/types.ts';
 import { isScalar } from '../../document/values.ts';
 import type { Violation } from '../errors.ts';
 import type { Parameters } from '../parameters.ts';
-import { type Check, type Parts, RequestCompiler, ResponseCompiler } from './compiler.ts';
+import { type Check, Compiler, type Parts } from './compiler.ts';
 import { Preparation, type View } from './prepare.ts';
 import type { Prepared, Report } from './prepared.ts';
 
@@ -29,8 +29,8 @@ const MAX_LISTED = 16 * 1024; // bytes
  * checked once more for all of them.
  */
 export class Checks {
-  readonly #requests: Compilers<RequestCompiler>;
-  readonly #responses: Compilers<ResponseCompiler>;
+  readonly #requests: Compilers;
+  readonly #responses: Compilers;
   readonly #requestSchemas: Preparation;
   readonly #responseSchemas: Preparation;
   readonly #document: Document;
@@ -47,8 +47,8 @@ export class Checks {
     };
     this.#document = document;
     this.#report = once;
-    this.#requests = lazily((all, own) => new RequestCompiler({ all, own, report: once }));
-    this.#responses = lazily((all, own) => new ResponseCompiler({ all, own, report: once }));
+    this.#requests = lazily((all, own) => new Compiler('request', { all, own, report: once }));
+    this.#responses = lazily((all, own) => new Compiler('response', { all, own, report: once }));
     this.#requestSchemas = new Preparation(document, 'request', once);
     this.#responseSchemas = new Preparation(document, 'response', once);
   }
@@ -61,10 +61,9 @@ export class Checks {
     size: number,
   ): readonly Violation[] {
     this.#used = true;
-    const ways = this.#requestWays(operation, content);
-    return ways
+    return this.#requestWays(operation, content)
       .check(value, size)
-      .map(({ path, message }) => ({ path: path.replace(/^\/body/, '') || '/body', message: shorter(message) }));
+      .map(({ path, message }) => ({ path, message: shorter(message) }));
   }
 
   response(
@@ -76,7 +75,7 @@ export class Checks {
   ): readonly Violation[] {
     const ways = this.#responseWays(operation, response, content);
     return ways.check(value, size).map(({ path, message }) => ({
-      path: path.replace(/^\/response\/body/, '/response'),
+      path: `/response${path.replace(/^\/body/, '')}`,
       message: shorter(message),
     }));
   }
@@ -87,7 +86,7 @@ export class Checks {
     return this.#valueWays(side, schema)
       .check({ body: structuredClone(value) }, size)
       .map(({ path, message }) => ({
-        path: path.replace(/^\/(response|body)\/body/, ''),
+        path: path.replace(/^\/body/, ''),
         message: shorter(message),
       }));
   }
@@ -152,12 +151,7 @@ export class Checks {
     return ways;
   }
 
-  #compiled(
-    place: string,
-    compilers: Compilers<RequestCompiler | ResponseCompiler>,
-    preparation: Preparation,
-    members: Members,
-  ): TwoWays {
+  #compiled(place: string, compilers: Compilers, preparation: Preparation, members: Members): TwoWays {
     const compile = (all: boolean): Check => {
       const { schema, parts } = preparation.root(whole(members));
       const compiler = compilers(all, preparation.namesInherited);
@@ -187,9 +181,9 @@ export class Checks {
 }
 
 /** The compiler for all violations or the first, with members that are inherited told apart or not. */
-type Compilers<Compiler> = (all: boolean, own: boolean) => Compiler;
+type Compilers = (all: boolean, own: boolean) => Compiler;
 
-function lazily<Compiler>(make: Compilers<Compiler>): Compilers<Compiler> {
+function lazily(make: Compilers): Compilers {
   const made = new Map<string, Compiler>();
   return (all, own) => {
     const key = `${all} ${own}`;
@@ -231,7 +225,7 @@ function told(all: readonly Violation[]): readonly Violation[] {
   return own.length > 0 ? own : all;
 }
 
-function compiles(compiler: RequestCompiler | ResponseCompiler, key: string, schema: Prepared, parts: Parts): boolean {
+function compiles(compiler: Compiler, key: string, schema: Prepared, parts: Parts): boolean {
   try {
     compiler.compile(key, schema, parts);
     return true;

@@ -7,7 +7,7 @@ import { partsOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 import { discriminated } from './discriminator.ts';
 import { keywordsOf } from './keywords.ts';
-import type { Prepared, Report } from './prepared.ts';
+import { type Prepared, partId, type Report } from './prepared.ts';
 
 /** Whose schemas: what a caller sends has no readOnly members, an answer no writeOnly ones. */
 export type View = 'request' | 'response';
@@ -27,7 +27,7 @@ export class Preparation {
   readonly #report: Report;
   readonly #is30: boolean;
   readonly #names = new Map<string, string>();
-  /** Every part that was prepared, by its name in `#/components/parts/`. */
+  /** Every part that was prepared, by its name. */
   readonly #parts = new Map<string, Prepared>();
   readonly #inside = new Map<string, Set<string>>();
   readonly #circles: Circles;
@@ -97,7 +97,7 @@ export class Preparation {
       this.#parts.set(name, this.schema(schema, excused, inside, of));
     }
     used.add(name);
-    return { $ref: `#/components/parts/${name}` };
+    return { $ref: partId(name) };
   }
 
   #target(ref: string): unknown {
