@@ -76,6 +76,9 @@ export function matches(range: string, type: string): boolean {
  * that differ in parameters alone (`application/json; version=2`), the one whose parameters were sent.
  */
 export function mediaTypeFor(contents: readonly MediaType[], type: string): MediaType | undefined {
+  // Most are sent as the document spells them, and need nothing parsed.
+  const same = contents.find(({ name }) => name === type);
+  if (same !== undefined) return same;
   const wanted = essence(type);
   const sent = parametersOf(type);
   const rank = ({ type: range, name }: MediaType): number => {

@@ -25,11 +25,12 @@ export function begin({ log, newId, requestIdHeader, requestTimeout, onRequestEn
     const exchange = new Exchange(request, response, id, log);
     response.locals = { exchange };
     response.setHeader(requestIdHeader, id);
+    response.setHeader('X-Content-Type-Options', 'nosniff');
     // Work that is done for a request beyond its time is not undone.
     exchange.deadline = setTimeout(() => {
       if (!response.headersSent) next(tooLate());
     }, requestTimeout);
-    response.once('close', () => {
+    response.on('close', () => {
       clearTimeout(exchange.deadline);
       const isComplete = response.writableFinished;
       if (!isComplete) exchange.leave();
@@ -37,11 +38,9 @@ export function begin({ log, newId, requestIdHeader, requestTimeout, onRequestEn
       const ms = Math.round((performance.now() - start) * 10) / 10;
       const operation = exchange.served?.operation.id;
       const { statusCode: status } = response;
-      log.info(
-        { requestId: id, method, path, operation, status, ms, ...(!isComplete && { aborted: true }) },
-        'request',
-      );
-      onRequestEnd({ requestId: id, method, path, operation, status, ms });
+      const fields = { requestId: id, method, path, operation, status, ms };
+      log.info(isComplete ? fields : { ...fields, aborted: true }, 'request');
+      onRequestEnd(fields);
     });
     next();
   };

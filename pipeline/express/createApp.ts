@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import helmet from 'helmet';
 import { begin } from './begin.ts';
-import { crossOrigin } from './crossOrigin.ts';
 import { Dispatcher } from './dispatch.ts';
 import { exchangeOf } from './exchange.ts';
 import { handle } from './handle.ts';
 import { stderrLog } from './log.ts';
 import { metricsPage } from './metrics.ts';
 import type { AppOptions } from './options.ts';
-import { refuseOtherSites } from './otherSites.ts';
 import { pages } from './pages.ts';
 import { problemProtocol } from './protocol/problem.ts';
 import type { Protocol } from './protocol/protocol.ts';
@@ -30,7 +27,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
   const checks = new Checks(document, report);
   const dispatcher = new Dispatcher(document);
   const protocol: Protocol = options.protocol ?? { refuse: () => undefined };
-  const { requestIdHeader = 'X-Request-Id', exposedHeaders = [] } = protocol;
+  const { requestIdHeader = 'X-Request-Id' } = protocol;
   const documented = problemProtocol(document, checks, report);
   if (options.warm) void warm(document, checks);
 
@@ -42,15 +39,12 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
 
   const { requestTimeout = REQUEST_TIMEOUT, onRequestEnd = () => {} } = options;
   app.use(begin({ log, newId, requestIdHeader, requestTimeout, onRequestEnd }));
-  app.use(helmet.xContentTypeOptions());
   if (options.metrics !== undefined) app.get('/metrics', metricsPage(options.metrics.source, options.metrics.token));
   if (options.pages !== undefined) {
     const isOperation = (path: string) => dispatcher.find('GET', path) !== undefined;
     app.use(options.pages.at ?? '/', pages(document, options.pages, isOperation));
   }
   if (options.staticPages !== undefined) app.use(options.staticPages.at, staticPages(options.staticPages));
-  if (options.cors ?? true) app.use(crossOrigin([requestIdHeader, ...exposedHeaders]));
-  if (options.browsers !== undefined) app.use(refuseOtherSites(options.browsers));
   app.use(handle(options, dispatcher, checks, protocol, report));
   // Express knows an error handler by its four parameters.
   app.use((thrown: unknown, _request: Request, response: Response, _next: NextFunction) => {

@@ -80,22 +80,7 @@ export class Dispatcher {
       const route = walk(this.#root, path.slice(1).split('/'), 0, values);
       if (route === undefined) continue;
       const found = candidateFor(route, method, rawQuery);
-      // A parameter may be called `__proto__`.
-      const pathParams: Record<string, string> = Object.fromEntries(
-        (found?.pathParams ?? []).map((name, index) => [name, values[index] ?? '']),
-      );
-      return {
-        served: found?.served,
-        get atPath() {
-          return [...route.methods.values()].flat().map(({ served }) => served.operation);
-        },
-        path,
-        pathParams,
-        get allowed() {
-          return allowedOf(route);
-        },
-        notServed: route.notServed.has(method),
-      };
+      return new Found(route, method, path, found, values);
     }
     return undefined;
   }
@@ -109,6 +94,36 @@ export class Dispatcher {
     }
     at.route ??= { methods: new Map(), notServed: new Set() };
     return { route: at.route, names };
+  }
+}
+
+/** A match, with the parts that refusals alone read made when they are read. */
+class Found implements Match {
+  readonly served: Served | undefined;
+  readonly path: string;
+  readonly pathParams: Readonly<Record<string, string>>;
+  readonly notServed: boolean;
+  readonly #route: Route;
+
+  constructor(route: Route, method: string, path: string, candidate: Candidate | undefined, values: readonly string[]) {
+    this.#route = route;
+    this.served = candidate?.served;
+    this.path = path;
+    // Without members of its own: a parameter may be called `__proto__`.
+    const params: Record<string, string> = Object.create(null);
+    candidate?.pathParams.forEach((name, index) => {
+      params[name] = values[index] ?? '';
+    });
+    this.pathParams = params;
+    this.notServed = route.notServed.has(method);
+  }
+
+  get atPath(): readonly Operation[] {
+    return [...this.#route.methods.values()].flat().map(({ served }) => served.operation);
+  }
+
+  get allowed(): readonly string[] {
+    return allowedOf(this.#route);
   }
 }
 

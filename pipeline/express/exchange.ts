@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Operation } from '../document/operations.ts';
+import type { Match } from './dispatch.ts';
 import { type Log, withFields } from './log.ts';
 import type { Served } from './served.ts';
 
@@ -19,8 +20,8 @@ export class Exchange {
 
   /** Set once the operation is found. */
   served: Served | undefined;
-  /** The operations of the request's path, whatever its method. */
-  atPath: readonly Operation[] = [];
+  /** What the request's path leads to. */
+  match: Match | undefined;
   /** The path's parameters as they were sent. */
   rawPath: Readonly<Record<string, string>> = {};
   /** Completes the authentication once the body has been read. */
@@ -44,6 +45,11 @@ export class Exchange {
 
   get method(): string {
     return this.request.method;
+  }
+
+  /** The operations of the request's path, whatever its method. */
+  get atPath(): readonly Operation[] {
+    return this.match?.atPath ?? [];
   }
 
   /** Ends the request as one that took too long, unless it is refreshed. */

@@ -3,13 +3,16 @@ import { identifierOf } from '../document/identifiers.ts';
 import { decodeText } from '../document/percent.ts';
 import { set } from '../document/values.ts';
 import { checkTexts } from './body/json.ts';
+import type { LongBody } from './body/longBody.ts';
 import { bodyReader, type ReadBody } from './body/readBody.ts';
 import { shadowed } from './body/shadow.ts';
 import { Context } from './context.ts';
+import { crossOrigin } from './crossOrigin.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { HttpError, InvalidRequest, NotImplemented, violationLines } from './errors.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import type { AppOptions } from './options.ts';
+import { refuseOtherSites } from './otherSites.ts';
 import type { Parameters } from './parameters.ts';
 import type { Protocol } from './protocol/protocol.ts';
 import { type RateLimit, rateLimit } from './rateLimit.ts';
@@ -39,22 +42,32 @@ export function handle<Services>(
     uploads: options.uploads ?? {},
     longBodies: options.longBodies ?? {},
   });
+  const { requestIdHeader = 'X-Request-Id', exposedHeaders = [] } = protocol;
+  const share = (options.cors ?? true) ? crossOrigin([requestIdHeader, ...exposedHeaders]) : undefined;
+  const refuseOthers = options.browsers === undefined ? undefined : refuseOtherSites(options.browsers);
   const unknownMembers = protocol.unknownMembers === 'drop' ? new UnknownMembers(document) : undefined;
 
-  return async (_request: Request, response: Response): Promise<void> => {
+  const admit = async (exchange: Exchange, { operation }: Served): Promise<ReadBody | undefined> => {
+    beginAuthentication(options, exchange);
+    if (operation.security.length > 0) await secure(exchange, operation);
+    return readBody(exchange, operation.body);
+  };
+
+  // A step that has nothing to wait for is not awaited: most requests have no limit and no credential.
+  return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(response);
+    share?.(request, response);
+    refuseOthers?.(request);
     const served = route(dispatcher, options, exchange);
     if (served === undefined) return; // OPTIONS, which is answered
-    await limits?.beforeBody(exchange);
-    const read = await counted(limits, exchange, async () => {
-      beginAuthentication(options, exchange);
-      await secure(exchange, served.operation);
-      return readBody(exchange, served.operation.body);
-    });
-    await limits?.afterBody(exchange);
+    if (limits !== undefined) await limits.beforeBody(exchange);
+    const read = await (limits === undefined
+      ? admit(exchange, served)
+      : counted(limits, exchange, admit(exchange, served)));
+    if (limits !== undefined) await limits.afterBody(exchange);
     const parameters = readParameters(exchange, served);
     const body = validate(checks, exchange, served, parameters, read);
-    await takeLists(checks, exchange, read, unknownMembers);
+    if (read?.long !== undefined) await takeLists(checks, exchange, read.long, unknownMembers);
     const kept = unknownMembers === undefined ? body : dropUnknown(unknownMembers, exchange, read, body);
     const input = inputFor(served, parameters, kept);
     if (exchange.identity !== undefined) authentication?.authorize?.(exchange.identity, input);
@@ -83,7 +96,7 @@ function route<Services>(
     response.status(200).setHeader('Content-Length', '0').end();
     return undefined;
   }
-  exchange.atPath = match.atPath;
+  exchange.match = match;
   if (match.notServed) {
     throw new HttpError(501, `${method} ${match.path} belongs to a part of the API that this server does not have.`);
   }
@@ -111,11 +124,11 @@ function decodedPath(rawPath: Readonly<Record<string, string>>): Record<string, 
 }
 
 /** A request that is refused before the limit of its caller was asked counts too. */
-async function counted<T>(limits: RateLimit | undefined, exchange: Exchange, step: () => Promise<T>): Promise<T> {
+async function counted<T>(limits: RateLimit, exchange: Exchange, step: Promise<T>): Promise<T> {
   try {
-    return await step();
+    return await step;
   } catch (thrown) {
-    await limits?.refused(exchange, thrown);
+    await limits.refused(exchange, thrown);
     throw thrown;
   }
 }
@@ -156,11 +169,9 @@ function validate(
 async function takeLists(
   checks: Checks,
   exchange: Exchange,
-  read: ReadBody | undefined,
+  long: LongBody,
   unknownMembers: UnknownMembers | undefined,
 ): Promise<void> {
-  const long = read?.long;
-  if (long === undefined) return;
   await long.check(checks, () => exchange.keepAlive());
   exchange.items = (pointer) => long.items(pointer, unknownMembers, () => exchange.keepAlive());
 }
@@ -225,7 +236,7 @@ function checked<Services>(
   result: unknown,
 ): Settled {
   try {
-    const settled = settle(served.operation, result, exchange.request.headers.accept);
+    const settled = settle(served, result, exchange.request.headers.accept);
     checkAnswer(options, checks, exchange, served, settled);
     return settled;
   } catch (error) {

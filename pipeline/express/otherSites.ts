@@ -1,4 +1,4 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { Request } from 'express';
 import { HttpError } from './errors.ts';
 import { isForLoopback, isForwarded } from './thisMachine.ts';
 
@@ -15,12 +15,12 @@ export interface BrowserAccess {
   readonly direct?: boolean;
 }
 
-/** Refuses requests from pages of other sites, including those that browsers send without a preflight. */
+/** Refuses requests from pages of other sites, including those that browsers send without a preflight: throws a 403. */
 export function refuseOtherSites({ origins, loopback = false, direct = false }: BrowserAccess) {
   const allowed = new Set(origins);
-  return ({ headers, method }: Request, _response: Response, next: NextFunction): void => {
+  return ({ headers, method }: Request): void => {
     // A preflight changes nothing, and its answer is the same for everyone.
-    if (method === 'OPTIONS') return next();
+    if (method === 'OPTIONS') return;
     if (isOfOtherSite(headers, allowed)) {
       throw new HttpError(403, 'Pages of other sites may not call this server.');
     }
@@ -30,7 +30,6 @@ export function refuseOtherSites({ origins, loopback = false, direct = false }: 
     if (direct && isForwarded(headers)) {
       throw new HttpError(403, 'Requests that come through a proxy must be signed.');
     }
-    next();
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { hasBody } from './body/readBody.ts';
+import { CUT_SHORT, tooLarge } from './body/readBytes.ts';
 import { HttpError, InvalidRequest, type Violation } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Protocol, Refusal, RefusalAnswer } from './protocol/protocol.ts';
@@ -114,9 +115,9 @@ interface BodyParserError {
 
 /** body-parser's errors by their `type`. None of the sentences repeats the body. */
 const BODY_PARSER: Readonly<Record<string, (error: BodyParserError) => string>> = {
-  'entity.too.large': ({ limit }) => `The body is larger than the limit of ${limit} bytes.`,
+  'entity.too.large': ({ limit }) => tooLarge(limit),
   'encoding.unsupported': () => 'The Content-Encoding of the body is not supported; leave it out.',
-  'request.aborted': () => 'The request ended before its body did.',
+  'request.aborted': () => CUT_SHORT,
   'request.size.invalid': () => 'The body is not as long as its Content-Length says.',
 };
 

@@ -9,6 +9,7 @@ import type { Violation } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { JsonText } from './jsonText.ts';
 import { withCharset } from './refuse.ts';
+import type { Served } from './served.ts';
 import { isBodiless, isInterim } from './statuses.ts';
 import type { Checks } from './validate/checks.ts';
 
@@ -27,9 +28,10 @@ export interface Settled {
 }
 
 /** Settles what a handler answered: its status, and the media type that fits the body and the caller's Accept. */
-export function settle(operation: Operation, result: unknown, accept: string | undefined): Settled {
+export function settle(served: Served, result: unknown, accept: string | undefined): Settled {
+  const { operation } = served;
   const given = result instanceof Answer ? result : undefined;
-  const status = given?.status ?? successOf(operation);
+  const status = given?.status ?? served.success;
   if (isInterim(status))
     throw new Error(`${operation.id} answered ${status}, which comes before an answer and is none itself.`);
   const body = isBodiless(status) ? undefined : given === undefined ? result : given.body;
@@ -51,16 +53,6 @@ export function settle(operation: Operation, result: unknown, accept: string | u
     body,
     text: body !== undefined && isJson && !(body instanceof JsonText) ? JSON.stringify(body) : undefined,
   };
-}
-
-/** The status of the short answer: the only success, or the first of several. */
-function successOf({ responses }: Operation): number {
-  const statuses = responses.map(({ status }) => status);
-  const exact = statuses.find((status) => /^2\d\d$/.test(status));
-  if (exact !== undefined) return Number(exact);
-  if (statuses.includes('2XX') || statuses.includes('default') || statuses.length === 0) return 200;
-  const other = statuses.find((status) => /^3\d\d$/.test(status)) ?? statuses.find((status) => /^1?\d\d$/.test(status));
-  return other === undefined ? 200 : Number(other);
 }
 
 function bestFor(contents: readonly MediaType[], body: unknown, accept: string | undefined): MediaType | undefined {

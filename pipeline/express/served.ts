@@ -8,6 +8,7 @@ export class Served {
   readonly operation: Operation;
   readonly #document: Document;
   #input: Input | undefined;
+  #success: number | undefined;
   #readParameters: ParameterReader | undefined;
 
   constructor(document: Document, operation: Operation) {
@@ -20,8 +21,24 @@ export class Served {
     return this.#input;
   }
 
+  /** The status of the short answer. */
+  get success(): number {
+    this.#success ??= successOf(this.operation);
+    return this.#success;
+  }
+
   get readParameters(): ParameterReader {
     this.#readParameters ??= parameterReader(this.#document, this.operation);
     return this.#readParameters;
   }
+}
+
+/** The status of the short answer: the only success, or the first of several. */
+function successOf({ responses }: Operation): number {
+  const statuses = responses.map(({ status }) => status);
+  const exact = statuses.find((status) => /^2\d\d$/.test(status));
+  if (exact !== undefined) return Number(exact);
+  if (statuses.includes('2XX') || statuses.includes('default') || statuses.length === 0) return 200;
+  const other = statuses.find((status) => /^3\d\d$/.test(status)) ?? statuses.find((status) => /^1?\d\d$/.test(status));
+  return other === undefined ? 200 : Number(other);
 }

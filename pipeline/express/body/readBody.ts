@@ -10,6 +10,7 @@ import type { Exchange } from '../exchange.ts';
 import { checkTexts, parseJson, utf8 } from './json.ts';
 import { type LongBodies, LongBody, listSchemas } from './longBody.ts';
 import type { UploadOptions } from './multipart.ts';
+import { readBytes } from './readBytes.ts';
 
 /** A body as it was read. */
 export interface ReadBody {
@@ -42,12 +43,18 @@ export function bodyReader(document: Document, { limit, uploads, longBodies }: B
     const pointers = longBodies[served?.operation.id ?? ''];
     return pointers && schema && listSchemas(document, schema, pointers);
   };
+  const bytesOf = (read: typeof inflating, exchange: Exchange): Promise<Buffer> => {
+    const { headers, readable } = exchange.request;
+    // What another app has read already, or its caller broke off, is not readable.
+    const isPlain = headers['content-encoding'] === undefined && readable;
+    return isPlain ? readBytes(exchange.request, limit) : raw(read, exchange);
+  };
   return async (exchange, body) => {
     const { request, authenticate } = exchange;
     const sent = hasBody(request);
     let bytes: Buffer | undefined;
     if (authenticate !== undefined) {
-      if (sent) bytes = await raw(asSent, exchange);
+      if (sent) bytes = await bytesOf(asSent, exchange);
       exchange.identity = authenticate(bytes);
     }
     if (body === undefined) return undefined;
@@ -63,7 +70,7 @@ export function bodyReader(document: Document, { limit, uploads, longBodies }: B
       const read = await readMultipart(document, exchange, content, { ...uploads, fieldsLimit: limit }, bytes);
       return { ...read, content };
     }
-    bytes ??= sent ? await raw(inflating, exchange) : EMPTY;
+    bytes ??= sent ? await bytesOf(inflating, exchange) : EMPTY;
     const lists = kind === 'json' ? listsOf(exchange, content) : undefined;
     if (lists !== undefined) {
       assertUtf8(given);
@@ -76,6 +83,8 @@ export function bodyReader(document: Document, { limit, uploads, longBodies }: B
 }
 
 const EMPTY = Buffer.alloc(0);
+const UTF8 = 'utf-8';
+const isUtf8 = (charset: string): boolean => charset === UTF8 || /^utf-?8$/i.test(charset);
 
 export const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;
@@ -148,14 +157,15 @@ function formOf(document: Document, content: MediaType, text: string): unknown {
 }
 
 function assertUtf8(type = ''): void {
-  if (/^utf-?8$/i.test(charsetOf(type))) return;
+  if (isUtf8(charsetOf(type))) return;
   throw new HttpError(415, 'The charset of the body is not supported; JSON is UTF-8.');
 }
 
-const charsetOf = (type: string): string => /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1] ?? 'utf-8';
+const charsetOf = (type: string): string =>
+  type.includes(';') ? (/;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1] ?? UTF8) : UTF8;
 
 function textOf(bytes: Buffer, charset: string): string {
-  if (/^utf-?8$/i.test(charset)) return utf8(bytes);
+  if (isUtf8(charset)) return utf8(bytes);
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch {

@@ -61,9 +61,8 @@ export class Checks {
     size: number,
   ): readonly Violation[] {
     this.#used = true;
-    return this.#requestWays(operation, content)
-      .check(value, size)
-      .map(({ path, message }) => ({ path, message: shorter(message) }));
+    const found = this.#requestWays(operation, content).check(value, size);
+    return found.length === 0 ? found : found.map(({ path, message }) => ({ path, message: shorter(message) }));
   }
 
   response(
@@ -73,8 +72,9 @@ export class Checks {
     value: ResponseValue,
     size: number,
   ): readonly Violation[] {
-    const ways = this.#responseWays(operation, response, content);
-    return ways.check(value, size).map(({ path, message }) => ({
+    const found = this.#responseWays(operation, response, content).check(value, size);
+    if (found.length === 0) return found;
+    return found.map(({ path, message }) => ({
       path: `/response${path.replace(/^\/body/, '')}`,
       message: shorter(message),
     }));
