@@ -13,7 +13,8 @@ import { jsonReport } from './report/json.ts';
 import { junitReport } from './report/junit.ts';
 import { newViolations, type Report, type Result } from './report/report.ts';
 import { coveredPercent, summaryText, violationText } from './report/text.ts';
-import { type Progress, runContract } from './run.ts';
+import { runContract } from './run.ts';
+import type { Progress } from './suite.ts';
 import type { Sign } from './wire/sender.ts';
 
 export interface CommandContext {

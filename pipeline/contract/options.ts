@@ -1,7 +1,7 @@
 import { type ContractConfig, readConfig } from './config.ts';
 import { CouldNotRun } from './couldNotRun.ts';
 import type { contractFlags, FlagValues } from './flags.ts';
-import type { ContractOptions } from './run.ts';
+import type { ContractOptions } from './suite.ts';
 import { type Secret, variableOf } from './wire/curl.ts';
 
 export interface CommandOptions extends Omit<ContractOptions, 'spec'> {

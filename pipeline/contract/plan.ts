@@ -34,40 +34,41 @@ export interface Planned extends Case {
 }
 
 /** The cases of one operation that follow from the document alone; without state where the implementation keeps none. */
-export function casesOf(operation: Operation, options: PlanOptions): Planned[] {
+export const casesOf = (operation: Operation, options: PlanOptions): Generator<Planned> =>
+  keyed(plannedFor(operation, options));
+
+/** Each is made when it is asked for: those of a large body take seconds, and a run may end before. */
+function* plannedFor(operation: Operation, options: PlanOptions): Generator<Case> {
   const { document, bases, resources, stateless, inferred, hasCredentials } = options;
-  return keyed([
-    ...acceptedCases(document, bases, operation),
-    ...(stateless && !hasCredentials ? [] : securityCases(bases, operation, stateless)),
-    ...refusedCases(document, bases, operation),
-    ...(stateless ? [] : absentCases(document, bases, operation)),
-    ...(inferred
-      ? [
-          ...duplicateCases(operation),
-          ...preconditionCases(operation),
-          ...idempotencyCases(operation),
-          ...namedCases(resources, operation),
-          ...maskCases(resources, operation),
-        ]
-      : []),
-    ...preflightCases(document, operation),
-    ...generatedCases(operation),
-    ...(inferred
-      ? [...listCases(document, resources, operation), ...neighbourCases(document, resources, operation)]
-      : []),
-  ]);
+  yield* acceptedCases(document, bases, operation);
+  if (!stateless || hasCredentials) yield* securityCases(bases, operation, stateless);
+  yield* refusedCases(document, bases, operation);
+  if (!stateless) yield* absentCases(document, bases, operation);
+  if (inferred) {
+    yield* duplicateCases(operation);
+    yield* preconditionCases(operation);
+    yield* idempotencyCases(operation);
+    yield* namedCases(resources, operation);
+    yield* maskCases(resources, operation);
+  }
+  yield* preflightCases(document, operation);
+  yield* generatedCases(operation);
+  if (inferred) {
+    yield* listCases(document, resources, operation);
+    yield* neighbourCases(document, resources, operation);
+  }
 }
 
 /** By these keys one case can be run again. */
-export function keyed(cases: readonly Case[]): Planned[] {
+export function* keyed(cases: Iterable<Case>): Generator<Planned> {
   const seen = new Map<string, number>();
-  return cases.map((one) => {
+  for (const one of cases) {
     const name = `${one.operation} ${one.title}`;
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     const key = createHash('sha256').update(`${name} ${count}`).digest('hex').slice(0, 8);
-    return { ...one, key };
-  });
+    yield { ...one, key };
+  }
 }
 
 /** Resources are made before they are read, and removed at last. */

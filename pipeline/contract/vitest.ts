@@ -3,7 +3,8 @@ import { createServer, type RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { casesOf } from './plan.ts';
-import { type ContractOptions, prepareSuite, runCase } from './run.ts';
+import { runCase } from './runCase.ts';
+import { type ContractOptions, prepareSuite } from './suite.ts';
 
 /** The implementation: at a URL, or an app of this process. */
 export type TestOptions = Omit<ContractOptions, 'url'> &
@@ -20,7 +21,7 @@ export async function contractTests(options: TestOptions): Promise<void> {
     { ...options, url },
     new AbortController().signal,
   );
-  const groups = new Map(operations.map((operation) => [operation.id, casesOf(operation, plan)]));
+  const groups = new Map(operations.map((operation) => [operation.id, [...casesOf(operation, plan)]]));
   for (const [name, cases] of Map.groupBy(beyond, ({ operation }) => operation)) groups.set(name, cases);
   for (const [operation, cases] of groups) {
     const wanted = cases.filter((one) => options.filter?.(one) ?? true);

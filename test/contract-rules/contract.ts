@@ -1,5 +1,6 @@
 import type { Report } from '../../pipeline/contract/report/report.ts';
-import { type ContractOptions, runContract } from '../../pipeline/contract/run.ts';
+import { runContract } from '../../pipeline/contract/run.ts';
+import type { ContractOptions } from '../../pipeline/contract/suite.ts';
 import { type ApiOptions, amplifyBackend } from './api.ts';
 
 const SPEC = new URL('../../generated/openapi.json', import.meta.url);

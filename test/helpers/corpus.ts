@@ -20,10 +20,10 @@ const nameOf = (file: string): string =>
   /^openapi\./.test(basename(file)) ? basename(dirname(file).replace(/\/openapi$/, '')) : basename(file);
 
 /** A test for each fixture, and for each document of the corpus where there is one, read as `openapi-strict mock` does. */
-export function ofEachDocument(prove: (document: Document, name: string) => Promise<void>): void {
+export function ofEachDocument(prove: (document: Document, name: string, file: string) => Promise<void>): void {
   const testEach = (folder: string) =>
     it.each(filesIn(folder).map((file) => [nameOf(file), file] as const))('of %s', async (name, file) =>
-      prove(await documentOf(folder, file), name),
+      prove(await documentOf(folder, file), name, file),
     );
   testEach(FIXTURES);
   if (existsSync(CORPUS)) testEach(CORPUS);

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { type ContractOptions, runContract } from '../../pipeline/contract/run.ts';
+import { runContract } from '../../pipeline/contract/run.ts';
+import type { ContractOptions } from '../../pipeline/contract/suite.ts';
 import { listening } from './shelf.ts';
 
 /** A server with a fault, and the operations in which the fault shows. */

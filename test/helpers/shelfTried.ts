@@ -1,5 +1,6 @@
 import type { Report } from '../../pipeline/contract/report/report.ts';
-import { type ContractOptions, runContract } from '../../pipeline/contract/run.ts';
+import { runContract } from '../../pipeline/contract/run.ts';
+import type { ContractOptions } from '../../pipeline/contract/suite.ts';
 import { listening, SHELF, type ShelfFault, shelf, TOKEN } from './shelf.ts';
 
 /** Runs the contract suite on a shelf with a fault. */

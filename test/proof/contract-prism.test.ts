@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Report, Violation } from '../../pipeline/contract/report/report.ts';
 import { textReport } from '../../pipeline/contract/report/text.ts';
-import { type ContractOptions, runContract } from '../../pipeline/contract/run.ts';
+import { runContract } from '../../pipeline/contract/run.ts';
+import type { ContractOptions } from '../../pipeline/contract/suite.ts';
 import { GITHUB, lacksGitHub } from '../helpers/githubDocument.ts';
 import { prismIsInstalled, startPrism } from './prism/prism.ts';
 

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Document } from '../../document/types.ts';
 import { createApp, mockHandlers, type SecurityHandlers } from '../../express/index.ts';
@@ -24,10 +24,7 @@ export async function serveMock(
     for (const line of describe(error)) console.error(line);
   });
   if (document === undefined) return 2;
-  const schemes = schemesOf(document).map(({ name }) => [name, async () => ({})]);
-  const security = Object.fromEntries(schemes) as SecurityHandlers;
-  const pages = { tryIt: TRY_PAGE };
-  const server = createServer(createApp({ document, handlers: mockHandlers(document), services: {}, security, pages }));
+  const server = createServer(mockOf(document));
   const { promise, resolve } = Promise.withResolvers<number>();
   server.once('error', (error) => {
     console.error(listenFailure(error, port));
@@ -41,6 +38,14 @@ export async function serveMock(
     console.log(`A form for each operation is at ${url}/docs/try`);
   });
   return promise;
+}
+
+/** An app that answers examples of the document, and takes any credential. */
+export function mockOf(document: Document): RequestListener {
+  const schemes = schemesOf(document).map(({ name }) => [name, async () => ({})]);
+  const security = Object.fromEntries(schemes) as SecurityHandlers;
+  const pages = { tryIt: TRY_PAGE };
+  return createApp({ document, handlers: mockHandlers(document), services: {}, security, pages });
 }
 
 /** The document of the first project, or of `spec`, as gen would write it. Operations that are wrong are left out. */

@@ -17,19 +17,28 @@ import { follow } from './follow.ts';
 const MAX_VARIATIONS = 300;
 
 /** Requests that must be accepted: the ordinary ones, and each of them varied in one place. */
-export function acceptedCases(document: Document, bases: Bases, operation: Operation): Case[] {
-  if (operation.body === undefined && operation.method === 'OPTIONS') return [];
-  const positive = (title: string, what: Pick<Exchange, 'body' | 'values' | 'content'>, isDeclared = true): Case => ({
-    operation: operation.id,
-    title: `accepts ${title}`,
-    run: async (context) => {
-      await settledBase(context, operation);
-      return accept(context, operation, { ...what, body: again(context, operation, what.body) }, isDeclared);
-    },
-  });
-  const cases: Case[] = [ordinaryCase(operation)];
+export function* acceptedCases(document: Document, bases: Bases, operation: Operation): Generator<Case> {
+  if (operation.body === undefined && operation.method === 'OPTIONS') return;
+  yield ordinaryCase(operation);
+  yield* bodyCases(document, bases, operation);
+  yield* parameterCases(document, bases, operation);
+}
+
+type What = Pick<Exchange, 'body' | 'values' | 'content'>;
+
+const accepting = (operation: Operation, title: string, what: What, isDeclared = true): Case => ({
+  operation: operation.id,
+  title: `accepts ${title}`,
+  run: async (context) => {
+    await settledBase(context, operation);
+    return accept(context, operation, { ...what, body: again(context, operation, what.body) }, isDeclared);
+  },
+});
+
+/** The body varied in one place, left out where it may be, and in each other media type. */
+function* bodyCases(document: Document, bases: Bases, operation: Operation): Generator<Case> {
   for (const { path, what, body, declared, name } of bodyVariants(document, bases, operation)) {
-    cases.push({
+    yield {
       operation: operation.id,
       title: `accepts ${name} where ${what}`,
       run: async (context) => {
@@ -37,57 +46,67 @@ export function acceptedCases(document: Document, bases: Bases, operation: Opera
         const sent = context.lenient && operation.body ? fresh(document, operation.body.schema, body, path) : body;
         return accept(context, operation, { body: sent }, declared);
       },
-    });
+    };
   }
+  if (operation.body === undefined) return;
   const [base] = bases.bodiesOf(operation);
-  if (operation.body !== undefined && !operation.body.required)
-    cases.push(positive('a request without a body', { body: undefined }));
-  for (const content of operation.body?.contents.slice(1) ?? []) {
+  if (!operation.body.required) yield accepting(operation, 'a request without a body', { body: undefined });
+  for (const content of operation.body.contents.slice(1)) {
     // An object is written in these alone; a text in XML would be another one.
     const isStructured = ['json', 'form', 'multipart'].includes(content.kind);
     if (base === undefined || !isObject(base.value) || !isStructured) continue;
-    cases.push(positive(`a body of ${content.type}`, { body: base.value, content }, false));
+    yield accepting(operation, `a body of ${content.type}`, { body: base.value, content }, false);
   }
-  const body = base?.value;
+}
+
+/** Each parameter, with its ordinary value where it may be left out, and varied. */
+function* parameterCases(document: Document, bases: Bases, operation: Operation): Generator<Case> {
+  const body = bases.bodiesOf(operation)[0]?.value;
   for (const parameter of operation.parameters) {
     if (parameter.in === 'path' || (!parameter.required && isOpaque(parameter))) continue;
     const value = bases.valueOf(operation, parameter);
     const key = keyOf(parameter);
     if (value === undefined) continue;
-    if (!parameter.required)
-      cases.push(positive(`the ${key}`, { body, values: { [key]: value } }, isPlain(document, operation, parameter)));
+    const given = (title: string, value: unknown, isDeclared: boolean) =>
+      accepting(operation, title, { body, values: { [key]: value } }, isDeclared);
+    if (!parameter.required) yield given(`the ${key}`, value, isPlain(document, operation, parameter));
     for (const variant of variations(document.resolve, parameter.schema, value)) {
       if (!canBeWritten(variant.body) || (parameter.in !== 'query' && !variant.declared)) continue;
       const what = `the ${key} where ${variant.what.replace('the body', 'it')}`;
-      cases.push(
-        positive(what, { body, values: { [key]: variant.body } }, variant.declared && parameter.in !== 'cookie'),
-      );
+      yield given(what, variant.body, variant.declared && parameter.in !== 'cookie');
     }
   }
-  return cases;
 }
 
-function bodyVariants(document: Document, bases: Bases, operation: Operation): (Variant & { name: string })[] {
+function* bodyVariants(
+  document: Document,
+  bases: Bases,
+  operation: Operation,
+): Generator<Variant & { readonly name: string }> {
   const { body } = operation;
-  if (body === undefined || !['json', 'form', 'multipart'].includes(body.kind)) return [];
-  const found = new Map<string, Variant & { name: string }>();
+  if (body === undefined || !['json', 'form', 'multipart'].includes(body.kind)) return;
   // The ordinary request has sent every example, and the first of the bodies made here.
   const sent = bases.bodiesOf(operation).filter(({ name }, index) => index === 0 || !name.startsWith('a body with '));
   const known = new Set(sent.map(({ value }) => JSON.stringify(value)));
-  const full = bases.fullBody(operation);
+  const most = known.size + MAX_VARIATIONS;
   for (const { name, value } of bases.bodiesOf(operation)) {
-    for (const variant of [
-      ...variations(document.resolve, body.schema, value),
-      ...present(document, operation, value, full),
-      ...alternatives(document.resolve, body.schema, value),
-    ]) {
+    for (const variant of variants(document, bases, operation, value)) {
       // Neither a form nor a multipart body can say null, nor that a list is empty.
       if (body.kind !== 'json' && /is (null|\[\]|\{\})$/.test(variant.what)) continue;
       const key = JSON.stringify(variant.body);
-      if (!known.has(key) && !found.has(key) && found.size < MAX_VARIATIONS) found.set(key, { ...variant, name });
+      if (known.has(key)) continue;
+      if (known.size >= most) return;
+      known.add(key);
+      yield { ...variant, name };
     }
   }
-  return [...found.values()];
+}
+
+function* variants(document: Document, bases: Bases, operation: Operation, value: unknown): Generator<Variant> {
+  const schema = operation.body?.schema ?? {};
+  yield* variations(document.resolve, schema, value);
+  yield* present(document, operation, value, bases.fullBody(operation));
+  yield* alternatives(document.resolve, schema, value);
 }
 
 /** Each optional member that a body does not have, one at a time. */

@@ -27,6 +27,7 @@ export class Bases {
   readonly #fixed: FixedValues;
   readonly #given: Readonly<Record<string, readonly unknown[]>>;
   readonly #bodies = new Map<Operation, readonly Base[]>();
+  readonly #full = new Map<Operation, unknown>();
   readonly #reasons = new Map<Operation, string>();
   readonly #parameters = new Map<Parameter, unknown>();
   readonly outcomes = new Map<Operation, Outcome>();
@@ -82,8 +83,11 @@ export class Bases {
 
   /** A body with every member, where the bases have less. */
   fullBody(operation: Operation): unknown {
-    const built = operation.body === undefined ? undefined : this.#build(operation, 'all');
-    return built !== undefined && 'value' in built ? built.value : undefined;
+    if (!this.#full.has(operation)) {
+      const built = operation.body === undefined ? undefined : this.#build(operation, 'all');
+      this.#full.set(operation, built !== undefined && 'value' in built ? built.value : undefined);
+    }
+    return this.#full.get(operation);
   }
 
   /** Makers of bodies that may create a resource, each of which may be called again for another one. */

@@ -4,7 +4,7 @@ import { isObject, withAt } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
 import { breaks } from '../schema/breaks.ts';
 import { places } from '../schema/places.ts';
-import { validate } from '../schema/validate.ts';
+import { validator } from '../schema/validate.ts';
 import { canBeSent } from '../state/instances.ts';
 import { settledBase } from './accepted.ts';
 import type { Case, Context, Failure } from './case.ts';
@@ -58,7 +58,7 @@ function valid({ bases }: Context, operation: Operation, seed: number, index: nu
 function broken(context: Context, operation: Operation, seed: number, index: number): unknown {
   const value = valid(context, operation, seed, index);
   if (value === undefined || operation.body === undefined) return undefined;
-  const found = breaks(context.document.resolve, operation.body.schema, value);
+  const found = [...breaks(context.document.resolve, operation.body.schema, value)];
   return new Random(seed, `${operation.id} break ${index}`).pick(found)?.body;
 }
 
@@ -102,6 +102,7 @@ async function shrunk(
 ): Promise<Failure[]> {
   const { resolve } = context.document;
   const schema = operation.body?.schema ?? {};
+  const faultsOf = validator(resolve, 'request');
   let [smallest, failures] = [body, found];
   const [rule] = found.map((failure) => failure.rule);
   let sent = 0;
@@ -110,7 +111,7 @@ async function shrunk(
     for (const { path, optional } of places(resolve, schema, smallest)) {
       if (path.length === 0 || optional === false) continue;
       const smaller = withAt(smallest, path, undefined);
-      const fits = validate(resolve, schema, smaller, 'request').length === 0;
+      const fits = faultsOf(schema, smaller).length === 0;
       if (fits !== isValid || sent >= MAX_SHRINKS || (isObject(smaller) && Object.keys(smaller).length === 0)) continue;
       sent += 1;
       const still = await send(smaller);

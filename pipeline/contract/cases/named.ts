@@ -65,7 +65,7 @@ async function replaces(context: Context, state: InferredState, resource: Resour
   if (body === undefined || resource.reader === undefined) throw new NotRun('nothing of it can be read');
   const made = await make(state, resource);
   const bodies = context.bases.bodiesOf(operation).map(({ value }) => value);
-  const varied = variations(context.document.resolve, body.schema, bodies[0]).filter(({ declared }) => declared);
+  const varied = [...variations(context.document.resolve, body.schema, bodies[0])].filter(({ declared }) => declared);
   for (const sent of [...bodies, ...varied.map((one) => one.body)].slice(0, MAX_BODIES)) {
     const earlier = await read(context, made);
     const { answer, found } = await put(context, state, made, operation, sent);

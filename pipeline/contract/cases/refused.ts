@@ -26,10 +26,12 @@ const MAX_CASES = 300;
 const NO_TOKEN = 'bm9ib2R5IGdhdmUgdGhpcyBvdXQ';
 
 /** Requests that must be refused as documented: wrong in one place, or not readable at all. */
-export function refusedCases(document: Document, bases: Bases, operation: Operation): Case[] {
+export function* refusedCases(document: Document, bases: Bases, operation: Operation): Generator<Case> {
   const statuses = refusals(operation);
-  if (statuses === undefined || operation.method === 'OPTIONS') return [];
-  return [...parameterCases(document, bases, operation, statuses), ...bodyCases(document, bases, operation, statuses)];
+  if (statuses === undefined || operation.method === 'OPTIONS') return;
+  for (const parameter of operation.parameters) yield* parameterCases(document, bases, operation, parameter, statuses);
+  yield* brokenBodies(document, bases, operation, statuses);
+  yield* unreadableBodies(bases, operation, statuses);
 }
 
 function refusing(
@@ -56,44 +58,43 @@ function refusing(
   };
 }
 
-function parameterCases(document: Document, bases: Bases, operation: Operation, statuses: Expectation): Case[] {
-  const [base] = bases.bodiesOf(operation);
-  const body = base?.value;
+function* parameterCases(
+  document: Document,
+  bases: Bases,
+  operation: Operation,
+  parameter: Parameter,
+  statuses: Expectation,
+): Generator<Case> {
+  const body = bases.bodiesOf(operation)[0]?.value;
+  const key = keyOf(parameter);
+  if (parameter.required && parameter.in !== 'path') {
+    // RFC 6585, 3: a precondition that is missing.
+    const expected = key === 'header If-Match' ? either(statuses, refusals(operation, [412, 428])) : statuses;
+    yield refusing(operation, `a request without the ${key}`, body, expected, { values: { [key]: undefined } });
+  }
+  if (!parameter.required && isOpaque(parameter)) {
+    if (parameter.in !== 'query' || validate(document.resolve, parameter.schema, NO_TOKEN, 'request').length > 0)
+      return;
+    // Only the server knows whether a token is valid. It may also restart from the first page.
+    const expected = either(successes(operation), statuses, anyRefusal(operation));
+    const values = { [key]: NO_TOKEN };
+    yield refusing(operation, `the ${key} where nobody gave it out, or ignores it`, body, expected, { values });
+    return;
+  }
+  const value = bases.valueOf(operation, parameter);
+  if (value === undefined || parameter.mediaType !== undefined) return;
   // 422 is for bodies with many; their `default` has the 400 for the rest.
   const outside = 'default' in operation.responses ? either(statuses, oneOf([400])) : statuses;
-  return operation.parameters.flatMap((parameter) => {
-    const key = keyOf(parameter);
-    const found: Case[] = [];
-    if (parameter.required && parameter.in !== 'path') {
-      // RFC 6585, 3: a precondition that is missing.
-      const expected = key === 'header If-Match' ? either(statuses, refusals(operation, [412, 428])) : statuses;
-      found.push(refusing(operation, `a request without the ${key}`, body, expected, { values: { [key]: undefined } }));
-    }
-    if (!parameter.required && isOpaque(parameter)) {
-      if (parameter.in !== 'query' || validate(document.resolve, parameter.schema, NO_TOKEN, 'request').length > 0)
-        return found;
-      // Only the server knows whether a token is valid. It may also restart from the first page.
-      const expected = either(successes(operation), statuses, anyRefusal(operation));
-      return [
-        refusing(operation, `the ${key} where nobody gave it out, or ignores it`, body, expected, {
-          values: { [key]: NO_TOKEN },
-        }),
-      ];
-    }
-    const value = bases.valueOf(operation, parameter);
-    if (value === undefined || parameter.mediaType !== undefined) return found;
-    for (const one of breaks(document.resolve, parameter.schema, value)) {
-      if (isReadAsValid(document, parameter, one.body)) continue;
-      const what = `the ${key} where ${one.what.replace('the body', 'it')}`;
-      if (parameter.in === 'path') {
-        // A path that does not fit may as well lead to nothing.
-        const expected = either(statuses, anyRefusal(operation), anyClientError);
-        if (typeof one.body === 'string')
-          found.push(refusing(operation, what, body, expected, { path: [parameter.name, one.body] }));
-      } else found.push(refusing(operation, what, body, outside, { values: { [key]: one.body } }));
-    }
-    return found;
-  });
+  for (const one of breaks(document.resolve, parameter.schema, value)) {
+    if (isReadAsValid(document, parameter, one.body)) continue;
+    const what = `the ${key} where ${one.what.replace('the body', 'it')}`;
+    if (parameter.in === 'path') {
+      // A path that does not fit may as well lead to nothing.
+      const expected = either(statuses, anyRefusal(operation), anyClientError);
+      if (typeof one.body === 'string')
+        yield refusing(operation, what, body, expected, { path: [parameter.name, one.body] });
+    } else yield refusing(operation, what, body, outside, { values: { [key]: one.body } });
+  }
 }
 
 /** All is text in a query: `7` is a text as well as a number, and an empty one may stand for none. */
@@ -132,31 +133,45 @@ function isReadAsValid(document: Document, { schema }: Pick<Parameter, 'schema'>
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-function bodyCases(document: Document, bases: Bases, operation: Operation, statuses: Expectation): Case[] {
+/** Bodies that are wrong in one place, each kind of fault once for each place of the schema. */
+function* brokenBodies(document: Document, bases: Bases, operation: Operation, statuses: Expectation): Generator<Case> {
   const { body } = operation;
-  if (body === undefined) return [];
-  const values = bases.bodiesOf(operation).map(({ value }) => value);
-  const [base] = values;
-  if (base === undefined) return [];
-  const cases = new Map<string, Case>();
-  // Members that no example holds are broken in a body made from the schema.
-  const full = bases.fullBody(operation);
-  const whole = [...values, ...(full === undefined ? [] : [full])];
-  const branches = whole.flatMap((value) => alternatives(document.resolve, body.schema, value).map((one) => one.body));
-  for (const value of [...whole, ...branches]) {
+  if (body === undefined) return;
+  const known = new Set<string>();
+  for (const value of wholeBodies(document, bases, operation)) {
     for (const { path, kind, what, body: broken } of breaks(document.resolve, body.schema, value)) {
       if (body.kind !== 'json' && !showsInForm(document, operation, kind, broken)) continue;
       const key = `${kind} ${schemaPlace(path)} ${what.replace(/^\S+/, '')}`;
       const alike =
         kind === 'enum' || kind === 'required' ? `${kind} ${schemaPlace(path)} ${what.includes('case')}` : key;
-      if (!cases.has(alike) && cases.size < MAX_CASES)
-        cases.set(alike, refusing(operation, `a body where ${what}`, broken, statuses));
+      if (known.has(alike)) continue;
+      if (known.size >= MAX_CASES) return;
+      known.add(alike);
+      yield refusing(operation, `a body where ${what}`, broken, statuses);
     }
   }
-  const found = [...cases.values()];
+}
+
+function* wholeBodies(document: Document, bases: Bases, operation: Operation): Generator<unknown> {
+  const values = bases.bodiesOf(operation).map(({ value }) => value);
+  if (values.length === 0) return;
+  // Members that no example holds are broken in a body made from the schema.
+  const full = bases.fullBody(operation);
+  const whole = [...values, ...(full === undefined ? [] : [full])];
+  yield* whole;
+  for (const value of whole) {
+    for (const { body } of alternatives(document.resolve, operation.body?.schema ?? {}, value)) yield body;
+  }
+}
+
+/** A body that is missing, malformed, or said to be of another type. */
+function* unreadableBodies(bases: Bases, operation: Operation, statuses: Expectation): Generator<Case> {
+  const { body } = operation;
+  const base = bases.bodiesOf(operation)[0]?.value;
+  if (body === undefined || base === undefined) return;
   const unread = ({ strict }: Context) => unreadable(operation, strict) ?? statuses;
-  if (body.required) found.push(refusing(operation, 'a request without a body', base, unread, { change: withoutBody }));
-  if (body.kind !== 'json') return found;
+  if (body.required) yield refusing(operation, 'a request without a body', base, unread, { change: withoutBody });
+  if (body.kind !== 'json') return;
   const text = JSON.stringify(base);
   const malformed = [
     ['that is cut off', text.slice(0, -1)],
@@ -165,16 +180,15 @@ function bodyCases(document: Document, bases: Bases, operation: Operation, statu
   ] as const;
   if (isObject(base))
     for (const [what, sent] of malformed)
-      found.push(refusing(operation, `JSON ${what}`, base, unread, { change: withBody(sent) }));
+      yield refusing(operation, `JSON ${what}`, base, unread, { change: withBody(sent) });
   const others = [
     ['text/plain', 'as text/plain'],
     ['application/x-www-form-urlencoded', 'as a form'],
   ] as const;
   for (const [type, what] of others) {
     if (body.contents.some((content) => content.type.startsWith(type) || content.type.includes('*'))) continue;
-    found.push(refusing(operation, `JSON sent ${what}`, base, unread, { change: withType(type) }));
+    yield refusing(operation, `JSON sent ${what}`, base, unread, { change: withType(type) });
   }
-  return found;
 }
 
 const withBody = (given: string) => (request: Request) => ({ ...request, body: given });

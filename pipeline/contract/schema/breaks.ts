@@ -5,7 +5,7 @@ import { fit } from './fit.ts';
 import { isCheckedFormat } from './formats.ts';
 import { mostPlaces, type Place, places } from './places.ts';
 import type { Resolve, Schema, View } from './schema.ts';
-import { validate } from './validate.ts';
+import { type Validate, validator } from './validate.ts';
 import { show } from './vary.ts';
 
 export type BreakKind = 'required' | 'type' | 'enum' | 'bound';
@@ -20,39 +20,39 @@ export interface Break {
 const MAX_TEXT = 100_000;
 
 /** Values that are wrong in one place, and only there. */
-export function breaks(resolve: Resolve, schema: Schema, body: unknown): Break[] {
-  return places(resolve, schema, body).flatMap((place) => {
-    const at = (kind: BreakKind, what: string, value: unknown): Break => ({
-      kind,
-      path: place.path,
-      what: `${pointer(place.path) || 'the body'} ${what}`,
-      body: withAt(body, place.path, value),
-    });
-    const found: Break[] = [];
-    if (isObject(place.value)) {
-      for (const name of place.view.required.slice(0, mostPlaces(body))) {
-        if (!Object.hasOwn(place.value, name)) continue;
-        const path = [...place.path, name];
-        found.push({
-          kind: 'required',
-          path,
-          what: `${pointer(path)} is missing`,
-          body: withAt(body, path, undefined),
-        });
-      }
-      if (place.view.closed) found.push(at('bound', 'has a member too many', { ...place.value, undeclared: 1 }));
-    }
-    for (const value of wrongTypes(place)) found.push(at('type', `is ${show(value)}, of another type`, value));
-    if (place.view.enum !== undefined && typeof place.value === 'string') {
-      found.push(at('enum', 'is outside its enum', `${place.value}_NOT`));
-      found.push(at('enum', 'is outside its enum, but for its case', otherCase(place.value)));
-    } else if (place.view.enum !== undefined && typeof place.value === 'number') {
-      found.push(at('enum', 'is outside its enum', 987_654));
-    }
-    for (const value of [...beyond(place), ...membersBeyond(resolve, place)])
-      found.push(at('bound', `is ${show(value)}, beyond its bound`, value));
-    return found.filter((one) => validate(resolve, schema, one.body, 'request').length > 0);
+export function* breaks(resolve: Resolve, schema: Schema, body: unknown): Generator<Break> {
+  const faultsOf = validator(resolve, 'request');
+  const most = mostPlaces(body);
+  for (const place of places(resolve, schema, body, faultsOf)) {
+    for (const one of breaksAt(place, body, most, faultsOf)) if (faultsOf(schema, one.body).length > 0) yield one;
+  }
+}
+
+/** What may be wrong in a place. */
+function* breaksAt(place: Place, body: unknown, most: number, faultsOf: Validate): Generator<Break> {
+  const at = (kind: BreakKind, what: string, value: unknown): Break => ({
+    kind,
+    path: place.path,
+    what: `${pointer(place.path) || 'the body'} ${what}`,
+    body: withAt(body, place.path, value),
   });
+  if (isObject(place.value)) {
+    for (const name of place.view.required.slice(0, most)) {
+      if (!Object.hasOwn(place.value, name)) continue;
+      const path = [...place.path, name];
+      yield { kind: 'required', path, what: `${pointer(path)} is missing`, body: withAt(body, path, undefined) };
+    }
+    if (place.view.closed) yield at('bound', 'has a member too many', { ...place.value, undeclared: 1 });
+  }
+  for (const value of wrongTypes(place)) yield at('type', `is ${show(value)}, of another type`, value);
+  if (place.view.enum !== undefined && typeof place.value === 'string') {
+    yield at('enum', 'is outside its enum', `${place.value}_NOT`);
+    yield at('enum', 'is outside its enum, but for its case', otherCase(place.value));
+  } else if (place.view.enum !== undefined && typeof place.value === 'number') {
+    yield at('enum', 'is outside its enum', 987_654);
+  }
+  for (const value of [...beyond(place), ...membersBeyond(place, faultsOf)])
+    yield at('bound', `is ${show(value)}, beyond its bound`, value);
 }
 
 const otherCase = (text: string): string => (text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase());
@@ -99,7 +99,7 @@ function beyond({ value, view, path }: Place): unknown[] {
 }
 
 /** Too few members, too many, and one of a name that none may have. */
-function membersBeyond(resolve: Resolve, { value, view }: Place): unknown[] {
+function membersBeyond({ value, view }: Place, faultsOf: Validate): unknown[] {
   if (!isObject(value)) return [];
   const found: unknown[] = [];
   const { minProperties = 0, maxProperties, propertyNames } = view;
@@ -110,8 +110,7 @@ function membersBeyond(resolve: Resolve, { value, view }: Place): unknown[] {
   }
   const free = names.find((name) => !Object.hasOwn(view.properties, name));
   const member = free === undefined ? 'text' : value[free];
-  const isName = (name: string) =>
-    propertyNames === undefined || validate(resolve, propertyNames, name, 'request').length === 0;
+  const isName = (name: string) => propertyNames === undefined || faultsOf(propertyNames, name).length === 0;
   if (maxProperties !== undefined && maxProperties < 1000 && !view.closed) {
     const more = LETTERS.flatMap((a) => LETTERS.map((b) => `${free ?? 'key'}${a}${b}`)).filter(isName);
     const added = more.slice(0, Math.max(0, maxProperties + 1 - names.length)).map((name) => [name, member]);

@@ -7,7 +7,7 @@ import { ORDINARY } from './formats.ts';
 import { sameJson } from './sameJson.ts';
 import { type Choose, first, type Resolve, type Schema, type View, viewOf } from './schema.ts';
 import { sizedFormat } from './sized.ts';
-import { type Direction, type Fault, validate } from './validate.ts';
+import { type Direction, type Fault, type Validate, validator } from './validate.ts';
 
 export interface MakeOptions {
   /** @default 'request' */
@@ -41,7 +41,7 @@ const MAX_DEPTH = 10;
  * times, so that it always ends: with a value, or with the reason why there is none.
  */
 export function build(resolve: Resolve, schema: Schema, options: MakeOptions = {}): Built {
-  const direction = options.direction ?? 'request';
+  const faultsOf = validator(resolve, options.direction ?? 'request');
   let last: Fault | undefined;
   let made = 0;
   const unmatched = new Set<string>();
@@ -49,15 +49,11 @@ export function build(resolve: Resolve, schema: Schema, options: MakeOptions = {
     const random = options.random ?? (attempt === 0 ? undefined : new Random(attempt, 'repair'));
     // A big document may have members that no value fits: later attempts leave out what may be left out.
     const optional = attempt > ATTEMPTS / 2 ? 'none' : options.optional;
-    const maker = new Maker(
-      resolve,
-      { ...options, ...(random && { random }), ...(optional && { optional }) },
-      attempt,
-      unmatched,
-    );
+    const chosen = { ...options, ...(random && { random }), ...(optional && { optional }) };
+    const maker = new Maker(resolve, faultsOf, chosen, attempt, unmatched);
     let value = maker.make(schema, options.name);
     for (let repair = 0; repair <= REPAIRS; repair++) {
-      const faults = validate(resolve, schema, value, direction);
+      const faults = faultsOf(schema, value);
       if (faults.length === 0) return { value };
       last = faults[0];
       const repaired = maker.repair(value, faults);
@@ -80,14 +76,22 @@ const ASCII = [...'abcdefghijklmnopqrstuvwxyz0123456789-_'];
 
 class Maker {
   readonly #resolve: Resolve;
+  readonly #faultsOf: Validate;
   readonly #options: MakeOptions;
   readonly #attempt: number;
   readonly #above: Schema[] = [];
   readonly #unmatched: Set<string>;
   #nodes = 0;
 
-  constructor(resolve: Resolve, options: MakeOptions, attempt: number, unmatched = new Set<string>()) {
+  constructor(
+    resolve: Resolve,
+    faultsOf: Validate,
+    options: MakeOptions,
+    attempt: number,
+    unmatched = new Set<string>(),
+  ) {
     this.#resolve = resolve;
+    this.#faultsOf = faultsOf;
     this.#unmatched = unmatched;
     this.#options = options;
     this.#attempt = attempt;
@@ -106,6 +110,10 @@ class Maker {
     } finally {
       this.#above.pop();
     }
+  }
+
+  #another(random: Random): Maker {
+    return new Maker(this.#resolve, this.#faultsOf, { ...this.#options, random }, 1);
   }
 
   repair(value: unknown, faults: readonly Fault[]): unknown {
@@ -163,7 +171,7 @@ class Maker {
 
   /** Examples and defaults of the document, and values seen under the same name. */
   #given(view: View, name: string | undefined): unknown {
-    const { random, direction = 'request' } = this.#options;
+    const { random } = this.#options;
     const known = (name === undefined ? undefined : this.#options.known?.get(name)) ?? [];
     if (random !== undefined) return known.length > 0 && random.chance(0.5) ? random.pick(known) : undefined;
     if (this.#attempt > 0) return undefined;
@@ -174,7 +182,7 @@ class Maker {
         value !== undefined &&
         value !== null &&
         JSON.stringify(value).length < 20_000 &&
-        validate(this.#resolve, withoutBranches(view), value, direction).length === 0,
+        this.#faultsOf(withoutBranches(view), value).length === 0,
     );
   }
 
@@ -242,10 +250,7 @@ class Maker {
         view.uniqueItems === true && tries < 20 && value.some((one) => sameJson(one, item));
         tries++
       ) {
-        item = new Maker(this.#resolve, { ...this.#options, random: new Random(tries + index * 31, 'unique') }, 1).make(
-          part,
-          'item',
-        );
+        item = this.#another(new Random(tries + index * 31, 'unique')).make(part, 'item');
       }
       if (view.uniqueItems === true && index >= least && value.some((one) => sameJson(one, item))) break;
       value.push(item);
@@ -292,15 +297,8 @@ class Maker {
     // A text of a megabyte would say nothing of a server.
     if (minLength > MAX_TEXT || minLength > maxLength) return '';
     const sized = (value: string) => fit(value, minLength, maxLength);
-    if (format !== undefined && Object.hasOwn(ORDINARY, format) && isNarrow(view)) {
-      const expression = pattern === undefined ? undefined : patternOf(pattern);
-      const fits = (value: string) =>
-        [...value].length >= minLength && [...value].length <= maxLength && (expression?.test(value) ?? true);
-      const ordinary = random === undefined ? ORDINARY[format] : undefined;
-      if (ordinary !== undefined && fits(ordinary)) return ordinary;
-      const found = sizedFormat(format, fits, minLength, (drawn) => randomFormat(format, random ?? drawn));
-      if (found !== undefined) return found;
-    }
+    const narrow = format === undefined ? undefined : this.#narrow(view, format);
+    if (narrow !== undefined) return narrow;
     if (pattern !== undefined) {
       const found = this.#matching(pattern, minLength, maxLength);
       if (found !== undefined) return found;
@@ -319,6 +317,22 @@ class Maker {
     if (chars[0] === ' ') chars[0] = 'a';
     if (chars.at(-1) === ' ') chars[chars.length - 1] = 'a';
     return chars.join('');
+  }
+
+  /** A value of a format that has bounds of its length or a pattern, too. */
+  #narrow(view: View, format: string): string | undefined {
+    const { random } = this.#options;
+    const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = view;
+    const key = `${format} ${pattern} ${minLength} ${maxLength}`;
+    if (!Object.hasOwn(ORDINARY, format) || !isNarrow(view) || this.#unmatched.has(key)) return undefined;
+    const expression = pattern === undefined ? undefined : patternOf(pattern);
+    const fits = (value: string) =>
+      [...value].length >= minLength && [...value].length <= maxLength && (expression?.test(value) ?? true);
+    const ordinary = random === undefined ? ORDINARY[format] : undefined;
+    if (ordinary !== undefined && fits(ordinary)) return ordinary;
+    const found = sizedFormat(format, fits, minLength, (drawn) => randomFormat(format, random ?? drawn));
+    if (found === undefined) this.#unmatched.add(key);
+    return found;
   }
 
   #matching(pattern: string, minLength: number, maxLength: number): string | undefined {
@@ -425,11 +439,7 @@ class Maker {
       case 'false':
         return path.length === 0 ? value : put(undefined);
       default: {
-        const made = new Maker(
-          this.#resolve,
-          { ...this.#options, random: new Random(this.#attempt * 97 + this.#nodes, keyword) },
-          1,
-        );
+        const made = this.#another(new Random(this.#attempt * 97 + this.#nodes, keyword));
         const mended = made.make(schema, name === undefined ? undefined : String(name));
         this.#nodes += 1 + made.nodes;
         return put(mended);

@@ -1,7 +1,8 @@
 import { patternOf } from '../../document/patterns.ts';
 import { isObject, type Path } from '../document/json.ts';
+import { discriminated } from './discriminated.ts';
 import { type Choose, first, type Resolve, type Schema, type View, viewOf } from './schema.ts';
-import { discriminated, validate } from './validate.ts';
+import { type Validate, validator } from './validate.ts';
 
 /** A place in a value, with what the schema says of it. */
 export interface Place {
@@ -27,12 +28,17 @@ const sizeOf = (value: unknown): number =>
     : 1;
 
 /** Every place of a request's value that its schema declares, the whole first. */
-export function places(resolve: Resolve, schema: Schema, value: unknown): Place[] {
+export function places(
+  resolve: Resolve,
+  schema: Schema,
+  value: unknown,
+  faultsOf: Validate = validator(resolve, 'request'),
+): Place[] {
   const found: Place[] = [];
   const most = mostPlaces(value);
   const visit = (part: Schema, inner: unknown, path: Path, optional: boolean | undefined): void => {
     if (found.length >= most || !isObject(part)) return;
-    const view = viewOf(resolve, part, chosenFor(resolve, inner));
+    const view = viewOf(resolve, part, chosenFor(resolve, inner, faultsOf));
     found.push({ path, value: inner, view, schema: part, optional });
     if (Array.isArray(inner)) {
       for (const [index, item] of inner.entries()) {
@@ -59,10 +65,10 @@ function ofMap({ patternProperties = {}, additionalProperties }: View, name: str
 
 /** The alternative that a value fits. */
 export const chosenFor =
-  (resolve: Resolve, value: unknown): Choose =>
+  (resolve: Resolve, value: unknown, faultsOf: Validate = validator(resolve, 'request')): Choose =>
   (branches, schema) =>
     (discriminated(resolve, schema, branches, value) as Schema | undefined) ??
-    branches.find((branch) => validate(resolve, branch, value, 'request').length === 0) ??
+    branches.find((branch) => faultsOf(branch, value).length === 0) ??
     first(branches, schema);
 
 /** The place in the schema: every item of a list is the same one. */

@@ -5,7 +5,7 @@ import { fit } from './fit.ts';
 import { build } from './make.ts';
 import { type Place, places } from './places.ts';
 import type { Resolve, Schema } from './schema.ts';
-import { validate } from './validate.ts';
+import { validate, validator } from './validate.ts';
 
 /** A value that differs from a valid one in one place. */
 export interface Variant {
@@ -24,31 +24,36 @@ const BEYOND_ASCII = 'Zoë😀e\u0301<&>"漢字 \\ end';
 const WHOLE_URI = 'https://example.com/a/B?c=d%20e&f=g#h';
 
 /** Values as valid as `body`: another value of an enum, an optional part left out, a bound, text beyond ASCII. */
-export function variations(resolve: Resolve, schema: Schema, body: unknown): Variant[] {
-  return places(resolve, schema, body).flatMap((place) => {
-    const at = (what: string, value: unknown, declared = true): Variant => ({
-      path: place.path,
-      what: `${pointer(place.path) || 'the body'} ${what}`,
-      body: withAt(body, place.path, value),
-      declared,
-    });
-    const found = others(place).map((value) => at(`is ${show(value)}`, value));
-    if (place.optional === true) found.push(at('left out', undefined));
-    const { value, view } = place;
-    if (typeof value === 'string' && !repeatedItem(place.path) && view.enum === undefined && !('const' in view)) {
-      if (view.format === undefined) {
-        const fitted = fit(BEYOND_ASCII, view.minLength, view.maxLength).replace(/ $/, 'x');
-        if (view.pattern === undefined || patternOf(view.pattern)?.test(fitted)) {
-          found.push(at('has letters beyond ASCII', fitted, false));
-        }
-        if (view.minLength === undefined) found.push(at('is ""', '', false));
-      } else if (view.format === 'uri') found.push(at(`is ${show(WHOLE_URI)}`, WHOLE_URI, false));
-    }
-    const number = precise(resolve, place);
-    if (number !== undefined) found.push(at(`is ${number}`, number, false));
-    for (const items of lists(resolve, place)) found.push(at(`is ${show(items)}`, items, false));
-    return found.filter((variant) => validate(resolve, schema, variant.body, 'request').length === 0);
+export function* variations(resolve: Resolve, schema: Schema, body: unknown): Generator<Variant> {
+  const faultsOf = validator(resolve, 'request');
+  for (const place of places(resolve, schema, body, faultsOf)) {
+    for (const one of variationsAt(resolve, place, body)) if (faultsOf(schema, one.body).length === 0) yield one;
+  }
+}
+
+function* variationsAt(resolve: Resolve, place: Place, body: unknown): Generator<Variant> {
+  const at = (what: string, value: unknown, declared = true): Variant => ({
+    path: place.path,
+    what: `${pointer(place.path) || 'the body'} ${what}`,
+    body: withAt(body, place.path, value),
+    declared,
   });
+  for (const value of others(place)) yield at(`is ${show(value)}`, value);
+  if (place.optional === true) yield at('left out', undefined);
+  for (const [what, value] of texts(place)) yield at(what, value, false);
+  const number = precise(resolve, place);
+  if (number !== undefined) yield at(`is ${number}`, number, false);
+  for (const items of lists(resolve, place)) yield at(`is ${show(items)}`, items, false);
+}
+
+/** Other texts, and how each is to be called. */
+function* texts({ path, value, view }: Place): Generator<[string, string]> {
+  if (typeof value !== 'string' || repeatedItem(path) || view.enum !== undefined || 'const' in view) return;
+  if (view.format === undefined) {
+    const fitted = fit(BEYOND_ASCII, view.minLength, view.maxLength).replace(/ $/, 'x');
+    if (view.pattern === undefined || patternOf(view.pattern)?.test(fitted)) yield ['has letters beyond ASCII', fitted];
+    if (view.minLength === undefined) yield ['is ""', ''];
+  } else if (view.format === 'uri') yield [`is ${show(WHOLE_URI)}`, WHOLE_URI];
 }
 
 /** The items of a list are alike: the first one stands for them. */

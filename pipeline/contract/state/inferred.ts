@@ -9,12 +9,11 @@ import type { Prepared, State } from './state.ts';
 import { type FixedValues, fixedFor, ordinary } from './values.ts';
 
 export interface InferredOptions {
-  readonly document: Document;
   readonly resources: Resources;
   readonly fixed: FixedValues;
   /** Operations that must not be sent. */
   readonly excluded: (operation: Operation) => boolean;
-  readonly context: () => Means;
+  readonly means: Means;
 }
 
 const MAX_FAILURES = 2;
@@ -36,7 +35,8 @@ export class InferredState implements State {
   }
 
   async prepare(operation: Operation, body: unknown): Promise<Prepared> {
-    const { resources, document, fixed } = this.#options;
+    const { resources, means, fixed } = this.#options;
+    const { document } = means;
     const along = resources.along(operation.path);
     const safe = isSafe(operation);
     const parameters: Record<string, unknown> = {};
@@ -123,7 +123,7 @@ export class InferredState implements State {
   ): Instance | undefined {
     const identity = resource.named
       ? { value: parameters[resource.parameter], certain: true }
-      : identityOf(this.#options.document, resource, creator, answer, sent);
+      : identityOf(this.#options.means.document, resource, creator, answer, sent);
     if (identity === undefined) return undefined;
     const instance: Instance = {
       resource,
@@ -162,7 +162,7 @@ export class InferredState implements State {
     change: (body: unknown) => unknown = (body) => body,
   ): Promise<Instance | undefined> {
     const { creator } = resource;
-    const context = this.#options.context();
+    const context = this.#options.means;
     const attempt = this.#attempts.get(resource) ?? { failures: 0 };
     this.#attempts.set(resource, attempt);
     if (creator === undefined || context.readOnly || this.#options.excluded(creator)) return undefined;
@@ -197,7 +197,7 @@ export class InferredState implements State {
 
   #newName(creator: Operation, resource: Resource): Record<string, unknown> {
     const parameter = creator.parameters.find((one) => one.in === 'path' && one.name === resource.parameter);
-    return parameter === undefined ? {} : { [resource.parameter]: this.#options.context().bases.newName(parameter) };
+    return parameter === undefined ? {} : { [resource.parameter]: this.#options.means.bases.newName(parameter) };
   }
 
   /** Members of a body that bear the name of a parameter name what is in the path. */
@@ -216,7 +216,7 @@ export class InferredState implements State {
 
   /** The items that a list already holds, for requests that change nothing. */
   async #listed(resource: Resource | undefined, parameters: Readonly<Record<string, unknown>>): Promise<unknown> {
-    const context = this.#options.context();
+    const context = this.#options.means;
     const { lister } = resource ?? {};
     if (resource === undefined || lister === undefined || !canBeSent(context, lister)) return undefined;
     const list = listIn(context.document, lister);
@@ -232,7 +232,7 @@ export class InferredState implements State {
   }
 
   async #remove(instances: readonly Instance[]): Promise<void> {
-    const context = this.#options.context();
+    const context = this.#options.means;
     for (const instance of instances.toReversed()) {
       const { remover } = instance.resource;
       if (instance.gone || remover === undefined || this.#options.excluded(remover)) continue;

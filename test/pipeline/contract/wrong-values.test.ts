@@ -35,19 +35,19 @@ describe('a value is broken in one place and one way', () => {
     ['a map with a value of another type', { additionalProperties: { type: 'string' } }, { a: 'x' }, 'type /a'],
     ['an object with too few', { properties: { a: {}, b: {} }, minProperties: 2 }, { a: 1, b: 2 }, 'minProperties '],
   ])('%s', (_what, schema, value, fault) => {
-    const found = breaks(resolve, schema, value).map(({ body }) => faultsOf(schema, body));
+    const found = [...breaks(resolve, schema, value)].map(({ body }) => faultsOf(schema, body));
     expect(found).toContainEqual([fault]);
   });
 
   it('a name that none may have', () => {
     const schema = { propertyNames: { pattern: '^[a-z]+$' }, additionalProperties: { type: 'string' } };
-    const found = breaks(resolve, schema, { a: 'x' }).flatMap(({ body }) => faultsOf(schema, body));
+    const found = [...breaks(resolve, schema, { a: 'x' })].flatMap(({ body }) => faultsOf(schema, body));
     expect(found.some((one) => one.startsWith('propertyNames') || one.startsWith('pattern'))).toBe(true);
   });
 });
 
 describe('a valid value is varied', () => {
-  const bodies = (schema: Schema, value: unknown) => variations(resolve, schema, value).map(({ body }) => body);
+  const bodies = (schema: Schema, value: unknown) => [...variations(resolve, schema, value)].map(({ body }) => body);
 
   it('by two items of a list of objects, so that their order shows', () => {
     const items = { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } };
@@ -76,7 +76,7 @@ describe('a valid value is varied', () => {
       properties: { kind: { const: kind }, [name]: { type: 'integer' } },
     });
     const schema = { type: 'array', items: { oneOf: [branch('a', 'x'), branch('b', 'y'), { type: 'null' }] } };
-    const found = alternatives(resolve, schema, [{ kind: 'a', x: 1 }]);
+    const found = [...alternatives(resolve, schema, [{ kind: 'a', x: 1 }])];
     expect(found.map(({ body }) => body)).toEqual([[{ kind: 'b', y: 1 }]]);
   });
 });
