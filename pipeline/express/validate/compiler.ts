@@ -32,7 +32,9 @@ const options = ({ all, own, report }: CompilerOptions) => ({
   allErrors: all,
   strict: false as const,
   strictNumbers: true,
+  // Nothing is checked against the schema of schemas, which would be compiled for each compiler.
   validateSchema: false,
+  meta: false as const,
   validateFormats: true,
   formats,
   ajvFormats: { mode: 'fast' as const },
