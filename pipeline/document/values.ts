@@ -60,7 +60,8 @@ export type Pair = readonly [name: string, text: string];
 
 /** Sets a member that may be called `__proto__`. */
 export function set(object: object, name: string, value: unknown): void {
-  Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+  if (name !== '__proto__') (object as Record<string, unknown>)[name] = value;
+  else Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
 export function takesText(document: Document, schema: Schema): boolean {

@@ -1,4 +1,4 @@
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Document } from '../document/types.ts';
 import { docsPage } from './docsPage.ts';
@@ -33,11 +33,15 @@ export function pages(
   served: Document,
   { at = '/', document = served, docs, tryIt, home, ready = () => true }: PagesOptions,
   isOperation: (path: string) => boolean,
-): Router {
+): RequestHandler {
   const router = express.Router({ strict: true, caseSensitive: true });
   const place = at.replace(/\/$/, '');
-  const page = (path: string, ...handlers: RequestHandler[]) =>
-    router.get(path, (_request, _response, next) => next(isOperation(place + path) ? 'route' : undefined), ...handlers);
+  const paths = new Set<string>();
+  const page = (path: string, ...handlers: RequestHandler[]) => {
+    if (isOperation(place + path)) return;
+    paths.add(path);
+    router.get(path, ...handlers);
+  };
 
   page('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -63,7 +67,8 @@ export function pages(
       else response.json(home.links);
     });
   }
-  return router;
+  // Most requests are for an operation, and are not held against the expression of each page.
+  return (request, response, next) => (paths.has(request.path) ? router(request, response, next) : next());
 }
 
 /** The document as YAML, made when it is first asked for. */

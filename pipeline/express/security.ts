@@ -53,46 +53,88 @@ export function security(document: Document, handlers: SecurityHandlers, report:
     }
     return handler;
   };
+  const ways = new Map<Operation, readonly Way[]>();
+  const waysOf = (operation: Operation): readonly Way[] => {
+    const known = ways.get(operation) ?? waysIn(document, operation);
+    ways.set(operation, known);
+    return known;
+  };
   return async (exchange: Exchange, operation: Operation): Promise<void> => {
-    const alternatives = operation.security;
-    if (alternatives.length === 0) return;
     const asked = new Map<string, Promise<unknown>>();
+    /** Undefined where a credential is missing, or nobody looks at it. */
+    const answerOf = ({ scheme, known, scopes, key }: Proof): Promise<unknown> | undefined => {
+      const credential = credentialOf(exchange.request, known);
+      // Where a proxy ends TLS, its headers have the certificate: the handler knows which ones to trust.
+      if (credential === undefined && known?.type !== 'mutualTLS') return undefined;
+      const before = asked.get(key);
+      const handler = before === undefined ? handlerOf(scheme) : undefined;
+      if (handler === undefined) return before;
+      const answer = answerTo(() => handler(credential as never, seen(exchange, operation, scopes)));
+      asked.set(key, answer);
+      return answer;
+    };
     const refused: unknown[] = [];
-    // Where nothing has to be proven, a credential is still read: it says who somebody is.
-    const inOrder = [...alternatives].sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)));
-    for (const requirement of inOrder) {
-      const schemes = Object.keys(requirement);
-      const principal: Record<string, unknown> = {};
+    for (const way of waysOf(operation)) {
       try {
-        for (const scheme of schemes) {
-          const known = schemeOf(document, scheme);
-          const credential = credentialOf(exchange.request, known);
-          // Where a proxy ends TLS, its headers have the certificate: the handler knows which ones to trust.
-          if (credential === undefined && known?.type !== 'mutualTLS') throw new Missing();
-          const scopes = requirement[scheme] ?? [];
-          const key = JSON.stringify([scheme, scopes]);
-          let answer = asked.get(key);
-          if (answer === undefined) {
-            const handler = handlerOf(scheme);
-            if (handler === undefined) throw new Missing();
-            answer = Promise.resolve(handler(credential as never, seen(exchange, operation, scopes)));
-            answer.catch(() => {});
-            asked.set(key, answer);
-          }
-          principal[identifierOf(scheme)] = await answer;
+        const principal = await principalOf(way, answerOf);
+        if (principal !== undefined) {
+          exchange.principal = principal;
+          return;
         }
-        exchange.principal = principal;
-        return;
+        refused.push(MISSING);
       } catch (error) {
         refused.push(error);
       }
     }
-    throw refusalOf(document, alternatives, refused);
+    throw refusalOf(document, operation.security, refused);
   };
 }
 
-/** No credential was sent, or nobody looks at it. */
-class Missing extends Error {}
+/** A scheme that a way to be let in asks for. */
+interface Proof {
+  readonly scheme: string;
+  readonly known: SecurityScheme | undefined;
+  readonly scopes: readonly string[];
+  /** The same for the same question. */
+  readonly key: string;
+}
+
+type Way = readonly Proof[];
+
+/** Where nothing has to be proven, a credential is still read: it says who somebody is. */
+function waysIn(document: Document, { security: alternatives }: Operation): readonly Way[] {
+  const inOrder = [...alternatives].sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)));
+  return inOrder.map((requirement) =>
+    Object.entries(requirement).map(([scheme, scopes = []]) => ({
+      scheme,
+      known: schemeOf(document, scheme),
+      scopes,
+      key: JSON.stringify([scheme, scopes]),
+    })),
+  );
+}
+
+/** What each scheme of a way answers, or undefined where one can't be asked. */
+async function principalOf(
+  way: Way,
+  answerOf: (proof: Proof) => Promise<unknown> | undefined,
+): Promise<Record<string, unknown> | undefined> {
+  const principal: Record<string, unknown> = {};
+  for (const proof of way) {
+    const answer = answerOf(proof);
+    if (answer === undefined) return undefined;
+    principal[identifierOf(proof.scheme)] = await answer;
+  }
+  return principal;
+}
+
+/** A handler may throw before it returns. */
+async function answerTo(ask: () => unknown): Promise<unknown> {
+  return await ask();
+}
+
+/** No credential was sent, or nobody looks at it. Not an error: to trace where it was made took most of a request's check. */
+const MISSING = Symbol('missing');
 
 const isOpen = (requirement: SecurityRequirement): boolean => Object.keys(requirement).length === 0;
 
@@ -185,7 +227,7 @@ function refusalOf(
   if (forbidden !== undefined) return forbidden;
   const schemes = new Set(alternatives.flatMap((requirement) => Object.keys(requirement)));
   const challenges = [...new Set([...schemes].flatMap((name) => challengeOf(schemeOf(document, name), name)))];
-  const wasSent = refused.some((error) => !(error instanceof Missing));
+  const wasSent = refused.some((one) => one !== MISSING);
   const said = own[0] as HttpError | undefined;
   const message = said?.message ?? (wasSent ? 'The credentials are not valid.' : 'The request needs credentials.');
   const headers: Record<string, string> = challenges.length > 0 ? { 'WWW-Authenticate': challenges.join(', ') } : {};
