@@ -24,7 +24,9 @@ const handlers = Object.fromEntries(
 );
 
 const before = heap();
-const app = createApp({ document: document as never, handlers });
+// Its answers have the header that the document asks of them.
+const protocol = { requestIdHeader: 'x-amzn-RequestId', refuse: () => undefined };
+const app = createApp({ document: document as never, handlers, protocol });
 const server = createServer(app).listen(0, '127.0.0.1', async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   if (used === undefined) console.log(url);

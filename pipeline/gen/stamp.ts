@@ -22,7 +22,7 @@ interface Stamp {
 /** Whether the last run that ended well saw the same sources, and everything it left is as it left it. */
 export function isUnchanged(project: Project): boolean {
   try {
-    const stamp = JSON.parse(readFileSync(join(project.root, fileOf(project)), 'utf8')) as Stamp;
+    const stamp = JSON.parse(readFileSync(join(project.root, stampFile(project)), 'utf8')) as Stamp;
     return (
       stamp.project === projectMark(project) &&
       stamp.tools === toolsMark() &&
@@ -43,11 +43,11 @@ export function remember(project: Project, snapshot: Snapshot, files: readonly s
     files,
     outputs: outputsMark(project, files),
   };
-  write(project.root, fileOf(project), `${JSON.stringify(stamp, null, 2)}\n`);
+  write(project.root, stampFile(project), `${JSON.stringify(stamp, null, 2)}\n`);
 }
 
-/** In a folder that no one commits, where there is one. */
-function fileOf({ root, generated }: Project): string {
+/** The file that a run leaves for the next one to see that nothing changed. In a folder that no one commits, where there is one. */
+export function stampFile({ root, generated }: Pick<Project, 'root' | 'generated'>): string {
   const mark = createHash('sha256').update(generated).digest('hex').slice(0, 8);
   return existsSync(join(root, 'node_modules'))
     ? `node_modules/.cache/openapi-strict/${mark}.json`

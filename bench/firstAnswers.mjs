@@ -1,29 +1,25 @@
-import { createClient } from '../client/index.ts';
-import { startServer } from '../server/index.ts';
-import { update } from './environments.ts';
+import { createClient } from 'amplify-backend-auth-client';
+import { startServer } from 'amplify-backend-auth-server';
 
-/**
- * A process of its own. Starts a server in memory, sends an update, then the first request of each further operation, and
- * prints as JSON how long each took, in ms: `imported`, `listening` and `updated` since the start of the process, and
- * `further` for each operation.
- */
+// A process of its own: node firstAnswers.mjs UPDATE. Starts a server in memory, sends the update, then the first request of
+// each further operation, and prints as JSON how long each took, in ms: `imported`, `listening` and `updated` since the start
+// of the process, and `further` for each operation. In JavaScript, so that the packages are measured without what takes the
+// types out of TypeScript.
 const imported = performance.now();
 await using server = await startServer();
 const listening = performance.now();
 const at = { appId: 'd1', backendEnvironmentName: 'staging' };
-const send = async (path: string, body?: object) => {
-  const answer = await fetch(`${server.url}/backend${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  await answer.text();
-  if (answer.status >= 500) throw new Error(`${path} answered ${answer.status}.`);
-};
 // There is no such app: the answer is a 404, after the input was validated.
-await send('/d1/auth/staging', update);
+const answer = await fetch(`${server.url}/backend/d1/auth/staging`, {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: process.argv[2],
+});
+await answer.text();
+if (answer.status !== 404) throw new Error(`The update was answered with ${answer.status}.`);
 const updated = performance.now();
 
-const further: Record<string, number> = {};
+const further = {};
 const client = createClient({ baseUrl: server.url, retry: { attempts: 1 } });
 const calls = {
   CreateBackend: () => client.createBackend({ ...at, appName: 'shop' }),
