@@ -24,6 +24,7 @@ export function remarkOn(document: Document, report: Report): void {
   hidden(report, operations);
   ofDocument(document, report);
   ofSchemas(document, report);
+  ofEnums(document, report);
   ofChoices(document, report);
   ofClosed(document, report);
   for (const { schema } of cyclesOf(document)) {
@@ -206,6 +207,18 @@ function ofSchemas(document: Document, report: Report): void {
       { pointer },
     );
   }
+}
+
+function ofEnums(document: Document, report: Report): void {
+  const found: string[] = [];
+  walk(document, ({ type, nullable, enum: values }, at) => {
+    if (type === undefined || !Array.isArray(values) || values.length === 0) return;
+    if (!values.some((value) => fits(document, { type, nullable }, value))) found.push(at());
+  });
+  const [pointer] = found;
+  if (pointer === undefined) return;
+  const more = found.length > 1 ? `, and so in ${found.length - 1} more` : '';
+  report.leftOut(`values of an enum that its type does not allow: nothing is taken here${more}`, { pointer });
 }
 
 /** What fits several branches of a `oneOf` is refused, as the specification says, and few authors mean it. */

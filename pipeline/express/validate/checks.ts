@@ -153,18 +153,18 @@ export class Checks {
 
   #compiled(place: string, compilers: Compilers, preparation: Preparation, members: Members): TwoWays {
     const compile = (all: boolean): Check => {
-      const { schema, parts } = preparation.root(whole(members));
+      const { schema, parts } = prepared(preparation, members);
       const compiler = compilers(all, preparation.namesInherited);
       try {
         return compiler.compile(this.#key(), schema, parts);
       } catch (error) {
-        const able = Object.entries(members).filter(([, member]) => {
-          const { schema, parts } = preparation.root(member.schema);
+        const able = Object.entries(members).filter(([name, member]) => {
+          const { schema, parts } = prepared(preparation, { [name]: member });
           return compiles(compiler, this.#key(), schema, parts);
         });
         const left = Object.keys(members).filter((name) => !able.some(([other]) => other === name));
         this.#report(`${place} is served, but its ${left.join(' and ')} can't be checked: ${(error as Error).message}`);
-        const { schema, parts } = preparation.root(whole(Object.fromEntries(able)));
+        const { schema, parts } = prepared(preparation, Object.fromEntries(able));
         return compiler.compile(this.#key(), schema, parts);
       }
     };
@@ -236,6 +236,13 @@ function compiles(compiler: Compiler, key: string, schema: Prepared, parts: Part
 
 /** The parts of a request or an answer, as members of one object. */
 type Members = Readonly<Record<string, { readonly schema: unknown; readonly required: boolean }>>;
+
+/** One schema of all parts, of which the body's alone is the document's; the others hold parameters and headers. */
+function prepared(preparation: Preparation, members: Members): ReturnType<Preparation['root']> {
+  const groups = Object.entries(members).filter(([name]) => name !== 'body');
+  const all = whole(members);
+  return preparation.root(all, [all, ...groups.map(([, { schema }]) => schema)]);
+}
 
 const whole = (members: Members): Schema => ({
   type: 'object',

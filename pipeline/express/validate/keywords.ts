@@ -25,7 +25,6 @@ const COUNTS = [
   'maxContains',
 ];
 const BOUNDS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'];
-const FLAGS = ['uniqueItems', 'readOnly', 'writeOnly'];
 const INNER = ['contains', 'propertyNames', 'additionalProperties', 'unevaluatedProperties', 'unevaluatedItems'];
 const SAME = ['not', 'if', 'then', 'else'];
 const LISTS = ['allOf', 'anyOf', 'oneOf'];
@@ -48,7 +47,7 @@ export function keywordsOf(
   if (typeof node.format === 'string') made.format = node.format;
   if (typeof node.pattern === 'string') made.pattern = node.pattern;
   for (const name of COUNTS) if (isCount(node[name])) made[name] = node[name];
-  for (const name of FLAGS) if (node[name] === true) made[name] = true;
+  if (node.uniqueItems === true) made.uniqueItems = true;
   Object.assign(made, bounds(node));
   if (typeof node.multipleOf === 'number' && node.multipleOf > 0) made.decimalMultipleOf = node.multipleOf;
   if (Array.isArray(node.required))

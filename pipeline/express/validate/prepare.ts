@@ -31,6 +31,8 @@ export class Preparation {
   readonly #parts = new Map<string, Prepared>();
   readonly #inside = new Map<string, Set<string>>();
   readonly #circles: Circles;
+  /** What holds a request together, and is no schema of the document. */
+  #frames: ReadonlySet<unknown> = new Set();
 
   constructor(document: Document, view: View, report: Report) {
     this.document = document;
@@ -40,9 +42,16 @@ export class Preparation {
     this.#is30 = document.openapi.startsWith('3.0');
   }
 
-  /** A schema prepared, and the parts that it reaches. */
-  root(node: unknown): { readonly schema: Prepared; readonly parts: Record<string, Prepared> } {
+  /**
+   * A schema prepared, and the parts that it reaches. `frames` are objects whose members are parameters and bodies:
+   * `readOnly` and `writeOnly` are about members of objects alone.
+   */
+  root(
+    node: unknown,
+    frames: readonly unknown[],
+  ): { readonly schema: Prepared; readonly parts: Record<string, Prepared> } {
     const used = new Set<string>();
+    this.#frames = new Set(frames);
     const schema = this.schema(node, NONE, used);
     const waiting = [...used];
     const parts: Record<string, Prepared> = {};
@@ -117,13 +126,18 @@ export class Preparation {
   }
 
   #object(node: Schema, excused: ReadonlySet<string>, used: Set<string>, of?: Holder): Record<string, unknown> {
-    const hidden = this.#hidden(node, excused);
+    const isFrame = this.#frames.has(node);
+    const hidden = isFrame ? NONE : this.#hidden(node, excused);
     const inner = (child: unknown): Prepared => this.schema(child, NONE, used);
     const part = (child: unknown): Prepared => this.schema(child, hidden, used, of);
     const same = (child: unknown): Prepared => this.schema(child, hidden, used, of && { ...of, way: 'choice' });
     const branches = this.#isTold(node) ? discriminated(this.document, node, same, inner) : undefined;
     const source = branches === undefined ? this.#choosing(node) : withoutChoice(node);
-    const made = keywordsOf(source, { inner, same, part, member: (child) => this.#member(child, used) }, this.#report);
+    const made = keywordsOf(
+      source,
+      { inner, same, part, member: (child) => this.#member(child, used, isFrame) },
+      this.#report,
+    );
     const names = [...Object.keys(node.properties ?? {}), ...listOf(node.required)];
     this.namesInherited ||= names.some((name) => String(name) in Object.prototype);
     if (Array.isArray(made.required)) {
@@ -156,25 +170,31 @@ export class Preparation {
     return branches.some((branch) => this.#hidden({ allOf: [branch] }, NONE).size > 0);
   }
 
-  /** A member's schema. The compiler fills in a default only where it stands in the member itself. */
-  #member(node: unknown, used: Set<string>): Prepared {
+  /** A member's schema. The compiler sees defaults and marks only where they stand in the member itself. */
+  #member(node: unknown, used: Set<string>, isWhole: boolean): Prepared {
     const prepared = this.schema(node, NONE, used);
-    // That of a readOnly member, filled in, would be refused as if the caller had sent it.
-    if (this.view === 'response' || !isObject(prepared) || this.#isMarked(node, 'readOnly')) return prepared;
+    if (!isObject(prepared)) return prepared;
+    // A default of a readOnly member, filled in, would be refused as if the caller had sent it.
+    if (!isWhole && this.#isMarked(node, this.#mark)) return { ...prepared, [this.#mark]: true };
+    if (this.view === 'response') return prepared;
     const value = attempt(() => defaultOf(this.document, node));
     return value === undefined ? prepared : { ...prepared, default: value };
   }
 
   /** The members that this view leaves out, of this schema and those that hold for the same value. */
   #hidden(node: Schema, excused: ReadonlySet<string>): ReadonlySet<string> {
-    const mark = this.view === 'request' ? 'readOnly' : 'writeOnly';
     const found = new Set(excused);
     for (const { properties } of attempt(() => partsOf(this.document, node)) ?? []) {
       for (const [name, member] of Object.entries(properties ?? {})) {
-        if (this.#isMarked(member, mark)) found.add(name);
+        if (this.#isMarked(member, this.#mark)) found.add(name);
       }
     }
     return found.size === 0 ? NONE : found;
+  }
+
+  /** The mark of members that this view does not have. */
+  get #mark(): 'readOnly' | 'writeOnly' {
+    return this.view === 'request' ? 'readOnly' : 'writeOnly';
   }
 
   #isMarked(member: unknown, mark: 'readOnly' | 'writeOnly'): boolean {
@@ -187,9 +207,7 @@ export class Preparation {
   #nullable(node: Schema, made: Record<string, unknown>): Prepared {
     if (node.nullable !== true) return made;
     const { type, enum: values } = made;
-    const isPlain = !['allOf', 'anyOf', 'oneOf', 'not', 'const', 'if', 'readOnly', 'writeOnly'].some(
-      (word) => word in made,
-    );
+    const isPlain = !['allOf', 'anyOf', 'oneOf', 'not', 'const', 'if'].some((word) => word in made);
     if (type === undefined || !isPlain) {
       return { if: { type: 'null' }, else: made };
     }

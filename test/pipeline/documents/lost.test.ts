@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { answer } from '../../../pipeline/express/index.ts';
 import { get, post, serving } from '../../helpers/serving.ts';
 
 const free = {
@@ -200,6 +201,45 @@ it('readOnly members are the answer’s, and writeOnly ones the request’s', as
   );
   expect((await call('POST', '/all-of', { body: { name: 'a' } })).status).toBe(200);
   expect((await call('POST', '/all-of', { body: {} })).body.detail).toBe('/body/name is required');
+});
+
+it('what is read-only as a member may be a parameter or a body, and write-only an answer or a header', async () => {
+  const id = { $ref: '#/components/schemas/Id' };
+  const parameters = [
+    { name: 'id', in: 'path', required: true, schema: id },
+    { name: 'q', in: 'query', schema: { anyOf: [id, { type: 'null' }] } },
+    { name: 'X-Id', in: 'header', schema: { type: 'string', readOnly: true } },
+  ];
+  const headers = { 'X-Was': { schema: { type: 'string', writeOnly: true } } };
+  const secret = { type: 'object', writeOnly: true, properties: { id } };
+  const { call } = await serving(
+    {
+      openapi: '3.1.0',
+      paths: {
+        '/things/{id}': get('read', parameters),
+        '/things': post('add', { $ref: '#/components/schemas/Thing' }),
+        '/secret': get('secret', [], {
+          responses: { 200: { description: 'ok', headers, content: { 'application/json': { schema: secret } } } },
+        }),
+      },
+      components: {
+        schemas: {
+          Id: { type: 'string', readOnly: true },
+          Thing: { type: 'object', readOnly: true, required: ['id'], properties: { id, name: { type: 'string' } } },
+        },
+      },
+    },
+    { secret: async () => answer(200, { id: 'a' }, { headers: { 'X-Was': 'b' } }) },
+    { onInvalidResponse: 'throw' },
+  );
+  expect((await call('GET', '/things/a?q=b', { headers: { 'x-id': 'c' } })).body).toEqual({
+    id: 'a',
+    q: 'b',
+    'X-Id': 'c',
+  });
+  expect((await call('POST', '/things', { body: { name: 'a' } })).body).toEqual({ name: 'a' });
+  expect((await call('POST', '/things', { body: { id: 'a' } })).body.detail).toBe('/body/id is read-only');
+  expect((await call('GET', '/secret')).body).toEqual({ id: 'a' });
 });
 
 it.each([
