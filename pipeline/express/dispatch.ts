@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Operation, operationsOf } from '../document/operations.ts';
 import { decodeFormText } from '../document/percent.ts';
 import { parseQuery } from '../document/query.ts';
+import { schemaOf } from '../document/schemas.ts';
 import { type Template, templateOf } from '../document/templates.ts';
 import type { Document } from '../document/types.ts';
 import { Served } from './served.ts';
@@ -61,7 +62,7 @@ export class Dispatcher {
     this.#prefixes = serverPrefixes(document);
     for (const operation of operationsOf(document)) {
       const template = templateOf(operation.path);
-      const { route, names } = this.#routeOf(template.path);
+      const { route, names } = this.#routeOf(template.path, (name) => textsOf(document, operation, name));
       add(route, operation.method, { served: new Served(document, operation), pathParams: names, template });
     }
     for (const notServed of document['x-not-served'] ?? []) {
@@ -86,11 +87,11 @@ export class Dispatcher {
   }
 
   /** The route of a path template, made if it is new, and the names of its parameters. */
-  #routeOf(path: string): { readonly route: Route; readonly names: string[] } {
+  #routeOf(path: string, textsOf: TextsOf = () => []): { readonly route: Route; readonly names: string[] } {
     let at = this.#root;
     const names: string[] = [];
     for (const segment of path.slice(1).split('/')) {
-      at = segment.includes('{') ? pattern(at, segment, names) : literal(at, onTheWire(segment));
+      at = segment.includes('{') ? pattern(at, segment, names, textsOf) : literal(at, onTheWire(segment));
     }
     at.route ??= { methods: new Map(), notServed: new Set() };
     return { route: at.route, names };
@@ -176,15 +177,33 @@ function literal(at: Node, segment: string): Node {
 
 const ANY = '(.+?)';
 
-function pattern(at: Node, segment: string, names: string[]): Node {
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The texts that a parameter may be, where it lists them. */
+type TextsOf = (name: string) => readonly string[];
+
+function textsOf(document: Document, { parameters }: Operation, name: string): readonly string[] {
+  const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
+  const { enum: values } = schemaOf(document, parameter?.schema);
+  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+}
+
+function pattern(at: Node, segment: string, names: string[], textsOf: TextsOf): Node {
   let literalLength = 0;
-  const source = segment.replaceAll(/\{([^}]*)\}|[^{]+/g, (part, name: string | undefined) => {
+  const source = segment.replaceAll(/\{([^}]*)\}|[^{]+/g, (part, name: string | undefined, index: number) => {
     if (name !== undefined) {
       names.push(name);
-      return ANY;
+      // Of two that adjoin, as in `{id}{extension}`, a list of values tells where one ends.
+      const adjoins = segment[index - 1] === '}' || segment[index + part.length] === '{';
+      const texts = adjoins
+        ? textsOf(name)
+            .toSorted((a, b) => b.length - a.length)
+            .map((text) => escaped(encodeURIComponent(text)))
+        : [];
+      return texts.length > 0 ? `(${texts.join('|')})` : ANY;
     }
     literalLength += part.length;
-    return onTheWire(part).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return escaped(onTheWire(part));
   });
   const known = at.patterns.find((other) => other.source === source);
   if (known !== undefined) return known.node;

@@ -13,6 +13,7 @@ import type { Document, OperationObject } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
 import type { Report } from './report.ts';
 import { dropSelfReferences } from './selfReferences.ts';
+import { withoutQueryTemplates } from './source/queryTemplates.ts';
 
 /**
  * The document as everything else takes it: every operation has an id that can be a file and a name in TypeScript, and
@@ -26,6 +27,7 @@ export function normalise(original: Document, report: Report): Document {
       delete document.paths[path]; // x-…
     else document.paths[path] = inlined(document, item, []) as Node;
   }
+  document.paths = withoutTemplates(document.paths);
   hoistSchemas(document);
   inlineOthers(document);
   dropSelfReferences(document as Document, report);
@@ -38,6 +40,17 @@ type Node = Record<string, unknown>;
 interface Mutable extends Omit<Document, 'paths' | 'components'> {
   paths?: Record<string, Node>;
   components?: Record<string, Node>;
+}
+
+/** Parameters of a query are declared, and do not stand in the path; but for a path that would then be another one. */
+function withoutTemplates(paths: Record<string, Node>): Record<string, Node> {
+  const bare = Map.groupBy(Object.keys(paths), withoutQueryTemplates);
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, item]) => {
+      const wish = withoutQueryTemplates(path);
+      return [bare.get(wish)?.length === 1 ? wish : path, item];
+    }),
+  );
 }
 
 /** A path item without its reference. Members beside the reference win. */

@@ -4,6 +4,7 @@ import type { Document } from '../../document/types.ts';
 import type { Project } from '../config.ts';
 import { type Problem, StepFailed } from '../step.ts';
 import { type LeftOut, leaveOut } from './leaveOut.ts';
+import { isInQuery } from './queryTemplates.ts';
 import type { Snapshot } from './snapshot.ts';
 import { Sources } from './sources.ts';
 
@@ -24,8 +25,11 @@ const unread = /\/(x-[^/]*|example|examples|externalDocs)(\/|$)/;
 const isHarmless = ({ message, pointer = '' }: Problem): boolean =>
   unread.test(pointer) || harmless.some((words) => words.test(message));
 
-/** The check knows parameters of a path by the letters of English alone. */
+/** The check knows parameters of a path by the letters of English alone, and takes its query for a part of it. */
 function isUsed(message: string): boolean {
+  const [, missing = '', of] =
+    /^The operation does not define the path parameter `\{(.*)\}` expected by path `(.*)`\.$/s.exec(message) ?? [];
+  if (of !== undefined) return isInQuery(of, missing);
   const [, name, path] = /^Path parameter `(.*)` is not used in the path `(.*)`\.$/s.exec(message) ?? [];
   return path?.includes(`{${name}}`) ?? false;
 }

@@ -128,6 +128,19 @@ const mistypedEnums: Repair = (schema) => {
   ];
 };
 
+const FORM = /^(multipart\/|application\/x-www-form-urlencoded)/i;
+
+/** A form is an object of its fields, also where its schema describes one file. */
+const bareForms: Repair = ({ content }) =>
+  Object.entries(isObject(content) ? content : {}).flatMap(([name, media]) => {
+    const schema = isObject(media) ? media.schema : undefined;
+    if (!FORM.test(name) || !isObject(schema) || typeof schema.type !== 'string') return [];
+    if (schema.type === 'object' || (schema.type === 'array' && !/form/i.test(name))) return [];
+    const { type, description } = schema;
+    Object.assign(media as Node, { schema: { type: 'object', ...(description !== undefined && { description }) } });
+    return [`The schema of ${name} is of type ${type}, and is read as that of any fields`];
+  });
+
 const repairs: readonly Repair[] = [
   exclusiveBounds,
   types,
@@ -135,4 +148,5 @@ const repairs: readonly Repair[] = [
   requiredMembers,
   quotedNumbers,
   mistypedEnums,
+  bareForms,
 ];

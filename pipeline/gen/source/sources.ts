@@ -21,6 +21,7 @@ import { isURL } from './fetchText.ts';
 import { hideInherited, showInherited } from './inherited.ts';
 import { spellOutOwnReferences } from './ownReferences.ts';
 import { nameOf, parse } from './parse.ts';
+import { readQueryTemplates } from './queryTemplates.ts';
 import { nameAt, referencesIn, type Written } from './references.ts';
 import { repair } from './repairs.ts';
 import { undefinedSchemes } from './schemes.ts';
@@ -47,7 +48,7 @@ export class Sources {
     this.#folder = folder;
     const is30 = isObject(root.parsed) && String(root.parsed.openapi).startsWith('3.0');
     const mend = (parsed: unknown) => (mends ? repair(parsed, is30) : []);
-    this.mended = mend(root.parsed);
+    this.mended = [...mend(root.parsed), ...(mends ? readQueryTemplates(root.parsed) : [])];
     this.#resolver = new SnapshotResolver(snapshot, root.source.absoluteRef, (parsed) =>
       this.mended.push(...mend(parsed)),
     );

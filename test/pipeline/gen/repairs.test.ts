@@ -75,6 +75,26 @@ it.each([
   expect([repair(kept, false), kept]).toEqual([[], document('3.1.0', member(written))]);
 });
 
+it.each([
+  ['multipart/form-data', { type: 'string', format: 'binary' }],
+  ['multipart/form-data', { type: 'array', items: { type: 'file' } }],
+  ['application/x-www-form-urlencoded', { type: 'string' }],
+])('a form whose schema is no object is one of any fields, on both sides: %s of %j', async (type, schema) => {
+  using shop = new Workshop();
+  const requestBody = { content: { [type]: { schema } } };
+  const spec = shop.write('spec.json', JSON.stringify(document('3.0.3', {}, { requestBody })));
+  const { code, said } = await shop.gen(spec, 'out');
+  expect([code, said.join('\n')]).toEqual([0, expect.stringContaining('is read as that of any fields')]);
+  const inputs: { body: Record<string, unknown> }[] = [];
+  const served = await shop.serve('out', {
+    add: async (input: { body: Record<string, unknown> }) => void inputs.push(input),
+  });
+  await served.client.add({ body: { name: 'a', ...(type.startsWith('multipart') && { file: new Blob(['text']) }) } });
+  served.stop();
+  expect(inputs[0]?.body.name).toBe('a');
+  expect(inputs[0]?.body.file instanceof Object).toBe(type.startsWith('multipart'));
+});
+
 const scheme = { components: { securitySchemes: { Known: { type: 'http', scheme: 'bearer' } } } };
 
 it.each([
