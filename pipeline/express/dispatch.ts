@@ -31,8 +31,11 @@ interface Node {
 
 interface Pattern {
   readonly source: string;
-  /** Undefined where any segment fits. */
-  readonly expression: RegExp | undefined;
+  /**
+   * None where any segment fits. The first knows the values that parameters list: in `{latitude}.{format}`, these tell
+   * where the other ends.
+   */
+  readonly expressions: readonly RegExp[];
   readonly literalLength: number;
   readonly node: Node;
 }
@@ -189,29 +192,32 @@ function textsOf(document: Document, { parameters }: Operation, name: string): r
 }
 
 function pattern(at: Node, segment: string, names: string[], textsOf: TextsOf): Node {
-  let literalLength = 0;
-  const source = segment.replaceAll(/\{([^}]*)\}|[^{]+/g, (part, name: string | undefined, index: number) => {
-    if (name !== undefined) {
-      names.push(name);
-      // Of two that adjoin, as in `{id}{extension}`, a list of values tells where one ends.
-      const adjoins = segment[index - 1] === '}' || segment[index + part.length] === '{';
-      const texts = adjoins
-        ? textsOf(name)
-            .toSorted((a, b) => b.length - a.length)
-            .map((text) => escaped(encodeURIComponent(text)))
-        : [];
-      return texts.length > 0 ? `(${texts.join('|')})` : ANY;
-    }
-    literalLength += part.length;
-    return escaped(onTheWire(part));
-  });
+  const parts = [...segment.matchAll(/\{([^}]*)\}|[^{]+/g)].map(([text, name]) => ({ text, name }));
+  const own = parts.flatMap(({ name }) => name ?? []);
+  names.push(...own);
+  const sourceOf = (expressionOf: (name: string) => string) =>
+    parts.map(({ text, name }) => (name === undefined ? escaped(onTheWire(text)) : expressionOf(name))).join('');
+  const source = sourceOf(() => ANY);
   const known = at.patterns.find((other) => other.source === source);
   if (known !== undefined) return known.node;
-  const expression = source === ANY ? undefined : new RegExp(`^${source}$`, 's');
-  const added = { source, expression, literalLength, node: node() };
+  const listed = own.length > 1 ? sourceOf((name) => oneOf(textsOf(name)) ?? ANY) : source;
+  const sources = source === ANY ? [] : [...new Set([listed, source])];
+  const added = {
+    source,
+    expressions: sources.map((one) => new RegExp(`^${one}$`, 's')),
+    literalLength: parts.reduce((sum, { text, name }) => sum + (name === undefined ? text.length : 0), 0),
+    node: node(),
+  };
   at.patterns.push(added);
   at.patterns.sort((a, b) => b.literalLength - a.literalLength);
   return added.node;
+}
+
+function oneOf(texts: readonly string[]): string | undefined {
+  const longestFirst = texts.toSorted((a, b) => b.length - a.length);
+  return texts.length === 0
+    ? undefined
+    : `(${longestFirst.map((text) => escaped(encodeURIComponent(text))).join('|')})`;
 }
 
 function walk(at: Node, segments: readonly string[], index: number, values: string[]): Route | undefined {
@@ -220,19 +226,27 @@ function walk(at: Node, segments: readonly string[], index: number, values: stri
   const next = at.literals.get(segment);
   const found = next && walk(next, segments, index + 1, values);
   if (found !== undefined) return found;
-  for (const { expression, node } of at.patterns) {
+  for (const { expressions, node } of at.patterns) {
     const length = values.length;
-    if (expression === undefined) {
+    if (expressions.length === 0) {
       if (segment === '') continue;
       values.push(segment);
     } else {
-      const match = expression.exec(segment);
-      if (match === null) continue;
+      const match = firstMatch(expressions, segment);
+      if (match === undefined) continue;
       values.push(...match.slice(1));
     }
     const route = walk(node, segments, index + 1, values);
     if (route !== undefined) return route;
     values.length = length;
+  }
+  return undefined;
+}
+
+function firstMatch(expressions: readonly RegExp[], segment: string): RegExpExecArray | undefined {
+  for (const expression of expressions) {
+    const match = expression.exec(segment);
+    if (match !== null) return match;
   }
   return undefined;
 }
