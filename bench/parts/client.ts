@@ -8,12 +8,17 @@ import { figure, judged, most, percent, type Table } from '../table.ts';
 
 const CALLS = 3_000;
 
-interface Called {
+interface Alone {
   /** ms */
   readonly imported: number;
   /** µs for each call */
   readonly time: number;
-  /** µs of CPU time for each call */
+}
+
+interface Called {
+  readonly imported: number;
+  readonly time: number;
+  /** µs of CPU time for each call, in one process with the others */
   readonly cpu: number;
 }
 
@@ -25,8 +30,10 @@ export async function client({ rounds, only }: Options, say: (line: string) => v
   );
   const found = new Map<string, Called[]>(all.map(({ name }) => [name, []]));
   for (let round = 1; round <= rounds; round += 1) {
-    for (const { name, module } of all) {
-      const called = await measured(module);
+    const together = await withServer((url) => [join(CONTENDERS, 'together.mjs'), url, CALLS, ...all.map(moduleOf)]);
+    for (const [index, { name, module }] of all.entries()) {
+      const alone = await withServer((url) => [join(CONTENDERS, 'calls.mjs'), module, url, CALLS]);
+      const called: Called = { ...(alone as Alone), cpu: (together as number[])[index] ?? Number.NaN };
       found.get(name)?.push(called);
       say(
         `${round}/${rounds} ${name}: import ${figure(called.imported)} ms, call ${figure(called.time)} µs, ${figure(called.cpu)} µs CPU`,
@@ -36,14 +43,14 @@ export async function client({ rounds, only }: Options, say: (line: string) => v
   return [table(all, found)];
 }
 
-async function measured(module: string): Promise<Called> {
+const moduleOf = ({ module }: Built): string => module;
+
+/** What a program prints as JSON that calls a server of its own. */
+async function withServer(program: (url: string) => readonly (string | number)[]): Promise<unknown> {
   const server = await express();
   try {
-    const { stdout } = await run(
-      [process.execPath, join(CONTENDERS, 'calls.mjs'), module, server.url, String(CALLS)],
-      1,
-    );
-    return JSON.parse(stdout) as Called;
+    const { stdout } = await run([process.execPath, ...program(server.url).map(String)], 1);
+    return JSON.parse(stdout);
   } finally {
     await server.stop();
   }
@@ -72,6 +79,7 @@ function table(all: readonly Built[], found: ReadonlyMap<string, readonly Called
     columns,
     rows,
     notes: [
+      'CPU time is taken in one process with all others, in turns of 40 calls, of the quietest fifth of them; calls and imports in a process for each.',
       'Ours retries, has a timeout for each attempt and a class for each error in this. The AWS SDK retries and signs; the others do neither as they are generated.',
     ],
     data: { sizes: Object.fromEntries(all.map(({ name, size }) => [name, size])), ...Object.fromEntries(found) },

@@ -29,7 +29,8 @@ export function createRawClient<Paths extends object>(options: ClientOptions): R
     async fetch(request) {
       const body = request.body ? await request.arrayBuffer() : undefined;
       const { url, method, headers, signal } = request;
-      return attempts({ url, method, headers, ...(body && { body }) }, { id: 'fetch', options: { signal } }, options);
+      const sent = { ...options, url, method, headers, ...(body && { body }) };
+      return attempts(sent, { id: 'fetch' }, { ...options, signal });
     },
   });
 }
