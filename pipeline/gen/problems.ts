@@ -1,6 +1,8 @@
 /** Where in a file something is wrong; line and column count from 1. */
 export interface Problem {
   readonly place?: string;
+  /** The file in which `pointer` points, where that is known. */
+  readonly file?: string;
   /** Where in the document, such as `#/info/title`. */
   readonly pointer?: string;
   readonly rule?: string;

@@ -149,6 +149,8 @@ function admit(sources: Sources): void {
 
 /** One problem may be found by checking and again by bundling; a branch of allOf repeats the fault of the whole. */
 function once(problems: readonly Problem[]): Problem[] {
-  const byWords = Map.groupBy(problems, ({ place, message }) => `${place} ${message}`);
+  // Not by the place, which is counted from the start of the text: half a minute for the faults of GitHub's document.
+  const where = (one: Problem) => (one.pointer === undefined ? one.place : `${one.file ?? ''}${one.pointer}`);
+  const byWords = Map.groupBy(problems, (one) => `${where(one)} ${one.message}`);
   return [...byWords.values()].flatMap(([first]) => first ?? []);
 }

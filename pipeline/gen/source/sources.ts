@@ -172,7 +172,7 @@ export class Sources {
     return {
       rule: ruleId,
       message: message.startsWith(UNRESOLVED) ? message.replace(UNRESOLVED, `${UNRESOLVED} ${refAt(at)}`) : message,
-      ...(at.pointer !== undefined && { pointer: at.pointer }),
+      ...(at.pointer !== undefined && { pointer: at.pointer, file: at.source.absoluteRef }),
       // Looked for when it is asked for: in a large document that takes seconds.
       get place() {
         const { start } = getLineColLocation(at);

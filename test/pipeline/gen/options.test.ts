@@ -79,7 +79,7 @@ test('--lenient leaves out what is wrong in another file, by its place there, an
   const spec = shop.write('files/root.json', document(paths, { components: { schemas: { N: { type: 'string' } } } }));
   const { code, said } = await shop.gen(spec, 'files-out', { lenient: true });
   expect(code).toBe(0);
-  expect(said.filter((line) => line.startsWith('Left out'))).toEqual([
+  expect(said.filter((line) => line.startsWith('Left out')).sort()).toEqual([
     expect.stringMatching(/^Left out: POST \/a: .*wrong\.json:1:\d+/),
     expect.stringMatching(/^Left out: POST \/b: .*other\.json:\d+:\d+/),
   ]);
