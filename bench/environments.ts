@@ -1,6 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { Resources } from '../server/provisioners/provisioner.ts';
 import { openStore } from '../server/store/store.ts';
 import { TEMP } from './processes.ts';
 
@@ -18,11 +19,13 @@ const config = {
     userPoolName: 'users',
   },
 };
-const resources = {
+const resources: Resources = {
+  provisioner: 'local',
   userPoolId: 'us-east-1_abcdefghi',
   userPoolArn: 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_abcdefghi',
   webClientId: 'a'.repeat(26),
   nativeClientId: 'b'.repeat(26),
+  adopted: [],
 };
 
 /** An update of what lies in each environment, as its user would send it. */

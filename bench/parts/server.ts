@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import * as contenders from '../contenders.ts';
 import { PER_APP, template, update } from '../environments.ts';
 import type { Requests } from '../load.ts';
@@ -64,11 +65,17 @@ const forJobs: readonly Contender[] = [
   },
 ];
 
-/** Ours answers for a job that there is. */
+/** Ours answers for a job that there is. That it is completed shows that the updates measured were, too. */
 async function aJob({ url }: Serving): Promise<Requests> {
   const path = updates.path.replaceAll(/\{\w+\}/g, '0');
   const answer = await fetch(url + path, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(update) });
   const { jobId } = (await answer.json()) as { jobId: string };
+  let status = 'RUNNING';
+  while (status === 'RUNNING') {
+    await setTimeout(50);
+    ({ status } = (await (await fetch(url + jobPath(jobId))).json()) as { status: string });
+  }
+  if (status !== 'COMPLETED') throw new Error(`The job of an update is ${status}: void.`);
   return { method: 'GET', path: jobPath(jobId) };
 }
 
