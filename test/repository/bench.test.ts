@@ -1,9 +1,14 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documentOf } from '../../bench/documents.ts';
+import { makeEnvironments, update } from '../../bench/environments.ts';
 import { PARTS, readOptions, UsageError } from '../../bench/options.ts';
 import { replaced } from '../../bench/results.ts';
 import { median, percentile, ratio, spread } from '../../bench/stats.ts';
 import { figure, judged, least, markdown, most } from '../../bench/table.ts';
+import { createClient, waitForJob } from '../../client/index.ts';
+import { startServer } from '../../server/index.ts';
+import { temporaryFolder } from '../helpers/folder.ts';
 
 describe("the benchmark's figures", () => {
   it.each([
@@ -111,7 +116,7 @@ describe("the benchmark's options", () => {
 });
 
 describe("the benchmark's large documents", () => {
-  it.each([10, 100, 1_000])('have %d operations, each with an id and a place of its own', (count) => {
+  it.each([10, 100, 1_000, 3_000])('have %d operations, each with an id and a place of its own', (count) => {
     const operations = Object.entries(documentOf(count).paths).flatMap(([path, item]) =>
       Object.entries(item).flatMap(([method, value]) => {
         const id = (value as { operationId?: string }).operationId;
@@ -121,5 +126,22 @@ describe("the benchmark's large documents", () => {
     expect(new Set(operations.map(({ id }) => id)).size).toBe(count);
     expect(new Set(operations.map(({ place }) => place)).size).toBe(count);
     expect(operations.some(({ id }) => id === 'UpdateBackendAuth')).toBe(true);
+  });
+});
+
+describe("the benchmark's environments", () => {
+  it('take the update that they are measured with', async () => {
+    const database = join(temporaryFolder(), 'bench.sqlite');
+    await makeEnvironments(database, 1);
+    await using server = await startServer({ database });
+    const answer = await fetch(`${server.url}/backend/app0/auth/env0`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(update),
+    });
+    const { jobId } = (await answer.json()) as { jobId: string };
+    const client = createClient({ baseUrl: server.url });
+    const job = { appId: 'app0', backendEnvironmentName: 'env0', jobId };
+    expect(await waitForJob(client, job)).toMatchObject({ status: 'COMPLETED' });
   });
 });
