@@ -72,7 +72,7 @@ export async function run(
   }).finally(() => clearTimeout(late));
   const name = command.slice(0, 3).join(' ');
   if (isLate) throw new Error(`${name} … ended with no result after ${(timeout ?? 0) / 1000} s`);
-  if (code !== 0) throw new Error(`${name} … ended with ${code}: ${(stderr || stdout).slice(-600)}`);
+  if (code !== 0) throw new Error(`${name} … ended with ${code}: ${`${stdout}\n${stderr}`.slice(-4000)}`);
   return { stdout, stderr, time: performance.now() - since };
 }
 

@@ -167,14 +167,18 @@ async function make({ name, command, operation }: Tool, spec: string, out: strin
   };
 }
 
-/** The first lines of an output that say what is wrong. */
-const wordsOf = (output: string): string =>
-  stripVTControlCharacters(output)
+/** The first lines of an output that say what is wrong, without the stack and the command. */
+function wordsOf(output: string): string {
+  const lines = stripVTControlCharacters(output)
+    .replace(/^.*? … ended with \w+:/s, '')
     .split('\n')
-    .filter((line) => /error|not found|ended with|refused|cannot|can't/i.test(line) && !/^peak/.test(line))
-    .join(' ')
-    .replaceAll(ROOT, '')
-    .slice(0, 160);
+    .map((line) => line.replaceAll(ROOT, '').trim())
+    .filter((line) => !/^(at |peak )|node_modules/.test(line));
+  const said = lines.filter((line) =>
+    /error|not found|needs to|ended with|refused|cannot|can't|allow|^\/.*\.\w+$/i.test(line),
+  );
+  return [...new Set(said)].slice(0, 3).join(' ').slice(0, 240) || lines.slice(-2).join(' ').slice(0, 240);
+}
 
 /** Errors that tsc finds in what was made, under strict settings. */
 async function typeErrors(out: string, files: readonly string[]): Promise<number> {

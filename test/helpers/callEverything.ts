@@ -170,7 +170,11 @@ class Requests {
   }
 
   /** Credentials for the first security requirement that needs any. */
-  #credentials({ security }: Operation): { headers: Record<string, string>; cookies: string[]; query: string[] } {
+  #credentials({ security, parameters }: Operation): {
+    headers: Record<string, string>;
+    cookies: string[];
+    query: string[];
+  } {
     const headers: Record<string, string> = {};
     const [cookies, query]: [string[], string[]] = [[], []];
     for (const name of Object.keys(security[0] ?? {})) {
@@ -184,7 +188,9 @@ class Requests {
         headers.authorization = `${word} ${isBasic ? Buffer.from('a:b').toString('base64') : 'a'}`;
       } else if (place === 'header') headers[key.toLowerCase()] = 'key';
       else if (place === 'cookie') cookies.push(`${key}=key`);
-      else query.push(`${encodeURIComponent(key)}=key`);
+      // Some documents declare a key as a parameter, too.
+      else if (!parameters.some((one) => one.in === 'query' && one.name === key))
+        query.push(`${encodeURIComponent(key)}=key`);
     }
     return { headers, cookies, query };
   }

@@ -17,6 +17,7 @@ import { isObject, pointerTo } from '../../document/references.ts';
 import type { Project } from '../config.ts';
 import { type Problem, StepFailed } from '../step.ts';
 import { outOfBounds } from './bounds.ts';
+import { dropDeadMappings } from './deadMappings.ts';
 import { isURL } from './fetchText.ts';
 import { hideInherited, showInherited } from './inherited.ts';
 import { spellOutOwnReferences } from './ownReferences.ts';
@@ -63,7 +64,13 @@ export class Sources {
     spellOutMappings(root.parsed);
     spellOutOwnReferences(root.parsed);
     // Who brings rules of their own wants to be told what breaks them.
-    return new Sources(project.base, config, root, snapshot, project.redocly === undefined);
+    const mends = project.redocly === undefined;
+    const sources = new Sources(project.base, config, root, snapshot, mends);
+    if (mends) {
+      const read = (source: string) => snapshot.read(source);
+      sources.mended.push(...(await dropDeadMappings(root.parsed, root.source.absoluteRef, read)));
+    }
+    return sources;
   }
 
   /** The root file's content. */

@@ -95,6 +95,32 @@ it.each([
   expect(inputs[0]?.body.file instanceof Object).toBe(type.startsWith('multipart'));
 });
 
+it.each([
+  ['a file', 'models/cat.yml'],
+  ['a place of the document', '#/models/cat'],
+  ['a part of a file', 'models.yml#/Cat'],
+  ['a file beside one that is there', 'other.json#/Dog', 'there.json#/Cat'],
+])(
+  'a discriminator whose mapping leads to %s that is not there tells nothing apart',
+  async (_name, gone, there = gone) => {
+    using shop = new Workshop();
+    const named = (kind: string) => ({
+      type: 'object',
+      required: ['kind', kind],
+      properties: { kind: { type: 'string' } },
+    });
+    const choice = {
+      oneOf: [named('a'), named('b')],
+      discriminator: { propertyName: 'kind', mapping: { x: gone, y: there } },
+    };
+    shop.write('there.json', JSON.stringify({ Cat: named('a') }));
+    const spec = shop.write('spec.json', JSON.stringify(document('3.0.3', choice)));
+    const { code, complaints, said } = await shop.gen(spec, 'out');
+    expect([code, complaints]).toEqual([0, []]);
+    expect(said.join('\n')).toContain(`leads to ${gone.replace(/(?<=.)#.*/, '')}, which is not there`);
+  },
+);
+
 const scheme = { components: { securitySchemes: { Known: { type: 'http', scheme: 'bearer' } } } };
 
 it.each([
