@@ -5,8 +5,10 @@ import type { Prepared, Report } from './prepared.ts';
 export interface Within {
   /** Another value: an item. */
   readonly inner: (node: unknown) => Prepared;
-  /** The same value: a branch of `anyOf`. */
+  /** The same value, once something else holds: `then`. */
   readonly same: (node: unknown) => Prepared;
+  /** The same value, perhaps: a branch of `anyOf`. */
+  readonly perhaps: (node: unknown) => Prepared;
   /** The same value, always: a part of `allOf`. */
   readonly part: (node: unknown) => Prepared;
   /** A named member, or an item that has a schema of its own: these have defaults. */
@@ -26,7 +28,8 @@ const COUNTS = [
 ];
 const BOUNDS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'];
 const INNER = ['contains', 'propertyNames', 'additionalProperties', 'unevaluatedProperties', 'unevaluatedItems'];
-const SAME = ['not', 'if', 'then', 'else'];
+const SAME = ['then', 'else'];
+const PERHAPS = ['not', 'if'];
 const LISTS = ['allOf', 'anyOf', 'oneOf'];
 
 /**
@@ -55,9 +58,10 @@ export function keywordsOf(
   if (isObject(node.dependentRequired)) made.dependentRequired = node.dependentRequired;
   for (const name of INNER) if (isSchema(node[name])) made[name] = within.inner(node[name]);
   for (const name of SAME) if (isSchema(node[name])) made[name] = within.same(node[name]);
+  for (const name of PERHAPS) if (isSchema(node[name])) made[name] = within.perhaps(node[name]);
   for (const name of LISTS) {
     const list = node[name];
-    if (Array.isArray(list) && list.length > 0) made[name] = list.map(name === 'allOf' ? within.part : within.same);
+    if (Array.isArray(list) && list.length > 0) made[name] = list.map(name === 'allOf' ? within.part : within.perhaps);
   }
   members(node, made, within);
   if (isObject(node.dependentSchemas)) made.dependentSchemas = mapped(node.dependentSchemas, within.same);

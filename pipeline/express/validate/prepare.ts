@@ -33,6 +33,8 @@ export class Preparation {
   readonly #circles: Circles;
   /** What holds a request together, and is no schema of the document. */
   #frames: ReadonlySet<unknown> = new Set();
+  /** Whether defaults are filled in: not within a branch that may not be the one that is meant. */
+  #fills = true;
 
   constructor(document: Document, view: View, report: Report) {
     this.document = document;
@@ -93,7 +95,7 @@ export class Preparation {
 
   /** `bare` is a schema without what leads back to one that is made of it. */
   #part(ref: string, excused: ReadonlySet<string>, used: Set<string>, bare = false): Prepared {
-    const key = `${ref} ${bare ? 'bare ' : ''}${excused.size === 0 ? '' : JSON.stringify([...excused].sort())}`;
+    const key = `${ref} ${bare ? 'bare ' : ''}${this.#fills ? '' : 'as sent '}${excused.size === 0 ? '' : JSON.stringify([...excused].sort())}`;
     let name = this.#names.get(key);
     if (name === undefined) {
       name = String(this.#names.size);
@@ -131,11 +133,12 @@ export class Preparation {
     const inner = (child: unknown): Prepared => this.schema(child, NONE, used);
     const part = (child: unknown): Prepared => this.schema(child, hidden, used, of);
     const same = (child: unknown): Prepared => this.schema(child, hidden, used, of && { ...of, way: 'choice' });
+    const perhaps = (child: unknown): Prepared => (isOnly(node, child) ? same(child) : this.#asSent(() => same(child)));
     const branches = this.#isTold(node) ? discriminated(this.document, node, same, inner) : undefined;
     const source = branches === undefined ? this.#choosing(node) : withoutChoice(node);
     const made = keywordsOf(
       source,
-      { inner, same, part, member: (child) => this.#member(child, used, isFrame) },
+      { inner, same, perhaps, part, member: (child) => this.#member(child, used, isFrame) },
       this.#report,
     );
     const names = [...Object.keys(node.properties ?? {}), ...listOf(node.required)];
@@ -147,6 +150,17 @@ export class Preparation {
       made.allOf = [...listOf(made.allOf), this.#part(node.$dynamicRef, NONE, used)];
     if (branches !== undefined) made.allOf = [...listOf(made.allOf), ...branches];
     return made;
+  }
+
+  /** The compiler would fill in the defaults of a branch before it finds that the branch does not fit. */
+  #asSent(prepare: () => Prepared): Prepared {
+    const before = this.#fills;
+    this.#fills = false;
+    try {
+      return prepare();
+    } finally {
+      this.#fills = before;
+    }
   }
 
   /** A schema whose `oneOf` can be met: of branches that a value could not tell apart, any may fit. */
@@ -176,7 +190,7 @@ export class Preparation {
     if (!isObject(prepared)) return prepared;
     // A default of a readOnly member, filled in, would be refused as if the caller had sent it.
     if (!isWhole && this.#isMarked(node, this.#mark)) return { ...prepared, [this.#mark]: true };
-    if (this.view === 'response') return prepared;
+    if (this.view === 'response' || !this.#fills) return prepared;
     const value = attempt(() => defaultOf(this.document, node));
     return value === undefined ? prepared : { ...prepared, default: value };
   }
@@ -217,6 +231,12 @@ export class Preparation {
       ...(Array.isArray(values) && !values.includes(null) && { enum: [...values, null] }),
     };
   }
+}
+
+/** Whether a branch is the only one but for null: where it does not fit, the value is refused. */
+function isOnly({ oneOf, anyOf }: Schema, branch: unknown): boolean {
+  const branches = [oneOf, anyOf].find((one) => one?.includes(branch as Schema)) ?? [];
+  return branches.filter((one) => one === branch || !isObject(one) || one.type !== 'null').length === 1;
 }
 
 const withoutChoice = ({ oneOf: _one, anyOf: _any, ...rest }: Schema): Schema => rest;

@@ -154,3 +154,30 @@ it.each(Object.entries(rows))('a choice of schemas: %s', async (_name, { openapi
   if (refused === undefined) return;
   expect((await call('POST', '/a', { body: refused[0] })).body.detail.split('\n')).toContain(refused[1]);
 });
+
+it.each([
+  ['anyOf', 'inline'],
+  ['anyOf', 'behind references'],
+  ['oneOf', 'behind references'],
+])('a default of a branch of %s that is not meant is not filled in, nor one within it, %s', async (word, place) => {
+  const A = object({ a: { type: 'string' }, in: object({ n: { type: 'integer' } }) }, ['a']);
+  const B = object(
+    { b: { type: 'string' }, shown: { type: 'boolean', default: false }, in: { $ref: '#/components/schemas/In' } },
+    ['b'],
+  );
+  const In = object({ m: { type: 'integer', default: 1 } });
+  const branches =
+    place === 'inline' ? [B, A] : [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/A' }];
+  const schema = object({
+    it: { [word]: branches },
+    only: { [word]: [{ $ref: '#/components/schemas/B' }, { type: 'null' }] },
+  });
+  const { call } = await serving({
+    openapi: '3.1.0',
+    paths: { '/a': post('add', schema) },
+    components: { schemas: { A, B, In } },
+  });
+  const sent = { it: { a: 'x', in: { n: 2 } }, only: { b: 'y' } };
+  // Beside null there is one branch alone, which is meant wherever the value is taken.
+  expect((await call('POST', '/a', { body: sent })).body).toEqual({ ...sent, only: { b: 'y', shown: false } });
+});
