@@ -9,3 +9,15 @@ export const FRAMING: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
+
+/** Headers of which HTTP makes a request or a connection: fetch sets them itself, or refuses to send them. In lower case. */
+export const REQUEST_FRAMING: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);

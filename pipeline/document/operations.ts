@@ -1,3 +1,4 @@
+import { REQUEST_FRAMING } from './framing.ts';
 import { type MediaType, mediaTypesOf } from './mediaTypes.ts';
 import { isObject, pointerTo, resolve } from './references.ts';
 import { typesOf } from './schemas.ts';
@@ -162,7 +163,7 @@ function parametersOf(document: Document, item: PathItem, object: OperationObjec
   for (const node of [...shared, ...(object.parameters ?? [])]) {
     const parameter = resolve<ParameterObject>(document, node);
     const name = parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name;
-    if (parameter.in === 'header' && ignored.includes(name)) continue;
+    if (parameter.in === 'header' && (ignored.includes(name) || REQUEST_FRAMING.has(name))) continue;
     found.set(`${parameter.in} ${name}`, parameterOf(document, parameter));
   }
   return [...found.values()];
