@@ -38,8 +38,10 @@ export function reportOf(suite: Suite, { results, reasons }: Done, stop: AbortSi
 }
 
 /** Why the options leave an operation out. */
-function leftOut({ operations, options }: Suite, operation: Operation): string | undefined {
+function leftOut({ operations, hidden, options }: Suite, operation: Operation): string | undefined {
   if (operations.includes(operation)) return undefined;
+  const other = hidden.get(operation);
+  if (other !== undefined) return `its path is that of ${other.id}`;
   if (options.exclude?.some((name) => isNamed(operation, name))) return 'it is excluded';
   if (options.readOnly === true && !isSafe(operation)) return '--read-only leaves it out';
   return '--only leaves it out';

@@ -1,3 +1,4 @@
+import { hiddenIn } from '../document/templates.ts';
 import type { Api } from './api.ts';
 import { Bases } from './cases/bases.ts';
 import type { Case, Context } from './cases/case.ts';
@@ -66,6 +67,8 @@ export interface Progress {
 /** The common parts of a run's cases. */
 export interface Suite {
   readonly operations: readonly Operation[];
+  /** Those that no request can reach, each with the one that has its path. */
+  readonly hidden: ReadonlyMap<Operation, Operation>;
   readonly plan: PlanOptions;
   /** The cases that belong to no operation. */
   readonly beyond: readonly Planned[];
@@ -83,7 +86,8 @@ export async function prepareSuite(options: ContractOptions, stop: AbortSignal):
   const document = new Document(typeof spec === 'string' || spec instanceof URL ? await loadDocument(spec) : spec);
   const own = [...keyed(ownCases(document, options))];
   refuseUnknown(document, own, options);
-  const operations = inOrder(document.operations.filter((one) => isWanted(one, options)));
+  const hidden = hiddenIn(document.operations);
+  const operations = inOrder(document.operations.filter((one) => isWanted(one, options) && !hidden.has(one)));
   const plan: PlanOptions = {
     document,
     bases: new Bases(document, options.parameters ?? {}, options.bodies ?? {}),
@@ -97,6 +101,7 @@ export async function prepareSuite(options: ContractOptions, stop: AbortSignal):
   return {
     ...parts,
     operations,
+    hidden,
     beyond: own.filter((one) => isWantedRule(one, options)),
     coverage,
     newContext: contexts({ ...parts, coverage, credentials: new Credentials(document, options.auth ?? {}) }),

@@ -26,12 +26,12 @@ export function templateOf(path: string): Template {
  * The operations that no request can reach, each with the one that has its place: paths that differ in the names of
  * their parameters alone are one path, and so are those that differ in their fragments.
  */
-export function hiddenIn(operations: readonly Operation[]): Map<Operation, Operation> {
+export function hiddenIn<T extends Pick<Operation, 'method' | 'path'>>(operations: readonly T[]): Map<T, T> {
   const byRoute = Map.groupBy(operations, ({ method, path: whole }) => {
     const { path, query } = templateOf(whole);
     return `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')} ${JSON.stringify(query)}`;
   });
-  const found = new Map<Operation, Operation>();
+  const found = new Map<T, T>();
   for (const same of byRoute.values()) {
     const served = same.findLast(({ path }) => !templateOf(path).hasFragment) ?? same.at(-1);
     for (const operation of same) if (served !== undefined && operation !== served) found.set(operation, served);

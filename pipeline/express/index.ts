@@ -10,6 +10,7 @@ export type { AnyHandler, RequestContext } from './handler.ts';
 export { JsonText } from './jsonText.ts';
 export type { Log } from './log.ts';
 export { mockHandlers } from './mock/mockHandlers.ts';
+export { mockProtocol } from './mock/mockProtocol.ts';
 export type { AppOptions, RequestEnd } from './options.ts';
 export type { BrowserAccess } from './otherSites.ts';
 export type { PagesOptions } from './pages.ts';

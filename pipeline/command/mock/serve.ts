@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Document } from '../../document/types.ts';
-import { createApp, mockHandlers, type SecurityHandlers } from '../../express/index.ts';
+import { createApp, mockHandlers, mockProtocol, type SecurityHandlers } from '../../express/index.ts';
 import { projectFor, projectsAt } from '../../gen/config.ts';
 import { filter } from '../../gen/filter.ts';
 import { lintConfig } from '../../gen/lintConfig.ts';
@@ -45,7 +45,8 @@ export function mockOf(document: Document): RequestListener {
   const schemes = schemesOf(document).map(({ name }) => [name, async () => ({})]);
   const security = Object.fromEntries(schemes) as SecurityHandlers;
   const pages = { tryIt: TRY_PAGE };
-  return createApp({ document, handlers: mockHandlers(document), services: {}, security, pages });
+  const protocol = mockProtocol(document);
+  return createApp({ document, handlers: mockHandlers(document), services: {}, security, pages, protocol });
 }
 
 /** The document of the first project, or of `spec`, as gen would write it. Operations that are wrong are left out. */

@@ -4,6 +4,7 @@ import { NotRun } from '../notRun.ts';
 import { alternatives } from '../schema/alternatives.ts';
 import { places } from '../schema/places.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
+import { validate } from '../schema/validate.ts';
 import { show, type Variant, variations } from '../schema/vary.ts';
 import type { Prepared } from '../state/state.ts';
 import { fresh } from '../state/values.ts';
@@ -55,6 +56,7 @@ function* bodyCases(document: Document, bases: Bases, operation: Operation): Gen
     // An object is written in these alone; a text in XML would be another one.
     const isStructured = ['json', 'form', 'multipart'].includes(content.kind);
     if (base === undefined || !isObject(base.value) || !isStructured) continue;
+    if (validate(document.resolve, content.schema ?? {}, base.value, 'request').length > 0) continue;
     yield accepting(operation, `a body of ${content.type}`, { body: base.value, content }, false);
   }
 }

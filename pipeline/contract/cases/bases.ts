@@ -1,11 +1,9 @@
 import { Random } from '../../document/random.ts';
 import type { Document, Example, Operation, Parameter } from '../document/document.ts';
-import { isObject } from '../document/json.ts';
 import { build } from '../schema/make.ts';
-import { chosenFor } from '../schema/places.ts';
-import { type Schema, viewOf } from '../schema/schema.ts';
 import { valuesByName } from '../schema/seen.ts';
 import { validate } from '../schema/validate.ts';
+import { withoutHidden } from '../schema/withoutHidden.ts';
 import { absentValue, type FixedValues, fixedFor, fresh, ordinary } from '../state/values.ts';
 import { keyOf, type Values } from '../wire/request.ts';
 
@@ -138,18 +136,7 @@ export class Bases {
 /** Examples are often those of answers. */
 const withoutReadOnly =
   (document: Document, { body }: Operation) =>
-  (example: Example): Example => ({ ...example, value: stripped(document, body?.schema ?? {}, example.value) });
-
-/** The value without what is read-only, at every depth. */
-function stripped(document: Document, schema: Schema, value: unknown): unknown {
-  const { properties, items } = viewOf(document.resolve, schema, chosenFor(document.resolve, value));
-  if (Array.isArray(value)) return value.map((item) => stripped(document, items ?? {}, item));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, inner]) => {
-      const member = Object.hasOwn(properties, name) ? properties[name] : undefined;
-      if (!isObject(member)) return [[name, inner]];
-      return document.resolve(member).readOnly === true ? [] : [[name, stripped(document, member, inner)]];
-    }),
-  );
-}
+  (example: Example): Example => ({
+    ...example,
+    value: withoutHidden(document.resolve, body?.schema ?? {}, example.value, 'request'),
+  });

@@ -1,5 +1,6 @@
 import type { Document, Parameter } from '../document/document.ts';
 import { isObject, withAt } from '../document/json.ts';
+import { isHidden } from '../schema/marks.ts';
 import { type Schema, type View, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { type Instance, nameOf, read, unwrapped } from '../state/instances.ts';
@@ -224,7 +225,7 @@ export function isWritable({ context: { document }, resource }: Trial, member: s
   if (body === undefined) return false;
   const { properties } = viewOf(document.resolve, body.schema);
   const found = Object.hasOwn(properties, member) ? properties[member] : undefined;
-  return isObject(found) && document.resolve(found).readOnly !== true;
+  return isObject(found) && !isHidden(document.resolve, found, 'request');
 }
 
 const canHave = ({ context: { document } }: Trial, { schema }: Filter, value: unknown): boolean =>

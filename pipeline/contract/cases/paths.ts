@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Document, Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { validate } from '../schema/validate.ts';
+import { Credentials } from '../security/credentials.ts';
 import { checkAnswer, type Found } from '../wire/check.ts';
 import type { Answer } from '../wire/messages.ts';
 import { requestOf } from '../wire/request.ts';
 import { type Case, type Context, failures } from './case.ts';
-import { successes } from './expectation.ts';
+import { either, oneOf, successes } from './expectation.ts';
 
 const ORIGIN = 'https://page.example';
 
@@ -44,8 +45,11 @@ export function preflightCases(document: Document, operation: Operation): Case[]
         };
         const answer = await context.sender.send({ ...request, headers: { ...request.headers, ...asked } });
         context.coverage.answered(operation, answer.status);
-        const found = checkAnswer(context, operation, answer, successes(operation));
-        return failures([...found, ...cors(operation, answer, method)], answer);
+        // No browser sends credentials with it, whatever the document asks for.
+        const refused = Credentials.isOpen(operation) ? [] : [401, 403];
+        const found = checkAnswer(context, operation, answer, either(successes(operation), oneOf(refused)));
+        const isRefused = refused.includes(answer.status);
+        return failures([...found, ...(isRefused ? [] : cors(operation, answer, method))], answer);
       },
     },
   ];

@@ -1,5 +1,6 @@
 import type { Document, Operation } from '../document/document.ts';
 import { isObject, type Path, pointer } from '../document/json.ts';
+import { isHidden } from '../schema/marks.ts';
 import { chosenFor } from '../schema/places.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
@@ -82,8 +83,10 @@ function compare(document: Document, schema: Schema, sent: unknown, got: unknown
       const declared =
         member ?? (isObject(view.additionalProperties) ? (view.additionalProperties as Schema) : undefined);
       if (!isObject(declared) || value === undefined) return [];
-      const { writeOnly, readOnly, format } = document.resolve(declared);
-      if (writeOnly === true || readOnly === true || format === 'password' || format === 'binary') return [];
+      const { format } = document.resolve(declared);
+      const directions = ['request', 'response'] as const;
+      if (directions.some((one) => isHidden(document.resolve, declared, one))) return [];
+      if (format === 'password' || format === 'binary') return [];
       // Members that the server adds are missing in what was sent.
       const faults = validate(document.resolve, declared, value, 'response');
       if (faults.some(({ keyword }) => keyword !== 'required')) return [];

@@ -2,8 +2,8 @@ import type { Document, Operation, Parameter } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { alternatives } from '../schema/alternatives.ts';
 import { breaks } from '../schema/breaks.ts';
-import { schemaPlace } from '../schema/places.ts';
-import { viewOf } from '../schema/schema.ts';
+import { chosenFor, schemaPlace } from '../schema/places.ts';
+import { type Choose, type Schema, viewOf } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import type { Request } from '../wire/messages.ts';
 import { keyOf } from '../wire/request.ts';
@@ -100,15 +100,6 @@ function* parameterCases(
 /** All is text in a query: `7` is a text as well as a number, and an empty one may stand for none. */
 function isReadAsValid(document: Document, { schema }: Pick<Parameter, 'schema'>, value: unknown): boolean {
   if (value === null || value === '' || isEmptyList(value)) return true;
-  const readings = (one: unknown): unknown[] => {
-    if (Array.isArray(one) || isObject(one)) return [one];
-    const text = String(one);
-    return [
-      text,
-      ...(text.trim() !== '' && Number.isFinite(Number(text)) ? [Number(text)] : []),
-      ...(/^(true|false)$/.test(text) ? [text === 'true'] : []),
-    ];
-  };
   if (Array.isArray(value)) {
     if (value.some((item) => item === null || typeof item === 'object' || item === '')) return true;
     const typed = [value, value.map((item) => String(item)), value.map((item) => readings(item).at(-1))];
@@ -117,18 +108,44 @@ function isReadAsValid(document: Document, { schema }: Pick<Parameter, 'schema'>
   if (isObject(value)) {
     if (Object.keys(value).length === 0) return true;
     if (Object.values(value).some((one) => one === null || one === '' || typeof one === 'object')) return true;
-    const { properties } = viewOf(document.resolve, schema);
-    const typed = Object.entries(value).map(([name, one]) => {
-      const member = Object.hasOwn(properties, name) ? properties[name] : undefined;
-      const fitting = readings(one).find(
-        (reading) => member === undefined || validate(document.resolve, member, reading, 'request').length === 0,
-      );
-      return [name, fitting ?? String(one)];
-    });
-    return validate(document.resolve, schema, Object.fromEntries(typed), 'request').length === 0;
+    const typed = typings(document, schema, value);
+    return typed.some((one) => validate(document.resolve, schema, one, 'request').length === 0);
   }
   const lists = readings(value).map((one) => [one]);
   return [...readings(value), ...lists].some((one) => validate(document.resolve, schema, one, 'request').length === 0);
+}
+
+function readings(one: unknown): unknown[] {
+  if (Array.isArray(one) || isObject(one)) return [one];
+  const text = String(one);
+  return [
+    text,
+    ...(text.trim() !== '' && Number.isFinite(Number(text)) ? [Number(text)] : []),
+    ...(/^(true|false)$/.test(text) ? [text === 'true'] : []),
+  ];
+}
+
+const MAX_BRANCHES = 8;
+
+/** The object with its members read by their schemas, for each alternative that it may be of. */
+function typings({ resolve }: Document, schema: Schema, value: Readonly<Record<string, unknown>>): object[] {
+  const nth = Array.from(
+    { length: MAX_BRANCHES },
+    (_, index): Choose =>
+      (branches) =>
+        branches[index] ?? branches[0] ?? {},
+  );
+  return [chosenFor(resolve, value), ...nth].map((choose) => {
+    const { properties } = viewOf(resolve, schema, choose);
+    const typed = Object.entries(value).map(([name, one]) => {
+      const member = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      const fitting = readings(one).find(
+        (reading) => member === undefined || validate(resolve, member, reading, 'request').length === 0,
+      );
+      return [name, fitting ?? String(one)];
+    });
+    return Object.fromEntries(typed) as object;
+  });
 }
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

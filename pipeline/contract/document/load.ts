@@ -44,6 +44,13 @@ async function gather(
     const value = name === '$ref' && typeof member === 'string' ? await here(member, location, base, others) : member;
     copy[name] = value === member ? await gather(member, location, base, others) : value;
   }
+  if (typeof node.propertyName === 'string' && isObject(node.mapping)) {
+    // A discriminator refers to files by texts. Those without a slash or an extension are names of schemas.
+    for (const [mark, target] of Object.entries(node.mapping)) {
+      if (typeof target !== 'string' || !/\/|#|\.(json|ya?ml)$/.test(target)) continue;
+      (copy.mapping as Node)[mark] = await here(target, location, base, others);
+    }
+  }
   return copy;
 }
 

@@ -1,5 +1,6 @@
 import type { Document, Operation, Parameter } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
+import { isHidden } from '../schema/marks.ts';
 import { schemaPlace } from '../schema/places.ts';
 import { type Schema, viewOf } from '../schema/schema.ts';
 import { keyOf } from '../wire/request.ts';
@@ -159,7 +160,7 @@ export class Coverage {
       yield* this.#declared(id, view.items, `${at}${schemaPlace([0])}`, depth + 1, [...above, found]);
     }
     for (const [name, member] of Object.entries(view.properties)) {
-      if (!isObject(member) || this.#document.resolve(member).readOnly === true) continue;
+      if (!isObject(member) || isHidden(this.#document.resolve, member, 'request')) continue;
       const place = `${at}/${name}`;
       yield { kind: 'present', name: `${id} ${place}` };
       if (!view.required.includes(name)) yield { kind: 'absent', name: `${id} ${place}` };

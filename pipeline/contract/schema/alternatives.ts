@@ -1,4 +1,5 @@
 import { isObject, pointer, withAt } from '../document/json.ts';
+import { marked } from './discriminated.ts';
 import { build } from './make.ts';
 import { type Place, places } from './places.ts';
 import type { Resolve, Schema } from './schema.ts';
@@ -39,19 +40,5 @@ function branchValue(
   const { oneOf: _one, anyOf: _any, discriminator: _discriminator, ...common } = whole;
   const built = build(resolve, { allOf: [common, branch] });
   if (!('value' in built)) return undefined;
-  const name = discriminatorOf(whole);
-  if (name === undefined || !isObject(built.value)) return built.value;
-  const mark = markOf(whole, branch);
-  return mark === undefined ? built.value : { ...built.value, [name]: mark };
-}
-
-const discriminatorOf = ({ discriminator }: Schema): string | undefined =>
-  isObject(discriminator) && typeof discriminator.propertyName === 'string' ? discriminator.propertyName : undefined;
-
-/** The value by which a discriminator names the branch. */
-function markOf({ discriminator }: Schema, { $ref }: Schema): string | undefined {
-  if ($ref === undefined) return undefined;
-  const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
-  const name = $ref.split('/').at(-1);
-  return Object.entries(mapping).find(([, target]) => target === $ref || target === name)?.[0] ?? name;
+  return marked(resolve, whole, branch, built.value);
 }

@@ -4,7 +4,7 @@ import { isObject, pointer, withAt } from '../document/json.ts';
 import { fit } from './fit.ts';
 import { isCheckedFormat } from './formats.ts';
 import { mostPlaces, type Place, places } from './places.ts';
-import type { Resolve, Schema, View } from './schema.ts';
+import { type Resolve, type Schema, type View, viewOf } from './schema.ts';
 import { type Validate, validator } from './validate.ts';
 import { show } from './vary.ts';
 
@@ -24,12 +24,17 @@ export function* breaks(resolve: Resolve, schema: Schema, body: unknown): Genera
   const faultsOf = validator(resolve, 'request');
   const most = mostPlaces(body);
   for (const place of places(resolve, schema, body, faultsOf)) {
-    for (const one of breaksAt(place, body, most, faultsOf)) if (faultsOf(schema, one.body).length > 0) yield one;
+    const required = needed(resolve, place).slice(0, most);
+    for (const one of breaksAt(place, body, required, faultsOf)) if (faultsOf(schema, one.body).length > 0) yield one;
   }
 }
 
+/** The members that may not be left out: a server may put in what is the default. */
+const needed = (resolve: Resolve, { view }: Place): string[] =>
+  view.required.filter((name) => viewOf(resolve, view.properties[name] ?? {}).default === undefined);
+
 /** What may be wrong in a place. */
-function* breaksAt(place: Place, body: unknown, most: number, faultsOf: Validate): Generator<Break> {
+function* breaksAt(place: Place, body: unknown, required: readonly string[], faultsOf: Validate): Generator<Break> {
   const at = (kind: BreakKind, what: string, value: unknown): Break => ({
     kind,
     path: place.path,
@@ -37,7 +42,7 @@ function* breaksAt(place: Place, body: unknown, most: number, faultsOf: Validate
     body: withAt(body, place.path, value),
   });
   if (isObject(place.value)) {
-    for (const name of place.view.required.slice(0, most)) {
+    for (const name of required) {
       if (!Object.hasOwn(place.value, name)) continue;
       const path = [...place.path, name];
       yield { kind: 'required', path, what: `${pointer(path)} is missing`, body: withAt(body, path, undefined) };

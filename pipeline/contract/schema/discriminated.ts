@@ -1,6 +1,7 @@
 import { discriminatorOfAll } from '../../document/discriminators.ts';
 import { isObject } from '../document/json.ts';
-import type { Resolve, Schema } from './schema.ts';
+import { isHidden } from './marks.ts';
+import { type Resolve, type Schema, viewOf } from './schema.ts';
 
 /** The alternative that the discriminator names. */
 export function discriminated(resolve: Resolve, schema: Schema, branches: readonly unknown[], value: unknown): unknown {
@@ -19,6 +20,38 @@ export function discriminated(resolve: Resolve, schema: Schema, branches: readon
     return ref.endsWith(`/${name}`) && resolve(branch as Schema) !== undefined;
   });
 }
+
+/** Whether an object names an alternative that there is not. */
+export function namesNone(schema: Schema, branches: readonly unknown[], value: unknown): boolean {
+  const name = discriminatorOf(schema);
+  if (name === undefined || !isObject(value) || typeof value[name] !== 'string') return false;
+  const marks = branches.map((branch) => (isObject(branch) ? markOf(schema, branch as Schema) : undefined));
+  return marks.every((mark) => mark !== undefined && mark !== value[name]);
+}
+
+/** An object of an alternative, which names it. */
+export function marked(resolve: Resolve, whole: Schema, branch: Schema, value: unknown): unknown {
+  const name = discriminatorOf(whole);
+  if (name === undefined || !isObject(value)) return value;
+  if (isHidden(resolve, viewOf(resolve, branch).properties[name], 'request')) return value;
+  const mark = markOf(whole, branch);
+  return mark === undefined ? value : { ...value, [name]: mark };
+}
+
+const discriminatorOf = ({ discriminator }: Schema): string | undefined =>
+  isObject(discriminator) && typeof discriminator.propertyName === 'string' ? discriminator.propertyName : undefined;
+
+/** The value by which a discriminator names the branch. */
+function markOf({ discriminator }: Schema, { $ref }: Schema): string | undefined {
+  if ($ref === undefined) return undefined;
+  const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
+  const name = $ref.split('/').at(-1);
+  return Object.entries(mapping).find(([, target]) => target === $ref || target === name)?.[0] ?? name;
+}
+
+/** Whether the member says which alternative an object is of. */
+export const tellsApart = ({ discriminator }: Pick<Schema, 'discriminator'>, name: string): boolean =>
+  isObject(discriminator) && discriminator.propertyName === name;
 
 /** The discriminator of a schema of which all branches are made. */
 const sharedBy = (resolve: Resolve, branches: readonly unknown[]): unknown =>

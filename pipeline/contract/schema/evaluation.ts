@@ -29,6 +29,8 @@ export interface Evaluation {
   readonly direction: Direction;
   readonly schema: Schema;
   readonly result: Result;
+  /** The members that are no part of a value in this direction, by any schema that holds for it. */
+  readonly hidden: ReadonlySet<string>;
   /** Holds the value at hand against a part of the schema. */
   readonly apply: (part: unknown) => Result;
   /** Holds something within the value against a part of the schema. */

@@ -2,12 +2,15 @@ import { patternOf } from '../../document/patterns.ts';
 import { Random } from '../../document/random.ts';
 import { sampleOf } from '../../document/samples.ts';
 import { isObject, withAt } from '../document/json.ts';
+import { discriminated, marked, namesNone, tellsApart } from './discriminated.ts';
 import { fit } from './fit.ts';
 import { ORDINARY } from './formats.ts';
+import { isHidden } from './marks.ts';
 import { sameJson } from './sameJson.ts';
 import { type Choose, first, type Resolve, type Schema, type View, viewOf } from './schema.ts';
 import { sizedFormat } from './sized.ts';
 import { type Direction, type Fault, type Validate, validator } from './validate.ts';
+import { withoutHidden } from './withoutHidden.ts';
 
 export interface MakeOptions {
   /** @default 'request' */
@@ -106,10 +109,22 @@ class Maker {
     if (again > 2 || this.#above.length > 4 * MAX_DEPTH) return null;
     this.#above.push(found);
     try {
-      return this.#ofView(viewOf(this.#resolve, schema as Schema, this.#choose), name, again > 0);
+      return this.#ofChoice(schema as Schema, found, name, again > 0);
     } finally {
       this.#above.pop();
     }
+  }
+
+  #ofChoice(schema: Schema, found: Schema, name: string | undefined, again: boolean): unknown {
+    const branches = found.oneOf ?? found.anyOf;
+    if (found.discriminator === undefined || !Array.isArray(branches) || branches.length === 0)
+      return this.#ofView(viewOf(this.#resolve, schema, this.#choose), name, again);
+    const branch = this.#choose(branches, found);
+    const choose: Choose = (all, of) => (of === found ? branch : this.#choose(all, of));
+    const value = this.#ofView(viewOf(this.#resolve, schema, choose), name, again);
+    return namesNone(found, branches, value) && discriminated(this.#resolve, found, branches, value) === undefined
+      ? marked(this.#resolve, found, branch, value)
+      : value;
   }
 
   #another(random: Random): Maker {
@@ -171,29 +186,29 @@ class Maker {
 
   /** Examples and defaults of the document, and values seen under the same name. */
   #given(view: View, name: string | undefined): unknown {
-    const { random } = this.#options;
+    const { random, direction = 'request' } = this.#options;
     const known = (name === undefined ? undefined : this.#options.known?.get(name)) ?? [];
     if (random !== undefined) return known.length > 0 && random.chance(0.5) ? random.pick(known) : undefined;
     if (this.#attempt > 0) return undefined;
     const { example, examples, default: standard } = view;
     const candidates = [example, ...(Array.isArray(examples) ? examples : []), standard, ...known.slice(0, 1)];
-    return candidates.find(
+    const found = candidates.find(
       (value) =>
         value !== undefined &&
         value !== null &&
         JSON.stringify(value).length < 20_000 &&
         this.#faultsOf(withoutBranches(view), value).length === 0,
     );
+    return withoutHidden(this.#resolve, withoutBranches(view), found, direction);
   }
 
   #object(view: View, again: boolean): Record<string, unknown> {
     const { random, optional = 'all', direction = 'request' } = this.#options;
-    const hidden = direction === 'request' ? 'readOnly' : 'writeOnly';
     const value: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(view.properties)) {
       if ((member as unknown) === false) continue;
-      if (isObject(member) && (member[hidden] === true || this.#resolve(member)[hidden] === true)) continue;
-      const needed = view.required.includes(name);
+      if (isHidden(this.#resolve, member, direction)) continue;
+      const needed = view.required.includes(name) || tellsApart(view, name);
       if (!needed && (optional === 'none' || again || this.#deep)) continue;
       if (!needed && optional === 'some' && random?.chance(0.5)) continue;
       define(value, name, this.make(member, name));
@@ -365,7 +380,7 @@ class Maker {
     const least = Math.min(view.minProperties ?? 0, MAX_NODES);
     for (const [member, part] of Object.entries(view.properties)) {
       if (Object.keys(filled).length >= least) return filled;
-      if (Object.hasOwn(filled, member) || !isObject(part) || this.#resolve(part).readOnly === true) continue;
+      if (Object.hasOwn(filled, member) || !isObject(part) || isHidden(this.#resolve, part, 'request')) continue;
       define(filled, member, this.make(part, member));
     }
     if (view.closed && view.patternProperties === undefined) return filled;

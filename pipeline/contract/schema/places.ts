@@ -1,6 +1,7 @@
 import { patternOf } from '../../document/patterns.ts';
 import { isObject, type Path } from '../document/json.ts';
-import { discriminated } from './discriminated.ts';
+import { discriminated, tellsApart } from './discriminated.ts';
+import { isHidden } from './marks.ts';
 import { type Choose, first, type Resolve, type Schema, type View, viewOf } from './schema.ts';
 import { type Validate, validator } from './validate.ts';
 
@@ -48,8 +49,8 @@ export function places(
     } else if (isObject(inner)) {
       for (const [name, member] of Object.entries(inner)) {
         const declared = Object.hasOwn(view.properties, name) ? view.properties[name] : ofMap(view, name);
-        if (!isObject(declared) || resolve(declared).readOnly === true) continue;
-        visit(declared, member, [...path, name], !view.required.includes(name));
+        if (!isObject(declared) || isHidden(resolve, declared, 'request')) continue;
+        visit(declared, member, [...path, name], !view.required.includes(name) && !tellsApart(view, name));
       }
     }
   };

@@ -4,6 +4,7 @@ import { combined, unevaluated } from './keywords/combined.ts';
 import { list } from './keywords/list.ts';
 import { object } from './keywords/object.ts';
 import { number, plain, text } from './keywords/scalars.ts';
+import { hiddenMembers } from './marks.ts';
 import type { Resolve, Schema } from './schema.ts';
 
 export type { Direction };
@@ -31,7 +32,7 @@ export function validate(resolve: Resolve, schema: unknown, value: unknown, dire
  * differs in one place only the way to that place is looked at. No value may change while it is in use.
  */
 export function validator(resolve: Resolve, direction: Direction): Validate {
-  const context: Context = { resolve, direction, known: new WeakMap() };
+  const context: Context = { resolve, direction, known: new WeakMap(), hiding: new WeakMap() };
   return (schema, value) =>
     evaluate(context, schema, value, WHOLE).faults.map((one) => ({ ...one, place: pointer(one.path) }));
 }
@@ -41,6 +42,8 @@ interface Context {
   readonly direction: Direction;
   /** The results of objects and lists within a value, by the schemas that they were held against. */
   readonly known: WeakMap<object, Map<unknown, Result>>;
+  /** The members that each schema hides. */
+  readonly hiding: WeakMap<object, readonly string[]>;
 }
 
 interface Where {
@@ -48,11 +51,15 @@ interface Where {
   readonly depth: number;
   /** The schemas that ask for the very same value: one that leads back to itself would ask for ever. */
   readonly within: readonly unknown[];
+  /** The members that those hide. */
+  readonly hidden: ReadonlySet<string>;
 }
 
-const WHOLE: Where = { isWhole: true, depth: 0, within: [] };
+const NONE: ReadonlySet<string> = new Set();
+const WHOLE: Where = { isWhole: true, depth: 0, within: [], hidden: NONE };
 
-function evaluate(context: Context, given: unknown, value: unknown, { isWhole, depth, within }: Where): Result {
+function evaluate(context: Context, given: unknown, value: unknown, where: Where): Result {
+  const { isWhole, depth, within } = where;
   const result: Result = { faults: [], members: new Set(), items: 0 };
   if (given === false) {
     result.faults.push({ schema: {}, keyword: 'false', message: 'must not be there', path: [] });
@@ -62,10 +69,11 @@ function evaluate(context: Context, given: unknown, value: unknown, { isWhole, d
   const schema = given as Schema;
   // OpenAPI 3.0: null is allowed whatever else the schema says.
   if (schema.nullable === true && value === null) return result;
+  const hidden = isObject(value) ? allHidden(context, schema, where.hidden) : NONE;
   const apply = (part: unknown) =>
-    evaluate(context, part, value, { isWhole, depth: depth + 1, within: [...within, given] });
+    evaluate(context, part, value, { isWhole, depth: depth + 1, within: [...within, given], hidden });
   const inside = (part: unknown, inner: unknown) => evaluatedOnce(context, part, inner, depth + 1);
-  keywords({ ...context, schema, apply, inside, result, ...collecting(schema, result) }, value, isWhole);
+  keywords({ ...context, schema, apply, inside, hidden, result, ...collecting(schema, result) }, value, isWhole);
   return result;
 }
 
@@ -86,13 +94,19 @@ function collecting(schema: Schema, result: Result): Pick<Evaluation, 'fail' | '
 }
 
 function evaluatedOnce(context: Context, part: unknown, value: unknown, depth: number): Result {
-  const where = { isWhole: false, depth, within: [] };
+  const where = { isWhole: false, depth, within: [], hidden: NONE };
   if (typeof value !== 'object' || value === null || !isObject(part)) return evaluate(context, part, value, where);
   const known = context.known.get(value) ?? new Map<unknown, Result>();
   const found = known.get(part) ?? evaluate(context, part, value, where);
   known.set(part, found);
   context.known.set(value, known);
   return found;
+}
+
+function allHidden({ hiding, resolve, direction }: Context, schema: Schema, hidden: ReadonlySet<string>) {
+  const own = hiding.get(schema) ?? hiddenMembers(resolve, schema, direction);
+  hiding.set(schema, own);
+  return own.every((name) => hidden.has(name)) ? hidden : new Set([...hidden, ...own]);
 }
 
 function keywords(evaluation: Evaluation, value: unknown, isWhole: boolean): void {

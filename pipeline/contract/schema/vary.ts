@@ -59,7 +59,7 @@ function* texts({ path, value, view }: Place): Generator<[string, string]> {
 /** The items of a list are alike: the first one stands for them. */
 const repeatedItem = (path: Path): boolean => typeof path.at(-1) === 'number' && path.at(-1) !== 0;
 
-function others({ path, value, view }: Place): unknown[] {
+function others({ path, value, view, schema }: Place): unknown[] {
   if (repeatedItem(path)) return [];
   const found: unknown[] = [...(view.enum ?? [])];
   if (typeof value === 'boolean') found.push(!value);
@@ -76,7 +76,9 @@ function others({ path, value, view }: Place): unknown[] {
       found.push(Array.from({ length: view.maxItems }, () => value[0]));
     }
   }
-  if (value !== null && (view.nullable === true || view.types.includes('null'))) found.push(null);
+  // OpenAPI 3.0 gives no meaning to what stands beside a reference, and many documents do.
+  const isNullable = view.nullable === true && (schema.$ref === undefined || schema.nullable !== true);
+  if (value !== null && (isNullable || view.types.includes('null'))) found.push(null);
   return found.filter((other) => other !== undefined && JSON.stringify(other) !== JSON.stringify(value));
 }
 

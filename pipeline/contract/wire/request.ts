@@ -50,7 +50,7 @@ function written(document: Document, operation: Operation, { values, body, conte
   if (sent !== undefined) headers['content-type'] = sent.type;
   return {
     method: operation.method,
-    path: query.length === 0 ? path : `${path}?${query.join('&')}`,
+    path: query.length === 0 ? path : `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}`,
     headers,
     body: sent?.body,
   };

@@ -1,6 +1,9 @@
+import { distinct } from '../../../document/branches.ts';
 import { isObject } from '../../document/json.ts';
-import { discriminated } from '../discriminated.ts';
-import { type Evaluation, takeMarks } from '../evaluation.ts';
+import { discriminated, namesNone } from '../discriminated.ts';
+import { type Evaluation, type Result, takeMarks } from '../evaluation.ts';
+import { hiddenMembers } from '../marks.ts';
+import type { Schema } from '../schema.ts';
 
 /** What schemas are made of schemas by. */
 export function combined(evaluation: Evaluation, value: unknown): void {
@@ -13,12 +16,16 @@ export function combined(evaluation: Evaluation, value: unknown): void {
 }
 
 function alternatives(evaluation: Evaluation, keyword: 'anyOf' | 'oneOf', value: unknown): void {
-  const { schema, resolve, apply, fail, take, takeFaults, result } = evaluation;
+  const { schema, resolve, direction, apply, fail, take, takeFaults, result } = evaluation;
   const branches = schema[keyword];
   if (!Array.isArray(branches) || branches.length === 0) return;
   const meant = discriminated(resolve, schema, branches, value);
   if (meant !== undefined) {
     take(apply(meant));
+    return;
+  }
+  if (direction === 'request' && namesNone(schema, branches, value)) {
+    fail(keyword, 'must name one of the alternatives');
     return;
   }
   const results = branches.map((branch) => apply(branch));
@@ -29,9 +36,19 @@ function alternatives(evaluation: Evaluation, keyword: 'anyOf' | 'oneOf', value:
     const deeper = nearest.filter(({ keyword: word }) => word !== 'type' && word !== 'const' && word !== 'enum');
     if (branches.length === 1 || deeper.length === nearest.length) takeFaults(nearest.slice(0, 3));
     else fail(keyword, `fits none of the ${branches.length} alternatives`);
-  } else if (keyword === 'oneOf' && fitting.length > 1) {
+  } else if (keyword === 'oneOf' && fitting.length > 1 && areTold(evaluation, branches, results)) {
     fail('oneOf', `fits ${fitting.length} of the alternatives instead of one`);
   }
+}
+
+/**
+ * Whether more than one of the alternatives that fit means something of its own. Those that hide members are not told
+ * apart by what is left of them.
+ */
+function areTold({ resolve, direction }: Evaluation, branches: readonly Schema[], results: readonly Result[]): boolean {
+  if (branches.some((branch) => isObject(branch) && hiddenMembers(resolve, branch, direction).length > 0)) return false;
+  const fitting = branches.filter((_, index) => results[index]?.faults.length === 0);
+  return distinct((ref) => resolve({ $ref: ref }), fitting).length > 1;
 }
 
 function conditional({ schema, apply, take, result }: Evaluation): void {

@@ -1,5 +1,4 @@
 import { patternOf } from '../../../document/patterns.ts';
-import { isObject } from '../../document/json.ts';
 import type { Evaluation } from '../evaluation.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -21,14 +20,9 @@ function count({ schema: { minProperties, maxProperties }, fail }: Evaluation, v
   }
 }
 
-function required({ schema, resolve, direction, fail }: Evaluation, value: Members): void {
-  const { properties = {} } = schema;
-  const ignored = direction === 'request' ? 'readOnly' : 'writeOnly';
+function required({ schema, hidden, fail }: Evaluation, value: Members): void {
   for (const name of Array.isArray(schema.required) ? schema.required : []) {
-    if (Object.hasOwn(value, name)) continue;
-    const member = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (isObject(member) && (member[ignored] === true || resolve(member)[ignored] === true)) continue;
-    fail('required', 'is required', [name]);
+    if (!Object.hasOwn(value, name) && !hidden.has(name)) fail('required', 'is required', [name]);
   }
 }
 
