@@ -19,64 +19,85 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the values of the flags and the config file. Throws `CouldNotRun` for what is wrong with them. */
 export async function readOptions(values: FlagValues, env: Environment): Promise<CommandOptions> {
-  const text = (name: keyof typeof contractFlags) =>
-    typeof values[name] === 'string' ? (values[name] as string) : undefined;
-  const texts = (name: keyof typeof contractFlags) => {
-    const value = values[name];
-    return Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' ? [value] : [];
-  };
+  const { text, texts, flag, number } = reader(values);
   const file = text('config');
   const config: ContractConfig = file === undefined ? {} : await readConfig(file);
-  const secrets: Secret[] = [];
-  const auth = Object.fromEntries([
-    ...Object.entries(config.auth ?? {}).map(([name, value]) => credential(name, value, env, secrets)),
-    ...texts('auth').map((given) => {
-      const at = given.indexOf('=');
-      if (at < 1) throw new CouldNotRun(`--auth must be SCHEME=env:NAME, not ${JSON.stringify(given.slice(0, 20))}.`);
-      return credential(given.slice(0, at), given.slice(at + 1), env, secrets);
-    }),
-  ]);
-  const configured = Object.entries(config.headers ?? {}).map(([name, value]) => {
-    return [
-      name.toLowerCase(),
-      value.startsWith('env:') ? variable(value, `the header ${name}`, env, secrets) : value,
-    ] as const;
-  });
-  const given = texts('header').map(header);
-  for (const [name, value] of given) {
-    if (/authorization|token|secret|key|cookie/i.test(name)) secrets.push({ value, variable: variableOf(name) });
-  }
-  if (values['update-baseline'] === true && text('baseline') === undefined && config.baseline === undefined) {
+  const baseline = text('baseline') ?? config.baseline;
+  if (flag('update-baseline') && baseline === undefined) {
     throw new CouldNotRun('--update-baseline needs --baseline FILE.');
   }
-  const minCoverage = text('min-coverage');
   return {
     url: baseUrl(text('url')),
     spec: text('spec'),
     only: [...(config.only ?? []), ...texts('only')],
     exclude: [...(config.exclude ?? []), ...texts('exclude')],
-    readOnly: values['read-only'] === true,
-    strict: values.strict === true,
-    stateless: values.stateless === true,
-    bail: values.bail === true,
-    yes: values.yes === true,
-    headers: Object.fromEntries([...configured, ...given]),
-    auth,
-    secrets,
+    readOnly: flag('read-only'),
+    strict: flag('strict'),
+    stateless: flag('stateless'),
+    bail: flag('bail'),
+    yes: flag('yes'),
+    ...sentWith(config, texts('auth'), texts('header'), env),
     parameters: config.parameters ?? {},
     bodies: config.bodies ?? {},
-    seed: wholeNumber('seed', text('seed'), Math.floor(Math.random() * 2 ** 31)),
-    runs: wholeNumber('runs', text('runs'), 25),
-    maxTime: wholeNumber('max-time', text('max-time'), 900) * 1000,
-    operationTime: wholeNumber('operation-time', text('operation-time'), 120) * 1000,
-    timeout: Math.max(1, wholeNumber('timeout', text('timeout'), 10)) * 1000,
-    minCoverage: minCoverage === undefined ? undefined : wholeNumber('min-coverage', minCoverage, 0),
-    baseline: text('baseline') ?? config.baseline,
-    updateBaseline: values['update-baseline'] === true,
+    seed: number('seed', Math.floor(Math.random() * 2 ** 31)),
+    runs: number('runs', 25),
+    maxTime: number('max-time', 900) * 1000,
+    operationTime: number('operation-time', 120) * 1000,
+    timeout: Math.max(1, number('timeout', 10)) * 1000,
+    minCoverage: text('min-coverage') === undefined ? undefined : number('min-coverage', 0),
+    baseline,
+    updateBaseline: flag('update-baseline'),
     junit: text('junit'),
     json: text('json'),
     html: text('html'),
     ...(text('replay') !== undefined && { replay: String(text('replay')) }),
+  };
+}
+
+type Name = keyof typeof contractFlags;
+
+/** Reads flags by their kinds. */
+function reader(values: FlagValues) {
+  const text = (name: Name) => (typeof values[name] === 'string' ? (values[name] as string) : undefined);
+  return {
+    text,
+    texts: (name: Name): readonly string[] => {
+      const value = values[name];
+      return Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
+    },
+    flag: (name: Name) => values[name] === true,
+    number: (name: Name, otherwise: number) => wholeNumber(name, text(name), otherwise),
+  };
+}
+
+/** The headers and credentials of requests, and which of them are secret. */
+function sentWith(
+  config: ContractConfig,
+  auth: readonly string[],
+  header: readonly string[],
+  env: Environment,
+): Required<Pick<ContractOptions, 'headers' | 'auth' | 'secrets'>> {
+  const secrets: Secret[] = [];
+  const credentials = [
+    ...Object.entries(config.auth ?? {}).map(([name, value]) => credential(name, value, env, secrets)),
+    ...auth.map((given) => {
+      const at = given.indexOf('=');
+      if (at < 1) throw new CouldNotRun(`--auth must be SCHEME=env:NAME, not ${JSON.stringify(given.slice(0, 20))}.`);
+      return credential(given.slice(0, at), given.slice(at + 1), env, secrets);
+    }),
+  ];
+  const configured = Object.entries(config.headers ?? {}).map(([name, value]) => {
+    const isSecret = value.startsWith('env:');
+    return [name.toLowerCase(), isSecret ? variable(value, `the header ${name}`, env, secrets) : value] as const;
+  });
+  const given = header.map(headerOf);
+  for (const [name, value] of given) {
+    if (/authorization|token|secret|key|cookie/i.test(name)) secrets.push({ value, variable: variableOf(name) });
+  }
+  return {
+    headers: Object.fromEntries([...configured, ...given]),
+    auth: Object.fromEntries(credentials),
+    secrets,
   };
 }
 
@@ -101,7 +122,7 @@ function baseUrl(value: string | undefined): string {
   throw new CouldNotRun(`--url must be a URL such as http://127.0.0.1:3000/prod, not ${JSON.stringify(value)}.`);
 }
 
-function header(given: string): [string, string] {
+function headerOf(given: string): [string, string] {
   const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e]*)$/.exec(given) ?? [];
   if (name !== undefined && value !== undefined) return [name.toLowerCase(), value];
   throw new CouldNotRun(`--header must be 'name: value', not ${JSON.stringify(given.split(':', 1)[0])}.`);

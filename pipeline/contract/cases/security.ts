@@ -9,66 +9,60 @@ import { type Expectation, oneOf, successes } from './expectation.ts';
 /** Each operation that asks for credentials: without any, with wrong ones, and with each right combination. */
 export function securityCases(bases: Bases, operation: Operation, isMock: boolean): Case[] {
   if (operation.method === 'OPTIONS' || operation.security.length === 0 || Credentials.isOpen(operation)) return [];
-  const [base] = bases.bodiesOf(operation);
-  const refused = (
-    title: string,
-    which: (credentials: Credentials) => readonly (readonly string[] | 'none' | 'wrong')[],
-  ): Case => ({
-    operation: operation.id,
-    title: `refuses a request ${title}`,
-    run: async (context) => {
-      if (context.sender.addsHeaders && !context.sender.leavesAlone(context.credentials.headersOf(operation))) {
-        throw new NotRun('--header may hold a credential');
-      }
-      const all: Failure[] = [];
-      for (const credentials of which(context.credentials)) {
-        const { found, answer } = await exchanged(context, operation, {
-          body: base?.value,
-          credentials,
-          expected: () => unauthorised(operation),
-        });
-        const what = typeof credentials === 'string' ? title : `${title}: ${credentials.join(' and ')}`;
-        all.push(...found.map((failure) => asSecurity(failure, operation, answer.status, what)));
-      }
-      return all;
-    },
-  });
+  const body = bases.bodiesOf(operation)[0]?.value;
   const ofOthers = (credentials: Credentials) => credentials.ofOthers(operation).map((name) => [name]);
   return [
-    refused('without credentials', () => ['none']),
-    refused('with a part of its credentials alone', (credentials) => credentials.partly(operation)),
+    refused(operation, body, 'without credentials', () => ['none']),
+    refused(operation, body, 'with a part of its credentials alone', (all) => all.partly(operation)),
     // A mock looks whether there are credentials; it can't know which are right.
     ...(isMock
       ? []
-      : [refused('with wrong credentials', () => ['wrong']), refused('with a credential of another scheme', ofOthers)]),
-    {
-      operation: operation.id,
-      title: 'accepts each combination of right credentials',
-      run: async (context) => {
-        const alternatives = context.credentials.available(operation).slice(1);
-        const all = [];
-        for (const names of alternatives) {
-          const { found, answer } = await exchanged(context, operation, {
-            body: base?.value,
-            credentials: names,
-            expected: () => ({
-              label: successes(operation).label,
-              has: (status) => status !== 401 && status !== 403 && status < 500,
-            }),
-          });
-          all.push(
-            ...found.map((failure) => ({
-              ...failure,
-              rule: 'security',
-              message: `answered ${answer.status} with ${names.join(' and ')}`,
-            })),
-          );
-        }
-        return all;
-      },
-    },
+      : [
+          refused(operation, body, 'with wrong credentials', () => ['wrong']),
+          refused(operation, body, 'with a credential of another scheme', ofOthers),
+        ]),
+    accepted(operation, body),
   ];
 }
+
+type Choice = (credentials: Credentials) => readonly (readonly string[] | 'none' | 'wrong')[];
+
+const refused = (operation: Operation, body: unknown, title: string, which: Choice): Case => ({
+  operation: operation.id,
+  title: `refuses a request ${title}`,
+  run: async (context) => {
+    if (context.sender.addsHeaders && !context.sender.leavesAlone(context.credentials.headersOf(operation))) {
+      throw new NotRun('--header may hold a credential');
+    }
+    const all: Failure[] = [];
+    for (const credentials of which(context.credentials)) {
+      const expected = () => unauthorised(operation);
+      const { found, answer } = await exchanged(context, operation, { body, credentials, expected });
+      const what = typeof credentials === 'string' ? title : `${title}: ${credentials.join(' and ')}`;
+      all.push(...found.map((failure) => asSecurity(failure, operation, answer.status, what)));
+    }
+    return all;
+  },
+});
+
+/** The ordinary request has been sent with the first combination. */
+const accepted = (operation: Operation, body: unknown): Case => ({
+  operation: operation.id,
+  title: 'accepts each combination of right credentials',
+  run: async (context) => {
+    const expected = () => ({
+      label: successes(operation).label,
+      has: (status: number) => status !== 401 && status !== 403 && status < 500,
+    });
+    const all: Failure[] = [];
+    for (const names of context.credentials.available(operation).slice(1)) {
+      const { found, answer } = await exchanged(context, operation, { body, credentials: names, expected });
+      const message = `answered ${answer.status} with ${names.join(' and ')}`;
+      all.push(...found.map((failure) => ({ ...failure, rule: 'security', message })));
+    }
+    return all;
+  },
+});
 
 const asSecurity = (failure: Failure, operation: Operation, status: number, what: string): Failure =>
   failure.rule === 'status' || failure.rule === 'server-error'
