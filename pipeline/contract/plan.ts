@@ -45,7 +45,7 @@ function* plannedFor(operation: Operation, options: PlanOptions): Generator<Case
   yield* refusedCases(document, bases, operation);
   if (!stateless) yield* absentCases(document, bases, operation);
   if (inferred) {
-    yield* duplicateCases(operation);
+    yield* duplicateCases(resources, operation);
     yield* preconditionCases(operation);
     yield* idempotencyCases(operation);
     yield* namedCases(resources, operation);

@@ -1,6 +1,7 @@
 import type { Operation } from '../document/document.ts';
 import { isObject } from '../document/json.ts';
 import { NotRun } from '../notRun.ts';
+import type { Resources } from '../state/resources.ts';
 import { absentValue, fresh } from '../state/values.ts';
 import { keyOf } from '../wire/request.ts';
 import { settledBase } from './accepted.ts';
@@ -9,8 +10,10 @@ import { exchanged, isSuccess } from './exchange.ts';
 import { either, oneOf, successes } from './expectation.ts';
 
 /** The second of two equal creations is the conflict that the document describes. */
-export function duplicateCases(operation: Operation): Case[] {
+export function duplicateCases(resources: Resources, operation: Operation): Case[] {
   const { responses, method, body } = operation;
+  // What only looks whether a name is free takes none.
+  if (!('201' in responses) && resources.madeBy(operation) === undefined) return [];
   const conflict = responses[409];
   if (method !== 'POST' || body?.kind !== 'json' || conflict === undefined) return [];
   if (!/exist|taken|duplicate|unique|already|in use/i.test(conflict.description)) return [];

@@ -16,6 +16,17 @@ describe('the contract suite finds nothing in a correct server', () => {
     expect(await alarmsOf(app, { spec: document, filter: aboutState })).toEqual([]);
   });
 
+  it('that looks whether a name is free, and takes none', async () => {
+    const schema = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
+    const check = {
+      operationId: 'check',
+      requestBody: { required: true, content: { 'application/json': { schema } } },
+      responses: { 200: { description: 'It is free.' }, 409: { description: 'The name is taken.' } },
+    };
+    const spec = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/names/check': { post: check } } };
+    expect(await alarmsOf((_request, response) => response.end(), { spec })).toEqual([]);
+  });
+
   it('of orders, with all its rules', async () => {
     const auth = { token: ORDERS_TOKEN };
     expect(await alarmsOf(orders(), { spec: ORDERS, auth, filter: aboutState })).toEqual([]);
