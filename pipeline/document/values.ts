@@ -13,8 +13,11 @@ const numeric = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
  * The value that a text stands for, by the types that its schema allows. Text that is no such value stays text, so that
  * the validator refuses it in the schema's own words.
  */
-export function readScalar(document: Document, schema: Schema | undefined, text: string): unknown {
-  const types = schema === undefined ? new Set<string>() : typesOf(document, schema);
+export const readScalar = (document: Document, schema: Schema | undefined, text: string): unknown =>
+  readAs(schema === undefined ? new Set() : typesOf(document, schema), text);
+
+/** The same by types that are known: none where the schema says nothing about them. */
+export function readAs(types: ReadonlySet<string>, text: string): unknown {
   const mayBeText = types.size === 0 || types.has('string');
   if ((types.has('number') || types.has('integer')) && numeric.test(text)) {
     const number = Number(text);

@@ -5,6 +5,7 @@ import { parseQuery } from '../document/query.ts';
 import { schemaOf } from '../document/schemas.ts';
 import { type Template, templateOf } from '../document/templates.ts';
 import type { Document } from '../document/types.ts';
+import { set } from '../document/values.ts';
 import { Served } from './served.ts';
 
 export interface Match {
@@ -113,10 +114,9 @@ class Found implements Match {
     this.#route = route;
     this.served = candidate?.served;
     this.path = path;
-    // Without members of its own: a parameter may be called `__proto__`.
-    const params: Record<string, string> = Object.create(null);
+    const params: Record<string, string> = {};
     candidate?.pathParams.forEach((name, index) => {
-      params[name] = values[index] ?? '';
+      set(params, name, values[index] ?? '');
     });
     this.pathParams = params;
     this.notServed = route.notServed.has(method);

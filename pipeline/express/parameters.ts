@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Operation, Parameter } from '../document/operations.ts';
-import { decodeText } from '../document/percent.ts';
-import { schemaOf } from '../document/schemas.ts';
+import { decodeFormText, decodeText } from '../document/percent.ts';
+import { schemaOf, typesOf } from '../document/schemas.ts';
 import { claims, decode, parseQuery, StyleError } from '../document/styles.ts';
 import { templateOf } from '../document/templates.ts';
 import type { Document } from '../document/types.ts';
+import { readAs } from '../document/values.ts';
 import { InvalidRequest, type Violation } from './errors.ts';
 
 /** A request's parameters as values. A header's name is in lower case. */
@@ -31,12 +32,14 @@ export function parameterReader(document: Document, operation: Operation): Param
   const { parameters } = operation;
   const readers = parameters.map((parameter) => readerOf(document, parameter, parameters));
   const inQuery = parameters.filter((one) => one.in === 'query' || one.in === 'querystring');
-  const keys = keysInQuery(document, operation);
+  // Names that stand in the query as they are: most need none of the work that objects take.
+  const known = new Set(keysInQuery(document, operation));
+  for (const one of inQuery) if (scalarTypes(document, one) !== undefined) known.add(one.name);
   return (raw) => {
     const found: Parameters = { params: holder(), query: holder(), headers: holder(), cookies: holder() };
     const pairs = raw.query === '' ? [] : attempt('/query', () => parseQuery(raw.query));
     for (const [name] of pairs) {
-      if (keys.has(name) || inQuery.some((one) => claims(document, one, name, parameters))) continue;
+      if (known.has(name) || inQuery.some((one) => claims(document, one, name, parameters))) continue;
       throw new InvalidRequest([
         { path: `/query/${name.slice(0, 100)}`, message: `Unknown query parameter '${name.slice(0, 100)}'` },
       ]);
@@ -50,21 +53,28 @@ type Pairs = ReturnType<typeof parseQuery>;
 
 function readerOf(document: Document, parameter: Parameter, others: readonly Parameter[]) {
   const { name } = parameter;
-  const isText = isPlainText(document, parameter);
+  const types = scalarTypes(document, parameter);
   return (found: Parameters, raw: RawParameters, pairs: Pairs): void => {
     switch (parameter.in) {
       case 'path': {
         const text = raw.path[name] ?? '';
-        const value = attempt(`/params/${name}`, () => (isText ? decodeText(text) : decode(document, parameter, text)));
+        const value = attempt(`/params/${name}`, () =>
+          types === undefined ? decode(document, parameter, text) : readAs(types, decodeText(text)),
+        );
         return put(found.params, name, value);
       }
-      case 'query':
+      case 'query': {
         if (pairs.length === 0) return;
-        return put(
-          found.query,
-          name,
-          attempt(`/query/${name}`, () => decode(document, parameter, pairs, { others })),
+        const own = types === undefined ? pairs : pairs.filter(([key]) => key === name);
+        const [one] = own;
+        if (one === undefined) return;
+        const value = attempt(`/query/${name}`, () =>
+          types === undefined || own.length > 1
+            ? decode(document, parameter, own, { others })
+            : readAs(types, decodeFormText(one[1])),
         );
+        return put(found.query, name, value);
+      }
       case 'querystring':
         return put(
           found.query,
@@ -79,7 +89,9 @@ function readerOf(document: Document, parameter: Parameter, others: readonly Par
         return put(
           found.headers,
           key,
-          attempt(`/headers/${key}`, () => decode(document, parameter, text)),
+          attempt(`/headers/${key}`, () =>
+            types === undefined ? decode(document, parameter, text) : readAs(types, text),
+          ),
         );
       }
       case 'cookie': {
@@ -112,11 +124,17 @@ function attempt<T>(path: string, read: () => T): T {
   }
 }
 
-/** Whether a path parameter is any text: most are, and need none of the work that styles take. */
-function isPlainText(document: Document, { style, content, schema }: Parameter): boolean {
-  return (
-    style === 'simple' && content === undefined && schema !== undefined && schemaOf(document, schema).type === 'string'
-  );
+const PLAIN: Readonly<Record<string, string>> = { path: 'simple', query: 'form', header: 'simple' };
+
+/**
+ * The types of a parameter that is a scalar in the usual style, which most are: its text is read as it stands. Worked out
+ * once, since a schema's references and parts are followed for it. Undefined for others.
+ */
+function scalarTypes(document: Document, parameter: Parameter): ReadonlySet<string> | undefined {
+  const { in: place, style, content, schema, allowEmptyValue } = parameter;
+  if (style !== PLAIN[place] || content !== undefined || schema === undefined || allowEmptyValue) return undefined;
+  const types = typesOf(document, schema);
+  return types.size === 0 || types.has('object') || types.has('array') ? undefined : types;
 }
 
 /** Names of the query that are keys of the operation's security schemes. */
