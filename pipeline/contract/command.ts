@@ -76,32 +76,41 @@ async function run(options: CommandOptions, context: CommandContext): Promise<nu
   const known =
     options.baseline === undefined || options.updateBaseline ? undefined : await readBaseline(options.baseline);
 
+  const stream = new Stream(stdout, stderr);
+  try {
+    const report = await interruptible((signal) =>
+      runContract({
+        ...options,
+        // Reading a large document takes its time too.
+        maxTime: Math.max(1000, (options.maxTime ?? 900_000) - performance.now()),
+        ...api,
+        spec: root,
+        strict,
+        ...(known && { known }),
+        ...(context.sign && { sign: context.sign }),
+        signal,
+        onResult: (result, progress) => stream.add(result, progress),
+      }),
+    );
+    stream.end();
+    return await finish(report, options, context);
+  } finally {
+    stream.end();
+  }
+}
+
+/** Ends a run at the first signal to the process. Whoever does not want to wait for its report asks again. */
+async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
   const stop = () => {
-    // Whoever does not want to wait for the end asks again.
     if (interrupt.signal.aborted) process.exit(130);
     interrupt.abort();
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  const stream = new Stream(stdout, stderr);
   try {
-    const report = await runContract({
-      ...options,
-      // Reading a large document takes its time too.
-      maxTime: Math.max(1000, (options.maxTime ?? 900_000) - performance.now()),
-      ...api,
-      spec: root,
-      strict,
-      ...(known && { known }),
-      ...(context.sign && { sign: context.sign }),
-      signal: interrupt.signal,
-      onResult: (result, progress) => stream.add(result, progress),
-    });
-    stream.end();
-    return await finish(report, options, context);
+    return await run(interrupt.signal);
   } finally {
-    stream.end();
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }

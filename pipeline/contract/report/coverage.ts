@@ -74,49 +74,41 @@ export class Coverage {
   }
 
   summary(): CoverageSummary {
-    const statuses = this.#operations.flatMap((operation) =>
-      this.#provokable(operation).map((status) => ({ operation, status })),
-    );
     const declared = this.#operations.flatMap((operation) => {
       if (operation.body === undefined) return [];
       // A schema may branch without end.
       return taken(this.#declared(operation.id, operation.body.schema, '', 0, []), MAX_DECLARED);
     });
-    const parameters = this.#operations.flatMap((operation) =>
-      operation.method === 'OPTIONS'
-        ? []
-        : operation.parameters.map((parameter) => `${operation.id} ${keyOf(parameter)}`),
-    );
-    const missing = (kind: 'enums' | 'present' | 'absent') => {
+    const ofBodies = (kind: 'enums' | 'present' | 'absent') => {
       const all = [...new Set(declared.filter((one) => one.kind === kind).map(({ name }) => name))];
-      return { total: all.length, missing: all.filter((name) => !this.#reached[kind].has(name)) };
+      return covered(all, (name) => this.#reached[kind].has(name));
     };
+    const ids = this.#operations.map(({ id }) => id);
+    const isSuccess = (status: number) => status >= 200 && status < 400;
     return {
-      operations: {
-        total: this.#operations.length,
-        missing: this.#operations.filter(({ id }) => !this.#statuses.has(id)).map(({ id }) => id),
-      },
-      statuses: {
-        total: statuses.length,
-        missing: statuses
-          .filter(({ operation, status }) => !this.countsOf(operation.id).has(status))
-          .map(({ operation, status }) => `${operation.id} ${status}`),
-      },
-      enumValues: missing('enums'),
-      propertiesPresent: missing('present'),
-      propertiesAbsent: missing('absent'),
-      accepted: {
-        total: this.#operations.length,
-        missing: this.#operations
-          .filter(({ id }) => ![...this.countsOf(id).keys()].some((status) => status >= 200 && status < 400))
-          .map(({ id }) => id),
-      },
-      parameters: {
-        total: parameters.length,
-        missing: parameters.filter((name) => !this.#parameters.has(name)),
-      },
+      operations: covered(ids, (id) => this.#statuses.has(id)),
+      statuses: this.#coveredStatuses(),
+      enumValues: ofBodies('enums'),
+      propertiesPresent: ofBodies('present'),
+      propertiesAbsent: ofBodies('absent'),
+      accepted: covered(ids, (id) => [...this.countsOf(id).keys()].some(isSuccess)),
+      parameters: covered(this.#declaredParameters(), (name) => this.#parameters.has(name)),
       skipped: Object.fromEntries(this.#skipped),
     };
+  }
+
+  #coveredStatuses(): Covered {
+    const all = this.#operations.flatMap((operation) =>
+      this.#provokable(operation).map((status) => ({ id: operation.id, status })),
+    );
+    const missing = all.filter(({ id, status }) => !this.countsOf(id).has(status));
+    return { total: all.length, missing: missing.map(({ id, status }) => `${id} ${status}`) };
+  }
+
+  #declaredParameters(): string[] {
+    return this.#operations
+      .filter(({ method }) => method !== 'OPTIONS')
+      .flatMap(({ id, parameters }) => parameters.map((parameter) => `${id} ${keyOf(parameter)}`));
   }
 
   /** A client can bring about success, 400 where it can send something wrong, 404 where the path names something. */
@@ -168,6 +160,11 @@ export class Coverage {
     }
   }
 }
+
+const covered = (all: readonly string[], isReached: (name: string) => boolean): Covered => ({
+  total: all.length,
+  missing: all.filter((name) => !isReached(name)),
+});
 
 function taken<T>(values: Iterable<T>, most: number): T[] {
   const found: T[] = [];
