@@ -1,9 +1,12 @@
-import { symlinkSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { blocksOf, type Page, pages, root } from '../helpers/guides.ts';
 import { Workshop } from '../helpers/workshop.ts';
 
+const execute = promisify(execFile);
 const json = (schema: object) => ({ 'application/json': { schema } });
 const pet = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
 const problem = { type: 'object', properties: { title: { type: 'string' } } };
@@ -74,12 +77,27 @@ import type { paths } from '../generated/schema.ts';
 declare const client: Client<paths>;`,
   'openapi-strict': `import { type Client, createClient, isError } from './index.ts';
 declare const client: Client;`,
+  'hey-api': `import { client } from '../hey-api/client.gen.ts';
+import { addPet, addPhoto, getPet, listPets, watchPets } from '../hey-api/sdk.gen.ts';`,
 };
+
+const consumers = join(root, 'test/consumers');
+
+/** Has hey-api write its client of a document. */
+async function heyApi(spec: string, output: string): Promise<void> {
+  if (!existsSync(join(consumers, 'node_modules/@hey-api'))) {
+    await execute('npm', ['ci', '--ignore-scripts'], { cwd: consumers });
+  }
+  const program = join(consumers, 'node_modules/@hey-api/openapi-ts/bin/run.js');
+  await execute(process.execPath, [program, '-i', spec, '-o', output, '-c', '@hey-api/client-fetch']);
+}
 
 test('what the page on moving from other clients shows compiles, before and after', async () => {
   using shop = new Workshop();
   symlinkSync(join(root, 'node_modules/openapi-fetch'), join(shop.root, 'node_modules/openapi-fetch'));
-  const { code, complaints } = await shop.gen(shop.write('pets.json', JSON.stringify(document)), 'pets');
+  const spec = shop.write('pets.json', JSON.stringify(document));
+  await heyApi(spec, join(shop.root, 'pets/hey-api'));
+  const { code, complaints } = await shop.gen(spec, 'pets');
   expect([code, complaints]).toEqual([0, []]);
   const page = pages.find(({ path }) => path === 'docs/migration.md') as Page;
   const parts = blocksOf(page).flatMap(({ code }) => code.split(/^\/\/ (?=openapi-|hey-api)/m).slice(1));

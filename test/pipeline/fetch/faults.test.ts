@@ -12,7 +12,7 @@ import {
 } from '../../../pipeline/fetch/index.ts';
 import { answering } from '../../helpers/answering.ts';
 
-// Each title is a line of the table in docs/client.md.
+// Each title is the first cell of a line of the table in docs/client.md, whose second says what the test expects.
 
 interface Things {
   responses: { 200: { content: { 'application/json': { things: number[]; next?: string } } } };
@@ -43,8 +43,8 @@ const caught = (call: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('the caller sees', () => {
-  test('nothing of one reset before the answer: the request is sent again, a POST with the same key', async () => {
+describe('a fault', () => {
+  test('the connection is reset once, before the answer', async () => {
     const keys: unknown[] = [];
     const url = await answering((request, response, number) => {
       keys.push(request.headers['idempotency-key']);
@@ -56,7 +56,7 @@ describe('the caller sees', () => {
     expect(keys).toEqual([undefined, undefined, expect.any(String), keys[2]]);
   });
 
-  test('nothing of one reset after the request, whose work was done: the key tells that it is the same', async () => {
+  test('the connection is reset after the request, when the server has done the work', async () => {
     const done = new Map<unknown, string>();
     const url = await answering(async (request, response, number) => {
       const key = request.headers['idempotency-key'];
@@ -72,7 +72,7 @@ describe('the caller sees', () => {
     expect(done.size).toBe(1);
   });
 
-  test('a NetworkError after one reset after the request of a POST that carries no key', async () => {
+  test('a POST without a key is reset after the request', async () => {
     let done = 0;
     const url = await answering(async (request) => {
       await text(request);
@@ -83,7 +83,7 @@ describe('the caller sees', () => {
     expect(done).toBe(1);
   });
 
-  test('a NetworkError after three resets', async () => {
+  test('the connection is reset every time', async () => {
     let asked = 0;
     const url = await answering((request) => {
       asked += 1;
@@ -96,7 +96,7 @@ describe('the caller sees', () => {
     expect(asked).toBe(3);
   });
 
-  test('a NetworkError after one reset of a POST that carries no key', async () => {
+  test('a POST without a key is reset before the answer', async () => {
     let asked = 0;
     const url = await answering((request) => {
       asked += 1;
@@ -106,7 +106,7 @@ describe('the caller sees', () => {
     expect(asked).toBe(1);
   });
 
-  test('nothing of one answer that breaks in the middle', async () => {
+  test('an answer breaks in the middle once', async () => {
     const url = await answering((_request, response, number) => {
       if (number > 1) return void response.end(good);
       response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy());
@@ -114,7 +114,7 @@ describe('the caller sees', () => {
     expect(await clientOf(url).getThing()).toEqual({ things: [1] });
   });
 
-  test('a NetworkError with status and request id where every answer breaks in the middle', async () => {
+  test('every answer breaks in the middle', async () => {
     const url = await answering((_request, response) => {
       response.writeHead(200, { 'content-length': '100', 'x-request-id': 'r1' }).write('{', () => response.destroy());
     });
@@ -123,7 +123,7 @@ describe('the caller sees', () => {
     expect(error).toMatchObject({ status: 200, requestId: 'r1' });
   });
 
-  test('a TimeoutError where the first byte comes too late, three times', async () => {
+  test('the first byte comes too late', async () => {
     let asked = 0;
     const url = await answering(() => {
       asked += 1;
@@ -134,13 +134,13 @@ describe('the caller sees', () => {
     expect(asked).toBe(3);
   });
 
-  test('a TimeoutError where the body comes too slowly', async () => {
+  test('the body comes too slowly', async () => {
     const url = await answering((_request, response) => response.writeHead(200).write('{'));
     const error = await caught(clientOf(url, { retry: { timeout: 2000, attempts: 1 } }).getThing());
     expect(error).toMatchObject({ name: 'TimeoutError', status: 200 });
   });
 
-  test('a TimeoutError where all attempts together take too long', async () => {
+  test('all attempts together take too long', async () => {
     const url = await answering(() => {});
     const error = await caught(clientOf(url, { timeout: 200 }).getThing());
     expect(error).toBeInstanceOf(TimeoutError);
@@ -149,7 +149,7 @@ describe('the caller sees', () => {
   test.each([
     ['seconds', () => '1'],
     ['a date', () => new Date(Date.now() + 2000).toUTCString()],
-  ])('nothing of a 429 with Retry-After in %s, after which the request is sent again', async (_, after) => {
+  ])('429 with `Retry-After` in seconds or as a date', async (_, after) => {
     const asked: number[] = [];
     const url = await answering((_request, response, number) => {
       asked.push(Date.now());
@@ -160,7 +160,7 @@ describe('the caller sees', () => {
     expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(900);
   });
 
-  test('the 429 at once where Retry-After is later than the time that is left', async () => {
+  test('`Retry-After` is later than the time that is left', async () => {
     let asked = 0;
     const url = await answering((_request, response) => {
       asked += 1;
@@ -170,7 +170,7 @@ describe('the caller sees', () => {
     expect(asked).toBe(1);
   });
 
-  test("the last answer's exception after three 503", async () => {
+  test('three times 503', async () => {
     let asked = 0;
     const url = await answering((_request, response) => {
       asked += 1;
@@ -179,7 +179,7 @@ describe('the caller sees', () => {
     expect(await caught(clientOf(url).getThing())).toMatchObject({ status: 503, message: 'down 3' });
   });
 
-  test('an exception at once for a status that passes by no waiting', async () => {
+  test('404 or another status that no waiting changes', async () => {
     let asked = 0;
     const url = await answering((_request, response) => {
       asked += 1;
@@ -189,14 +189,14 @@ describe('the caller sees', () => {
     expect(asked).toBe(1);
   });
 
-  test('an UnreadableError with the text where a success is no JSON', async () => {
+  test('a success that is no JSON', async () => {
     const url = await answering((_request, response) => response.end('<p>Sign in</p>'));
     const error = await caught(clientOf(url).getThing());
     expect(error).toBeInstanceOf(UnreadableError);
     expect(error).toMatchObject({ status: 200, body: '<p>Sign in</p>', cause: expect.any(SyntaxError) });
   });
 
-  test('the pages before a 503 in the middle, then its exception; the token of the last page continues', async () => {
+  test('503 in the middle of pages', async () => {
     let down = true;
     const url = await answering((request, response) => {
       const next = new URL(request.url ?? '', 'http://x').searchParams.get('next');
@@ -219,7 +219,7 @@ describe('the caller sees', () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
-  test('nothing of an event stream that is cut within an item: it goes on after the last id', async () => {
+  test('an event stream is cut within an item', async () => {
     const ids: unknown[] = [];
     const url = await answering((request, response, number) => {
       ids.push(request.headers['last-event-id']);
@@ -237,7 +237,7 @@ describe('the caller sees', () => {
     expect(ids).toEqual([undefined, '7']);
   });
 
-  test('the items before the cut of a stream that has no ids, then a NetworkError', async () => {
+  test('a stream without ids is cut', async () => {
     const url = await answering((request, response) => {
       const isEvents = request.url === '/events';
       response.write(isEvents ? 'data: {"n":1}\n\ndata: {"n"' : '{"n":1}\n{"n"', () => response.destroy());
@@ -252,7 +252,7 @@ describe('the caller sees', () => {
     }
   });
 
-  test('an UnreadableError with its text for an item that is no JSON', async () => {
+  test('an item of a stream is no JSON', async () => {
     const url = await answering((_request, response) => response.end('{"n":1}\n{"n"\n{"n":3}\n'));
     const seen: unknown[] = [];
     const run = async () => {
@@ -262,7 +262,7 @@ describe('the caller sees', () => {
     expect(seen).toEqual([{ n: 1 }]);
   });
 
-  test("the signal's reason after an abort: before the answer, within a pause, within a stream", async () => {
+  test('the signal aborts', async () => {
     const stop = new AbortController();
     const url = await answering((request, response) => {
       if (request.url === '/events') response.write('data: {"n":1}\n\n');
