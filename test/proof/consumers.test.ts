@@ -41,7 +41,8 @@ export async function use(client: Client): Promise<[${int64}, Date | undefined, 
 `;
 
 beforeAll(async () => {
-  if (!existsSync(join(compilers, 'node_modules'))) await execute('npm', ['ci', '--ignore-scripts'], { cwd: compilers });
+  if (!existsSync(join(compilers, 'node_modules')))
+    await execute('npm', ['ci', '--ignore-scripts'], { cwd: compilers });
   // The package as it is installed: declarations, and no source.
   const core = join(shop.root, 'consumer/node_modules/openapi-strict-fetch');
   const emit = '--noEmit false --emitDeclarationOnly --declaration --rewriteRelativeImportExtensions --skipLibCheck';
