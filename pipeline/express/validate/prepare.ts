@@ -155,7 +155,8 @@ export class Preparation {
   /** The compiler would fill in the defaults of a branch before it finds that the branch does not fit. */
   #asSent(prepare: () => Prepared): Prepared {
     const before = this.#fills;
-    this.#fills = false;
+    // Nothing is filled into an answer, whose parts would be prepared twice for nothing.
+    this.#fills &&= this.view === 'response';
     try {
       return prepare();
     } finally {
