@@ -29,8 +29,7 @@ export function createRawClient<Paths extends object>(options: ClientOptions): R
     async fetch(request) {
       const body = request.body ? await request.arrayBuffer() : undefined;
       const { url, method, headers, signal } = request;
-      const sent = { ...options, url, method, headers, ...(body && { body }) };
-      return attempts(sent, { id: 'fetch' }, { ...options, signal });
+      return attempts({ url, method, headers, ...(body && { body }) }, { id: 'fetch', options: { signal } }, options);
     },
   });
 }

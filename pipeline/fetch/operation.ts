@@ -24,6 +24,8 @@ export interface OperationDetails {
   readonly send?: (input: Values) => Values;
   /** The body may be left out. */
   readonly optional?: boolean;
+  /** The `Accept` header. @default none, which leaves the choice to the server */
+  readonly accept?: string;
   /** Reads the body of a success. @default JSON */
   readonly read?: Read;
   /** Turns the values of a body into those that the caller sees. */

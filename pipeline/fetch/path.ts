@@ -5,8 +5,6 @@
  * would reach another path. URIError for half of a surrogate pair, which has no UTF-8.
  */
 export function pathValue(name: string, value: unknown): string {
-  // Most values need no encoding, which takes longer than to see that.
-  if (typeof value === 'string' && /^[\w-]+$/.test(value)) return value;
   const text = value === Object(value) ? '' : `${value ?? ''}`;
   if (/^\.{0,2}$/.test(text)) throw new TypeError(`Path parameter ${name} can't be ${JSON.stringify(value)}`);
   return encodeURIComponent(text);

@@ -12,26 +12,22 @@ export interface Placed {
 }
 
 /** Puts the members of an input where an operation sends them. What the operation alone decides is found out once. */
-export function placer({ path, query = [], header = [], cookie = [], styles = {}, body }: OperationDetails) {
+export function placer({ path, query = [], header = [], cookie = [], styles = {} }: OperationDetails) {
   // Every other part is the name of a parameter.
   const parts = path.split(/[{}]/);
-  const inPath = parts.filter((_, index) => index % 2);
-  const elsewhere = [...query, ...header, ...cookie];
+  const names = parts.filter((_, index) => index % 2);
+  const parameters = [...names, ...query, ...header, ...cookie];
   const written = (name: string, value: unknown) =>
     Object.hasOwn(styles, name) ? styles[name]?.(value as never) : undefined;
 
   return (input: Values): Placed => {
-    let url = '';
-    for (let index = 0; index < parts.length; index++) {
-      const name = parts[index] as string;
-      if (index % 2) {
-        const value = Object.hasOwn(input, name) ? input[name] : undefined;
-        url += (value !== undefined && written(name, value)) || pathValue(name, value);
-      } else url += name;
-    }
-    const rest: Values = {};
-    if (!body && !elsewhere[0]) return { url, header: undefined, rest };
-    const cookies: string[] = [];
+    let url = parts[0] as string;
+    names.forEach((name, index) => {
+      const value = Object.hasOwn(input, name) ? input[name] : undefined;
+      url += (value !== undefined && written(name, value)) || pathValue(name, value);
+      url += parts[index * 2 + 2] ?? '';
+    });
+    const [rest, cookies]: [Values, string[]] = [{}, []];
     // A path may have a query of its own.
     let mark = path.includes('?') ? '&' : '?';
     let headers: Values | undefined;
@@ -46,9 +42,9 @@ export function placer({ path, query = [], header = [], cookie = [], styles = {}
       }
       if (cookie.includes(name)) cookies.push(text ?? pairsOf(name, value));
       if (header.includes(name)) headers = { ...headers, [name]: text ?? value };
-      if (![...inPath, ...elsewhere].includes(name)) rest[name] = value;
+      if (!parameters.includes(name)) rest[name] = value;
     }
-    if (cookies[0]) headers = { ...headers, Cookie: cookies.join('; ') };
+    if (cookies.length > 0) headers = { ...headers, Cookie: cookies.join('; ') };
     return { url, header: headers, rest };
   };
 }

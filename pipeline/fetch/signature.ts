@@ -16,6 +16,8 @@ export interface Shape {
   readonly json?: true;
   /** The media types among which a caller can choose, and ranges such as `image/*`; each with its `files` and `json`. */
   readonly types?: object;
+  /** The media types that are asked for, where successes have others, too. */
+  readonly accept?: string;
   /** Where a page has its items: a path such as `data.items`, or `''` where the page is the list. */
   readonly items?: string;
 }
@@ -62,10 +64,10 @@ type Received<Content> = Content extends object
     }[keyof Content]
   : undefined;
 
-type BodyOf<Response> = Response extends { content: infer Content }
+type BodyOf<Response, Accept = undefined> = Response extends { content: infer Content }
   ? [Content] extends [never]
     ? undefined
-    : Received<Content>
+    : Received<[keyof Content & Accept] extends [never] ? Content : Pick<Content, keyof Content & Accept>>
   : undefined;
 type HeadersOf<Response> = Response extends { headers: infer Headers }
   ? {
@@ -86,12 +88,12 @@ type Successes<Op> = [SuccessKeys<Responses<Op>>] extends [never]
   : SuccessKeys<Responses<Op>>;
 
 /** An answer with all that it says, told apart by `status` where the operation has several successes. */
-export type Result<Op> = [Successes<Op>] extends [never]
-  ? ResultOf<number, object>
-  : { [Status in Successes<Op>]: ResultOf<Status, Responses<Op>[Status]> }[Successes<Op>];
-interface ResultOf<Status, Response> {
+export type Result<Op, Accept = undefined> = [Successes<Op>] extends [never]
+  ? ResultOf<number, object, Accept>
+  : { [Status in Successes<Op>]: ResultOf<Status, Responses<Op>[Status], Accept> }[Successes<Op>];
+interface ResultOf<Status, Response, Accept> {
   readonly status: Status extends number ? Status : number;
-  readonly body: BodyOf<Response>;
+  readonly body: BodyOf<Response, Accept>;
   /** The headers that the document gives the answer; `response.headers` has all. */
   readonly headers: HeadersOf<Response>;
   readonly requestId: string | undefined;
@@ -99,9 +101,9 @@ interface ResultOf<Status, Response> {
   readonly response: Response extends never ? never : globalThis.Response;
 }
 /** The body that an operation answers with. Where it has several successes, the union of theirs. */
-export type Output<Op> = [Successes<Op>] extends [never]
+export type Output<Op, Accept = undefined> = [Successes<Op>] extends [never]
   ? unknown
-  : { [Status in Successes<Op>]: BodyOf<Responses<Op>[Status]> }[Successes<Op>];
+  : { [Status in Successes<Op>]: BodyOf<Responses<Op>[Status], Accept> }[Successes<Op>];
 
 // `unknown` adds nothing to an intersection.
 type Parameters<Op, In extends string> = Op extends { parameters: { [Key in In]?: infer Values } }
@@ -181,16 +183,16 @@ interface Call<Op, Of extends Shape> {
   <As extends keyof Forms>(input: AnyInput<Op, Of>, options: CallOptions & { readonly as: As }): Promise<Forms[As]>;
   (
     ...args: Arguments<Input<Op, Of>, CallOptions>
-  ): Of['items'] extends string ? Promise<Output<Op>> & Paged<Op, Of> : Promise<Output<Op>>;
+  ): Of['items'] extends string ? Promise<Output<Op, Of['accept']>> & Paged<Op, Of> : Promise<Output<Op, Of['accept']>>;
   /** Answers status, headers and the response beside the body. */
-  readonly withResponse: WithResponse<Op, Of> & InOtherTypes<Op, Of, Promise<Result<Op>>>;
+  readonly withResponse: WithResponse<Op, Of> & InOtherTypes<Op, Of, Promise<Result<Op, Of['accept']>>>;
 }
 interface WithResponse<Op, Of extends Shape> {
   <As extends keyof Forms>(
     input: AnyInput<Op, Of>,
     options: CallOptions & { readonly as: As },
-  ): Promise<WithBody<Result<Op>, Forms[As]>>;
-  (...args: Arguments<Input<Op, Of>, CallOptions>): Promise<Result<Op>>;
+  ): Promise<WithBody<Result<Op, Of['accept']>, Forms[As]>>;
+  (...args: Arguments<Input<Op, Of>, CallOptions>): Promise<Result<Op, Of['accept']>>;
 }
 type WithBody<Of, Body> = Of extends unknown ? Omit<Of, 'body'> & { readonly body: Body } : never;
 
@@ -220,11 +222,11 @@ type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) exten
   : never;
 interface Pages<Op, Of extends Shape> {
   /** Asks for one page after the other. `break` ends it. */
-  pages(...args: Arguments<Input<Op, Of>, CallOptions>): AsyncGenerator<Output<Op>, void>;
+  pages(...args: Arguments<Input<Op, Of>, CallOptions>): AsyncGenerator<Output<Op, Of['accept']>, void>;
 }
 /** The answer of an operation with pages: to be awaited for the first page, or iterated for the items of all. */
-interface Paged<Op, Of extends Shape> extends AsyncIterable<ItemsOf<Output<Op>, Of['items']>> {
-  pages(): AsyncGenerator<Output<Op>, void>;
+interface Paged<Op, Of extends Shape> extends AsyncIterable<ItemsOf<Output<Op, Of['accept']>, Of['items']>> {
+  pages(): AsyncGenerator<Output<Op, Of['accept']>, void>;
 }
 
 type Types<Entry> = Entry extends { readonly '~types'?: [infer Op, infer Of extends Shape] | undefined }
@@ -233,7 +235,7 @@ type Types<Entry> = Entry extends { readonly '~types'?: [infer Op, infer Of exte
 
 /** Calls an operation of a table. */
 export type Method<Entry> = Call<Types<Entry>[0], Types<Entry>[1]> &
-  InOtherTypes<Types<Entry>[0], Types<Entry>[1], Promise<Output<Types<Entry>[0]>>> &
+  InOtherTypes<Types<Entry>[0], Types<Entry>[1], Promise<Output<Types<Entry>[0], Types<Entry>[1]['accept']>>> &
   (Types<Entry>[1]['items'] extends string ? Pages<Types<Entry>[0], Types<Entry>[1]> : unknown);
 
 /** A method for each operation of the table, named after it, its first letter in lower case. */

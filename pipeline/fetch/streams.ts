@@ -22,7 +22,7 @@ async function* textLines({ body }: Response): AsyncGenerator<string, void> {
       // A carriage return at the end may be half of a line end.
       const lines = rest.split(done ? /\r\n|\n|\r/ : /\r\n|\n|\r(?!$)/);
       rest = lines.pop() as string;
-      if (rest.length > LONGEST_LINE) throw new RangeError('Too long a line');
+      if (rest.length > LONGEST_LINE) throw new RangeError('A line is too long');
       yield* lines;
       if (done) break;
     }

@@ -1,6 +1,6 @@
 import { isFile } from '../../document/files.ts';
 import { type Input, inputOf } from '../../document/input.ts';
-import type { MediaKind, MediaType } from '../../document/mediaTypes.ts';
+import { jsonOf, type MediaKind, type MediaType } from '../../document/mediaTypes.ts';
 import type { Operation, Parameter, ResponseOf } from '../../document/operations.ts';
 import { isObject, resolve } from '../../document/references.ts';
 import { itemSchema, memberNames, memberSchema, schemaOf, typesOf } from '../../document/schemas.ts';
@@ -60,6 +60,11 @@ export function descriptorOf(
 
   const successes = successesOf(operation);
   if (mapping?.hasDates(operation)) add('send', 'values.datesAsText');
+  const accepted = acceptedOf(successes);
+  if (accepted.length > 0) {
+    add('accept', literal([...accepted.map(({ type }) => type), '*/*;q=0.5'].join(', ')));
+    shape.push(['accept', accepted.map(({ name }) => literal(name)).join(' | ')]);
+  }
   add('read', readOf(document, successes, use, mapping));
   add('convert', mapping?.answers(operation));
   const ok = successes.find(({ status }) => status === '200' || status === '2XX' || status === 'default');
@@ -226,6 +231,21 @@ const filesOf = (document: Document, { kind, schema, encoding }: MediaType): str
     ? []
     : memberNames(document, schema).filter((name) => isFile(document, schema, name, encoding));
 
+/**
+ * The JSON that is asked for, where a success has the same as a text, too, such as XML or CSV. Bytes and streams are often
+ * something else than the JSON beside them, and chosen by what is sent.
+ */
+function acceptedOf(successes: readonly ResponseOf[]): MediaType[] {
+  const accepted = new Map<string, MediaType>();
+  for (const { contents } of successes) {
+    const json = jsonOf(contents);
+    const hasTexts = contents.some(({ kind }) => kind === 'text');
+    const hasOthers = contents.some(({ kind }) => kind !== 'text' && kind !== 'json');
+    if (json !== undefined && hasTexts && !hasOthers && !isRange(json.type)) accepted.set(json.name, json);
+  }
+  return [...accepted.values()];
+}
+
 /** How the body of a success is read; undefined for JSON alone. */
 function readOf(
   document: Document,
@@ -253,7 +273,7 @@ function readOf(
   return `${PURE}${use('byType')}(${cases.join(', ')})`;
 }
 
-const isRange = (type: string) => type.endsWith('/*');
+const isRange = (type: string): boolean => type.endsWith('/*');
 const pattern = (type: string): string =>
   type === '*/*' ? '(?!application\\/json)' : type.replace(/\*$/, '').replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 

@@ -191,6 +191,22 @@ describe('an answer', () => {
     expect(await client.op({}, { as: 'bytes' })).toBeInstanceOf(ArrayBuffer);
   });
 
+  test('is asked for as JSON where the document has texts beside it, and as the caller says', async () => {
+    const { url } = await echo(({ headers }) => {
+      const isCsv = headers.accept === 'text/csv';
+      return [
+        200,
+        { 'content-type': isCsv ? 'text/csv' : 'application/json' },
+        isCsv ? 'a,b' : `["${headers.accept}"]`,
+      ];
+    });
+    const details = { accept: 'application/json, */*;q=0.5', read: byType([/^text\//, textOf]) };
+    const client = clientOf(details, url, { headers: { 'X-App': 'a' } });
+    expect(await client.op()).toEqual([details.accept]);
+    expect(await client.op({}, { headers: { Accept: 'text/csv' }, as: 'text' })).toBe('a,b');
+    expect(await clientOf({}, url).op()).toEqual(['*/*']);
+  });
+
   test('is checked where the client has a function for it', async () => {
     const { url } = await echo(() => [200, {}, '{"a":1}']);
     const told: unknown[] = [];

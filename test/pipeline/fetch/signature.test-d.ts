@@ -37,6 +37,13 @@ interface Operations {
     parameters: object;
     responses: { 200: { content: { 'text/event-stream': { n: number }; 'text/csv': string } } };
   };
+  Report: {
+    parameters: object;
+    responses: {
+      200: { content: { 'application/json': { total: number }; 'application/xml': string; 'text/csv': string } };
+      202: { content: { 'application/vnd.a+json': { at: string }; 'text/plain': string } };
+    };
+  };
   Either: {
     parameters: { path: { id: number } };
     requestBody: {
@@ -72,13 +79,14 @@ declare const table: {
   >;
   readonly AnyJson: Operation<Operations['AnyJson'], { body: 'value'; type: '*/*'; json: true }>;
   readonly Watch: Operation<Operations['Watch']>;
+  readonly Report: Operation<Operations['Report'], { accept: 'application/json' | 'application/vnd.a+json' }>;
 };
 declare const pets: ApiClient<typeof table>;
 
 export async function inputs() {
   true satisfies Same<
     keyof typeof pets,
-    'listPets' | 'addPets' | 'changePet' | 'deletePet' | 'upload' | 'watch' | 'either' | 'anyJson'
+    'listPets' | 'addPets' | 'changePet' | 'deletePet' | 'upload' | 'watch' | 'either' | 'anyJson' | 'report'
   >;
   await pets.listPets({ limit: 3 }, { signal: new AbortController().signal });
   // @ts-expect-error a wrong type
@@ -98,6 +106,13 @@ export async function inputs() {
   await pets.anyJson({ body: { a: 1 } });
   // @ts-expect-error JSON is sent
   await pets.anyJson({ body: 'a' });
+}
+
+export async function acceptedTypes() {
+  true satisfies Same<Awaited<ReturnType<typeof pets.report>>, { total: number } | { at: string }>;
+  const { status, body } = await pets.report.withResponse();
+  if (status === 200) is<number>(body.total);
+  is<string>(await pets.report({}, { headers: { Accept: 'text/csv' }, as: 'text' }));
 }
 
 export async function mediaTypes(type: 'application/json') {

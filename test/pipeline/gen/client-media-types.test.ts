@@ -22,6 +22,28 @@ it.each([
   expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);
 });
 
+it.each([
+  [['application/json', 'application/xml'], 'application/json, */*;q=0.5'],
+  [['text/csv', 'application/hal+json'], 'application/hal+json, */*;q=0.5'],
+  [['application/json; charset=utf-8', 'text/html', 'application/hal+json'], 'application/json, */*;q=0.5'],
+  [['application/json'], undefined],
+  [['application/json', 'application/hal+json'], undefined],
+  // What is sent decides: `stream: true`, or the format of a report.
+  [['application/json', 'text/event-stream'], undefined],
+  [['application/json', 'text/csv', 'application/pdf'], undefined],
+  [['*/*', 'text/plain'], undefined],
+])('of answers in %j, a client asks for %s', (types, accepted) => {
+  const content = Object.fromEntries(types.map((type) => [type, { schema: { type: 'object' } }]));
+  const get = { operationId: 'read', responses: { 200: { description: 'ok', content } } };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths: { '/': { get } },
+  } as unknown as Document;
+  const code = clientModule(document, operationsOf(document), { types: './schema.js', banner: '' });
+  expect(/accept: '(.*)',$/m.exec(code)?.[1]).toBe(accepted);
+});
+
 it('an operation may bear the name of anything that the client imports', () => {
   const names = Object.keys(core);
   const paths = Object.fromEntries(
