@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
 import { missing } from './contenders.ts';
-import { machine, versions } from './machine.ts';
+import { busyShare, machine, versions } from './machine.ts';
 import { HELP, type Options, type Part, readOptions, UsageError } from './options.ts';
 import { keep } from './results.ts';
 import { markdown, type Table } from './table.ts';
@@ -44,9 +43,9 @@ async function bench(options: Options): Promise<number> {
     return 1;
   }
   const found = new Map<Part, readonly Table[]>();
-  const [loadBefore] = loadavg();
+  const busy = await busyShare();
   const keepFound = () => {
-    if (options.only.length === 0) keep(sectionsOf(found, options, loadBefore));
+    if (options.only.length === 0) keep(sectionsOf(found, options, busy));
   };
   let failed = false;
   for (const part of options.parts) {
@@ -82,12 +81,11 @@ function circumstances(): { date: string; machine: string; versions: string } {
 function sectionsOf(
   found: ReadonlyMap<Part, readonly Table[]>,
   { rounds, seconds }: Options,
-  loadBefore = 0,
+  busy: number,
 ): Map<string, string> {
   const { date, machine, versions } = circumstances();
-  const load =
-    loadBefore < 0.5 ? 'quiet' : `loaded, so that seconds are too many (load average ${loadBefore.toFixed(1)})`;
-  const line = `${date}; ${rounds} rounds of ${seconds} s. ${machine}. When it began the machine was ${load}.\n\n${versions}.`;
+  const share = `other work took ${Math.round(busy * 100)} % of the CPU${busy < 0.1 ? '' : ', so that seconds are too many'}`;
+  const line = `${date}; ${rounds} rounds of ${seconds} s. ${machine}. When it began, ${share}.\n\n${versions}.`;
   return new Map(
     [...found]
       .filter(([, tables]) => tables.length > 0)

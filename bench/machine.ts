@@ -17,6 +17,23 @@ export function machine(): string {
   ].join('; ');
 }
 
+/** The share of the CPU time of a second that the machine spends on other work, from 0 to 1. */
+export async function busyShare(): Promise<number> {
+  const before = spent();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const after = spent();
+  return 1 - (after.idle - before.idle) / (after.all - before.all);
+}
+
+/** The time that all cores have spent since the machine's start, in ms. */
+function spent(): { idle: number; all: number } {
+  const times = cpus().map((core) => core.times);
+  return {
+    idle: times.reduce((sum, { idle }) => sum + idle, 0),
+    all: times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0),
+  };
+}
+
 /** What ours is measured with and beside, in the versions that are installed. */
 export function versions(): string {
   const packages = [
