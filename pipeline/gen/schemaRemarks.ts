@@ -70,18 +70,16 @@ function ofEnums(document: Document, report: Report): void {
   });
   const [pointer] = found;
   if (pointer === undefined) return;
-  const more = found.length > 1 ? `, and so in ${found.length - 1} more` : '';
-  report.leftOut(`values of an enum that its type does not allow: nothing is taken here${more}`, { pointer });
+  report.leftOut(`values of an enum that its type does not allow: nothing is taken here${andMore(found)}`, { pointer });
 }
 
-/** What fits several branches of a `oneOf` is refused, as the specification says, and few authors mean it. */
+/** Values that fit several branches of a `oneOf` are refused, as the specification says, though few authors intend that. */
 function ofChoices(document: Document, report: Report): void {
   const overlaps = overlapsIn(document);
   const [first] = overlaps;
   if (first === undefined) return;
-  const more = overlaps.length > 1 ? `, and so in ${overlaps.length - 1} more` : '';
   report.leftOut(
-    `values that fit several branches of a oneOf, such as ${JSON.stringify(first.value).slice(0, 60)} here${more}: they are refused, where anyOf would take them`,
+    `values that fit several branches of a oneOf, such as ${JSON.stringify(first.value).slice(0, 60)} here${andMore(overlaps)}: they are refused, where anyOf would take them`,
     { pointer: first.pointer },
   );
 }
@@ -91,9 +89,11 @@ function ofClosed(document: Document, report: Report): void {
   const closed = closedIn(document);
   const [first] = closed;
   if (first === undefined) return;
-  const more = closed.length > 1 ? `, and so in ${closed.length - 1} more` : '';
   report.leftOut(
-    `members that one part of an allOf names and additionalProperties: false of another forbids, such as ${first.member} here${more}: they are refused, where unevaluatedProperties: false of the whole would take them`,
+    `members that one part of an allOf names and additionalProperties: false of another forbids, such as ${first.member} here${andMore(closed)}: they are refused, where unevaluatedProperties: false of the whole would take them`,
     { pointer: first.pointer },
   );
 }
+
+/** How many places there are besides the first, which is named. */
+const andMore = ({ length }: readonly unknown[]): string => (length > 1 ? `, and so in ${length - 1} more` : '');
