@@ -77,7 +77,7 @@ function circumstances(): { date: string; machine: string; versions: string } {
   return { date: new Date().toISOString().slice(0, 10), machine: machine(), versions: versions() };
 }
 
-/** What was found, part by part, under a line that says how, and how busy the machine was with other work. */
+/** The section of each part: its tables, under a line with the method, the machine and the CPU share of other work. */
 function sectionsOf(
   found: ReadonlyMap<Part, readonly Table[]>,
   { rounds, seconds }: Options,

@@ -37,7 +37,7 @@ export function moto(): Promise<Serving> {
   return serve(['moto_server', '-H', '127.0.0.1', '-p', '0'], { env });
 }
 
-/** What is not installed that a part needs, as one sentence that says how to get it. */
+/** Names a tool that a part needs and that is not installed, in a sentence that says how to install it. */
 export function missing(parts: readonly string[]): string | undefined {
   const others = parts.some((part) => part !== 'documents');
   const folders = [

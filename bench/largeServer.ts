@@ -46,7 +46,7 @@ async function memory(url: string, copies: number): Promise<{ perUsed: number; o
     await setImmediate();
   };
   const ofAll = heap() - before;
-  // What is loaded once, by the server and by fetch, is no operation's.
+  // Memory that the server and fetch allocate once does not count for any operation.
   for (let n = 0; n < 20; n += 1) await call(0);
   const rested = heap();
   for (let copy = 1; copy <= copies; copy += 1) await call(copy);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { generator } from './load.ts';
 import { CONTENDERS, pinning, ROOT } from './processes.ts';
 
-/** What the figures were measured on, in one line. */
+/** Describes the machine in one line. */
 export function machine(): string {
   const [{ model = 'unknown CPU' } = {}, ...more] = cpus();
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
@@ -34,7 +34,7 @@ function spent(): { idle: number; all: number } {
   };
 }
 
-/** What ours is measured with and beside, in the versions that are installed. */
+/** The installed versions of the contenders and of the tools that measure. */
 export function versions(): string {
   const packages = [
     ...dependenciesOf(CONTENDERS),

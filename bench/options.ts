@@ -9,7 +9,7 @@ export interface Options {
   readonly rounds: number;
   /** How long load is put on a contender in each round. */
   readonly seconds: number;
-  /** What is measured beside ours: the contenders whose name has one of these in it; all where there are none. */
+  /** Parts of the names of the contenders to measure beside ours; all contenders if empty. */
   readonly only: readonly string[];
   /** Where the numbers of each round go, as JSON. */
   readonly json: string | undefined;
@@ -31,7 +31,7 @@ The part documents takes the folder of its documents from the variable CORPUS.
 
 export class UsageError extends Error {}
 
-/** What is asked for, or `undefined` where that is help. Throws a `UsageError` with one sentence. */
+/** Reads the options; `undefined` stands for a request for help. Throws a `UsageError` with one sentence. */
 export function readOptions(args: readonly string[]): Options | undefined {
   const { values, positionals } = parse(args);
   if (values.help) return undefined;

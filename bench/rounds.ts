@@ -10,7 +10,7 @@ export const WARM_UP = 2; // s
 export interface Contender {
   readonly name: string;
   readonly start: () => Promise<Serving>;
-  /** What is asked of it; it may be asked something itself before. */
+  /** Makes the requests to send to it, which may need a call to it first. */
   readonly requests: (serving: Serving) => Promise<Requests> | Requests;
   /** The least that our figure is to be, as a multiple of its. */
   readonly goal?: number;
@@ -22,7 +22,7 @@ export interface Measured extends Loaded {
   readonly cpu: number;
 }
 
-/** What was measured in each round, by contender; undefined where an answer voided it. */
+/** The measurements of each round, by contender; undefined for a round that an answer voided. */
 export type Rounds = Map<string, (Measured | undefined)[]>;
 
 export interface Plan {

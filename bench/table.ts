@@ -1,4 +1,4 @@
-/** What a part of the benchmark found: a Markdown table for people, the numbers of each round for programs. */
+/** A result of the benchmark: a Markdown table for people, the numbers of each round for programs. */
 export interface Table {
   readonly title: string;
   readonly columns: readonly string[];

@@ -1,6 +1,6 @@
 import { run } from './command/run.ts';
 
-// Who reads it has seen enough: `… | head`.
+// The reader of the output may close it early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

@@ -45,7 +45,7 @@ export async function client({ rounds, only }: Options, say: (line: string) => v
 
 const moduleOf = ({ module }: Built): string => module;
 
-/** What a program prints as JSON that calls a server of its own. */
+/** Runs a program against a server of its own, and parses the JSON that it prints. */
 async function withServer(program: (url: string) => readonly (string | number)[]): Promise<unknown> {
   const server = await express();
   try {

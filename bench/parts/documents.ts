@@ -199,7 +199,7 @@ async function typeErrors(out: string, files: readonly string[]): Promise<number
   return [...found.stdout.matchAll(/error TS\d+/g)].length;
 }
 
-/** What comes of calling each operation of what ours made: the cells of a row. */
+/** Calls each operation of our generated server, and returns the results as cells of a row. */
 async function called(out: string): Promise<string[]> {
   const { stdout } = await run(node('bench/called.ts', join(out, 'generated/openapi.json')), undefined, {
     timeout: LONGEST_CALLS,

@@ -21,7 +21,7 @@ const openapiTypescript: Tool = {
   name: 'openapi-typescript',
   command: (spec, out) => node(tool('openapi-typescript/bin/cli.js'), spec, '--output', join(out, 'schema.ts')),
 };
-/** What `npm run gen` runs. */
+/** The command that `npm run gen` runs. */
 const OWN = node('-r', './scripts/require-node.cjs', 'pipeline/command/main.ts', 'gen');
 const tools: readonly Tool[] = [
   { name: 'ours', command: (spec, out) => [...OWN, '--spec', spec, '--out', out] },
@@ -78,7 +78,7 @@ async function ours(rounds: number, say: (line: string) => void): Promise<Table>
   const bothTypes: number[] = [];
   const unchanged: number[] = [];
   const own = async (...changed: string[]) => {
-    // What tells gen that a document has not changed; it makes it again.
+    // Without this file, gen does not know that the document is unchanged. It writes the file again.
     for (const generated of changed) rmSync(join(ROOT, stampFile({ root: ROOT, generated })), { force: true });
     return (await run(OWN)).time;
   };

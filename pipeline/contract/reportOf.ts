@@ -2,7 +2,7 @@ import { isSafe, type Operation } from './document/document.ts';
 import type { Report, Result } from './report/report.ts';
 import { isNamed, type Suite } from './suite.ts';
 
-/** What a run has done. */
+/** The state of a run when its report is made. */
 interface Done {
   readonly results: readonly Result[];
   /** Why operations were not run. */

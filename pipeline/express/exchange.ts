@@ -20,7 +20,7 @@ export class Exchange {
 
   /** Set once the operation is found. */
   served: Served | undefined;
-  /** What the request's path leads to. */
+  /** The route that matches the request's path. */
   match: Match | undefined;
   /** The path's parameters as they were sent. */
   rawPath: Readonly<Record<string, string>> = {};

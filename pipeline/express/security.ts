@@ -114,7 +114,7 @@ function waysIn(document: Document, { security: alternatives }: Operation): read
   );
 }
 
-/** What each scheme of a way answers, or undefined where one can't be asked. */
+/** The answers of a way's schemes, by name; undefined where one of them can't be asked. */
 async function principalOf(
   way: Way,
   answerOf: (proof: Proof) => Promise<unknown> | undefined,

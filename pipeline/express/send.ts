@@ -190,7 +190,7 @@ export function discard(result: unknown): void {
   if (body instanceof JsonText) void close(body[Symbol.asyncIterator]());
 }
 
-/** What goes wrong by then is of no concern any more. */
+/** Errors are ignored: the answer is not sent anyway. */
 async function close(iterator: AsyncIterator<unknown>): Promise<void> {
   await Promise.resolve(iterator.return?.()).catch(() => {});
 }

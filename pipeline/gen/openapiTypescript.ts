@@ -17,7 +17,7 @@ export async function typesOf(document: Document): Promise<string> {
     arrayLength: false,
     conditionalEnums: false,
     dedupeEnums: false,
-    // Who has to fill in defaults is a question of the view.
+    // The view decides which side fills in defaults.
     defaultNonNullable: false,
     discriminators: { objects: {}, refsHandled: [] },
     emptyObjectsUnknown: true,

@@ -7,7 +7,7 @@ import type { Document, Schema } from '../document/types.ts';
 import { Narrowing } from './narrowing.ts';
 
 /**
- * Who looks at a value. `answer`: what is answered, without writeOnly members. `request`: what a caller sends, without
+ * The side that sees a value. `answer`: an answer, without writeOnly members. `request`: a caller's request, without
  * readOnly members. `input`: the same as a handler gets it, with defaults filled in.
  */
 export type View = 'answer' | 'request' | 'input';

@@ -1,6 +1,6 @@
 import { type Providers, SEALED } from './stateFile.ts';
 
-/** What the encrypted part of a file holds, once it is decrypted. */
+/** The decrypted content of a file's encrypted part. */
 interface Values {
   readonly providers: Iterator<Providers>;
   readonly notes: Iterator<string[]>;

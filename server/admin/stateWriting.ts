@@ -55,7 +55,7 @@ export async function* stateText(
   yield '}\n';
 }
 
-/** What is taken out of the lists for the encrypted part, as lines of it. */
+/** Collects the secrets that are left out of the lists, as lines of the file's encrypted part. */
 class Hidden {
   readonly #secrets: Secrets;
   readonly #isKept: boolean;

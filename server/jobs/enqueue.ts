@@ -83,7 +83,7 @@ export async function findRetried(
   return jobByRetryKey.first(db, { retryKey, now });
 }
 
-/** Who has a job from its start. */
+/** The worker that has a job from its start. */
 export interface Claimer {
   /** A name that no other worker has. */
   readonly worker: string;

@@ -1,6 +1,6 @@
 import { quoted, Refusal } from './refusal.ts';
 
-/** Who signed a request. */
+/** The identity that signed a request. */
 export interface Identity {
   readonly accessKeyId: string;
   /** The only apps that the key may touch; all where this is undefined. */

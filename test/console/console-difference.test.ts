@@ -22,7 +22,7 @@ const stored = {
   },
 } satisfies Config;
 
-/** What an update of the user pool's settings would change, as `name: before -> after`. */
+/** The changes that an update of the user pool's settings would make, as `name: before -> after`. */
 function changes(userPoolConfigs: object): string[] {
   const resourceConfig = { authResources: 'USER_POOL_ONLY', service: 'COGNITO', userPoolConfigs };
   const after = configAfter(stored, { resourceConfig }, 'shopauth');

@@ -85,7 +85,7 @@ export class Calls {
         await new Promise((resolve) => setTimeout(resolve, Math.min(this.#jobTimeout / 20, 1000)));
       }
     } catch {
-      // Whatever is wrong with removing is reported by its own cases.
+      // Faults of the removal are reported by cases of their own.
     }
   }
 

@@ -6,7 +6,7 @@ import type { Answer } from '../../pipeline/contract/wire/messages.ts';
 import { Calls, type Place } from './calls.ts';
 import { plainConfig } from './configs.ts';
 
-/** What a rule is tried with: apps of its own, removed when it is done. */
+/** The apps that a rule is tried with. They are removed when it is done. */
 export class Trial {
   readonly calls: Calls;
   readonly failures: Failure[] = [];

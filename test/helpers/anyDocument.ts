@@ -18,7 +18,7 @@ const name = fc.oneof(
   ),
   fc.string({ unit: fc.constantFrom(...'abAB09_-.'), minLength: 1, maxLength: 6 }),
 );
-/** What a component may be called (OpenAPI 3.1, "Components Object"). */
+/** Names that components may have (OpenAPI 3.1, "Components Object"). */
 const componentNames = fc.uniqueArray(
   name.filter((text) => /^[a-zA-Z0-9._-]+$/.test(text)),
   { minLength: 1, maxLength: 5 },

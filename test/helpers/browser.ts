@@ -18,7 +18,7 @@ const installed = [
 function candidates(): Candidate[] {
   const at = (executablePath: string): Candidate => ({ name: executablePath, options: () => ({ executablePath }) });
   const { CHROME_PATH } = process.env;
-  // Who names one wants that one.
+  // A browser that is named is used as it is.
   if (CHROME_PATH) return [at(CHROME_PATH)];
   return [
     ...(isForThisMachine ? [{ name: '@sparticuz/chromium', options: bundledChromium }] : []),

@@ -18,7 +18,7 @@ export async function bundledChromium(): Promise<LaunchOptions> {
   const unpacked = await unpack();
   return {
     executablePath: join(unpacked, 'chromium'),
-    // What a bare machine lacks: libnss3, and any font.
+    // Bare machines lack libnss3 and have no fonts.
     env: {
       ...process.env,
       LD_LIBRARY_PATH: join(unpacked, 'al2023/lib'),

@@ -82,7 +82,7 @@ export const operations: readonly Operation[] = Object.entries(document.paths).f
     }),
 );
 
-/** What a reference points to. Members beside `$ref` are those of the place, not of what is there. */
+/** Follows a reference. Members beside `$ref` belong to the place, not to its target. */
 export function resolve<T extends object>(place: Ref<T>): T {
   if (!('$ref' in place) || typeof place.$ref !== 'string') return place as T;
   let found: unknown = document;

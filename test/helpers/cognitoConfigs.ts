@@ -39,7 +39,7 @@ export const configs = {
     identityPoolConfigs: { identityPoolName: 'identities', unauthenticatedLogin: true },
   },
   little: { authResources: 'USER_POOL_ONLY', service, userPoolConfigs: fixed },
-  // What follows is for updates.
+  // The rest is for updates.
   other: {
     authResources: 'IDENTITY_POOL_AND_USER_POOL',
     service,

@@ -11,7 +11,7 @@ interface Emulator {
   readonly args: readonly string[];
   readonly env: Record<string, string>;
   readonly isThere: () => boolean;
-  /** What to do where it is not there. */
+  /** Instructions for a machine without it. */
   readonly advice: string;
 }
 

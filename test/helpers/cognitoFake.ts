@@ -12,7 +12,7 @@ export interface Call {
 }
 
 /**
- * What goes wrong with a call. `hang up` and `say nothing` come after its work is done: the answer is what is lost.
+ * A fault of a call. `hang up` and `say nothing` come after its work is done: only the answer is lost.
  */
 export type Fault = 'refuse' | 'throttle' | 'hang up' | 'say nothing';
 
@@ -23,7 +23,7 @@ export const refusal = (input: Wire): string => `No. I was sent ${JSON.stringify
 export class CognitoFake {
   readonly userPools = new FakeUserPools();
   readonly identityPools = new FakeIdentityPools();
-  /** What came, in the order in which it came. */
+  /** The calls in the order of their arrival. */
   readonly calls: Call[] = [];
   /** Asked for every call. */
   fault: (call: Call) => Fault | undefined = () => undefined;

@@ -24,7 +24,7 @@ export class FakeIdentityPools {
       return { ...input, IdentityPoolId };
     },
     DescribeIdentityPool: ({ IdentityPoolId }) => this.#pool(IdentityPoolId),
-    // What is not given gets its default; the name and guests must be.
+    // Members that are left out get their defaults, but for the name and guests, which are required.
     UpdateIdentityPool: (input) => {
       const { IdentityPoolTags } = this.#pool(input.IdentityPoolId);
       if (input.IdentityPoolName === undefined || input.AllowUnauthenticatedIdentities === undefined) {

@@ -1,4 +1,4 @@
-/** What Cognito answers instead, in the protocol's form. */
+/** A refusal of Cognito's, in the protocol's form. */
 export class Refusal extends Error {
   readonly code: string;
 
@@ -25,7 +25,7 @@ export interface Pool {
 export const invalid = (message: string) => new Refusal('InvalidParameterException', message);
 export const missing = (message: string) => new Refusal('ResourceNotFoundException', message);
 
-/** What of a pool never changes. */
+/** The members of a pool that never change. */
 export const FIXED = ['Id', 'Arn', 'Name', 'SchemaAttributes', 'UsernameAttributes', 'UsernameConfiguration'];
 const READ_ONLY = [...FIXED, 'Domain', 'CreationDate', 'LastModifiedDate', 'Status', 'EstimatedNumberOfUsers'];
 

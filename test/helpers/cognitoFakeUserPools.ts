@@ -56,7 +56,7 @@ export class FakeUserPools {
     UpdateUserPool: ({ UserPoolId, MfaConfiguration = 'OFF', ...rest }) => {
       const pool = this.#pool(UserPoolId);
       checkUpdate(pool, MfaConfiguration, rest);
-      // What is not given gets its default.
+      // Members that are left out get their defaults.
       const kept = Object.fromEntries(FIXED.map((member) => [member, pool.fields[member]]));
       const UserPoolTags = changedTags(pool.fields.UserPoolTags, rest.UserPoolTags);
       pool.fields = { ...rest, UserPoolTags, ...kept };
@@ -128,7 +128,7 @@ export class FakeUserPools {
       providers.set(provider.ProviderName, provider);
       return {};
     },
-    // What is not given gets its default.
+    // Members that are left out get their defaults.
     UpdateIdentityProvider: ({ UserPoolId, ...change }) => {
       const { ProviderType } = this.#provider(UserPoolId, change.ProviderName);
       checkProvider({ ...change, ProviderType });
@@ -159,7 +159,7 @@ export class FakeUserPools {
       const pool = this.#pool(UserPoolId);
       const { ClientName, ClientSecret } = this.#client(UserPoolId, ClientId);
       if ('ClientSecret' in rest) throw invalid('ClientSecret is not a member of UpdateUserPoolClient.');
-      // What is not given gets its default.
+      // Members that are left out get their defaults.
       const client = { ClientName, ...(ClientSecret && { ClientSecret }), ...rest, UserPoolId, ClientId };
       checkClient(pool, client);
       pool.clients.set(ClientId, client);

@@ -10,14 +10,14 @@ import { temporaryFolder } from './folder.ts';
 import { type Run, ready, server } from './process.ts';
 import { type Answer, ended, type Place, send } from './server.ts';
 
-/** What makes a job put back what it wrote: its last write is refused, or `UpdateBackendJob` ends it during that. */
+/** The reason why a job undoes its writes: its last one is refused, or `UpdateBackendJob` ends the job during it. */
 export type Reason = 'refused' | 'ended';
 
 /** Starts an operation in a process of its own, and kills that while it puts back what it has written. */
 export class UndoKiller {
   readonly fake: CognitoFake;
   readonly place: Place;
-  /** What Cognito has before the operation, and what it has when nothing was in its way. */
+  /** Cognito's state before the operation, and after one that nothing disturbed. */
   readonly before: unknown;
   readonly end: unknown;
   /** Its calls then. */

@@ -3,12 +3,12 @@ import { configs } from './cognitoConfigs.ts';
 import type { CognitoFake } from './cognitoFake.ts';
 import { type Answer, type Place, send, type TestServer } from './server.ts';
 
-/** What has Cognito changed, and what there is before it. */
+/** An operation that changes Cognito, with the state that it starts from. */
 export interface Operation {
   readonly before: object | undefined;
   /** A change made directly in Cognito beforehand. */
   readonly byHand?: (fake: CognitoFake) => void;
-  /** What else is done at the server before it. */
+  /** Prepares the server beforehand. */
   readonly prepare?: (scene: Prepared) => Promise<void>;
   readonly start: (url: string, place: Place) => Promise<Answer>;
 }

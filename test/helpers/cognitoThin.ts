@@ -1,7 +1,7 @@
 import type { CognitoFake } from './cognitoFake.ts';
 import type { Wire } from './cognitoFakeRules.ts';
 
-// What a resource can't be without, or what the thing it is in can't.
+// Members that a resource needs, or that the resource around it needs.
 const NEEDED = new Set([
   ...['Id', 'Name', 'Arn', 'ClientId', 'ClientName', 'UserPoolId', 'ProviderName', 'ProviderType', 'ProviderDetails'],
   ...['MfaConfiguration', 'SchemaAttributes', 'UsernameAttributes', 'UsernameConfiguration', 'UserPoolTags'],

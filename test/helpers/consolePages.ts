@@ -13,7 +13,7 @@ export async function builtConsole(): Promise<void> {
 
 export interface Opened {
   readonly page: Page;
-  /** What the page logged as an error or did against its policy, and what it asked of other hosts. */
+  /** Errors that the page logged, violations of its policy, and its requests to other hosts. */
   readonly complaints: string[];
 }
 

@@ -3,7 +3,7 @@ import { below, each, type Facts, fact, type OperationFacts } from './facts.ts';
 
 const kinds: Record<string, string> = { object: 'structure', array: 'list', integer: 'number' };
 
-/** What the document says of an operation, in the form that the SDK's schema can be compared with. */
+/** The document's facts about an operation, in a form that can be compared with the SDK's schema. */
 export function factsOf(operation: Operation): OperationFacts {
   const success = Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? 'none';
   const parameters = operation.parameters.map(

@@ -15,7 +15,7 @@ export interface OperationFacts {
   readonly output: Facts;
 }
 
-/** What goes for a member, for those below it, or for those of a list. */
+/** Names for a member, for those below it and for those of a list, and the fact about one. */
 export const below = (place: string, name: string): string => (place === '' ? name : `${place}.${name}`);
 export const each = (place: string): string => `${place}[]`;
 export const fact = (type: string, required: boolean): string => (required ? `${type}, required` : type);

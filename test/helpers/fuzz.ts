@@ -69,7 +69,7 @@ function check(answer: string, request: Malformed, seed: number): string {
   if (final === '') return 'closed';
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(final)?.[1]);
   const [head = '', body = ''] = final.split(/\r\n\r\n(.*)/s);
-  // What is not HTTP is refused by Node itself, before there is a request.
+  // Node itself refuses bytes that are not HTTP, before there is a request.
   if (!/x-amzn-requestid/i.test(head)) {
     if ([400, 417, 431].includes(status)) return `${status} not HTTP`;
     throw new Error(`An answer without a request id, ${about()}`);

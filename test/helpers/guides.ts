@@ -9,7 +9,7 @@ export interface Page {
   readonly text: string;
 }
 
-/** What is written for people. */
+/** The pages that are written for people. */
 export const pages: readonly Page[] = [
   'README.md',
   'CONTRIBUTING.md',

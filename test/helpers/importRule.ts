@@ -5,7 +5,7 @@ export interface ImportRule {
   readonly rule: string;
   readonly in: readonly string[];
   readonly except?: readonly string[];
-  /** What is not imported there. */
+  /** Imports that are forbidden there. */
   readonly never?: readonly string[];
   /** All that is imported there. */
   readonly only?: readonly string[];

@@ -177,7 +177,7 @@ export const malformed: fc.Arbitrary<Malformed> = fc
     };
   });
 
-/** What came back, or '' where the connection was closed without an answer. */
+/** The answer, or '' where the connection was closed without one. */
 export function exchange(url: string, { bytes, unfinished }: Malformed): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {

@@ -6,7 +6,7 @@ export const root = new URL('../../', import.meta.url).pathname;
 
 export interface Run {
   readonly child: ChildProcess;
-  /** What it has written so far. */
+  /** Its output so far. */
   readonly output: () => { readonly stdout: string; readonly stderr: string };
   /** Resolves with the exit code, or the name of the signal that ended it, once its output is complete. */
   readonly ended: Promise<number | string | null>;

@@ -157,7 +157,7 @@ export const update = (userPoolConfigs: object, more: object = {}) => ({
   resourceConfig: { authResources: 'USER_POOL_ONLY', service: 'COGNITO', userPoolConfigs, ...more },
 });
 
-/** What GetBackendAuth answers as the configuration. */
+/** The configuration in GetBackendAuth's answer. */
 export async function readConfig(place: Place): Promise<Answer['body']> {
   return (await send(`${place.auth}/details`, { resourceName: 'auth' })).body.resourceConfig;
 }

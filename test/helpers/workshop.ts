@@ -76,7 +76,7 @@ export class Workshop implements Disposable {
     return { code, said, complaints };
   }
 
-  /** What TypeScript has to say of the files, all in one program. */
+  /** TypeScript's complaints about the files, all in one program. */
   typeErrors(paths: readonly string[], more: Record<string, unknown> = {}): string[] {
     const { config } = ts.readConfigFile(join(repository, 'tsconfig.json'), ts.sys.readFile);
     const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, ...more }, repository);

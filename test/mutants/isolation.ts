@@ -10,7 +10,7 @@ const elsewhere = (request: Request, environment: string): Request => ({
   path: request.path.replace(encodeURIComponent(request.parameters.backendEnvironmentName ?? ''), environment),
 });
 
-/** What belongs to another environment. */
+/** Faults by which an environment sees or changes another's data. */
 export const isolationMutants: readonly Mutant[] = [
   {
     fault: "another environment's configuration is answered",

@@ -28,7 +28,7 @@ export interface Answer {
 
 /** Hands a request to the correct server. */
 export type Forward = (request: Request) => Promise<Answer>;
-/** What stands in for the server: it may change what goes in, what comes out, or answer by itself. */
+/** A stand-in for the server: it may change the request or the answer, or answer by itself. */
 export type Behaviour = (request: Request, forward: Forward) => Promise<Answer>;
 
 /** A server that answers as `behaviour` makes it of what the server at `url` answers. */

@@ -20,7 +20,7 @@ const readAfterUpdate =
     };
   };
 
-/** What an update does, and what is read after it. */
+/** Faults of an update, and of the read after it. */
 export const mergeMutants: readonly Mutant[] = [
   {
     fault: 'an update forgets one of its members',

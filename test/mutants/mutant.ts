@@ -2,9 +2,9 @@ import type { Answer, Behaviour, Json, Request } from './layer.ts';
 
 /** A correct server with one fault. */
 export interface Mutant {
-  /** What is wrong with it. */
+  /** The fault, in words. */
   readonly fault: string;
-  /** What of the contract run is about it. */
+  /** The part of the contract run that covers it. */
   readonly only: readonly string[];
   /** How long its jobs take at least, in ms, where the fault shows only while one runs. */
   readonly jobTime?: number;

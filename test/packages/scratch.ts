@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 export const repository = join(import.meta.dirname, '../..');
 const execute = promisify(execFile);
 
-/** What a command printed; an error with all of it where it fails. */
+/** The output of a command. Rejects with all of it where the command fails. */
 export async function run(
   command: string,
   args: readonly string[],

@@ -11,7 +11,7 @@ const text = { type: 'string' };
 const problem = { description: 'No.', content: json(object({ title: text })) };
 const jobs = { type: 'array', items: object({ id: text }) };
 
-/** What the pages on the client speak of. */
+/** The API that the pages on the client use. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Pets', version: '1' },
@@ -45,7 +45,7 @@ const document = {
   },
 };
 
-/** What a block leaves out that does not import the client itself. */
+/** The imports that a block of code leaves out. */
 const GIVEN = `import { type Client, createClient, isError } from './client/index.ts';
 declare const client: Client;
 `;

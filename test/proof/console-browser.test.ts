@@ -33,7 +33,7 @@ describe('the console, in a browser,', () => {
 
     await page.getByRole('navigation').getByText('dev').click();
     await link('Create authentication').click();
-    // What is wrong is said before anything is sent, at the field that it is about.
+    // Faults are reported before anything is sent, at the field concerned.
     await button('Create the authentication of an environment').click();
     const poolName = page.getByRole('textbox', { name: 'userPoolName' });
     await expect.poll(() => poolName.getAttribute('aria-invalid')).toBe('true');
@@ -62,7 +62,7 @@ describe('the console, in a browser,', () => {
     expect((await read()).resourceConfig?.userPoolConfigs.passwordPolicy?.minimumLength).toBe(8);
     await button('Update the authentication of an environment').click();
     await completed.waitFor();
-    // What was `after` is what is so now, and nothing is left to change.
+    // The column `after` has become the present state, and nothing is left to change.
     await main.getByText('Nothing so far.').waitFor();
     expect(await row.getByRole('cell').allTextContents()).toEqual(['12', '12']);
     expect((await read()).resourceConfig?.userPoolConfigs.passwordPolicy?.minimumLength).toBe(12);

@@ -10,7 +10,7 @@ import { PatientClient, updateAndCheck } from '../helpers/updates.ts';
 
 const secretsKey = 'the same key for every instance of a proof';
 const LEASE = 3_000; // ms
-/** What was promised: an answered job has ended by then, once the fault is over (ms). */
+/** The longest time from the end of a fault to the end of an answered job, in ms. */
 const PROMISED = 20_000;
 const APP = 'd1';
 /** Faults are mostly waiting, so that many are made at the same time, each on a database of its own. */
@@ -65,7 +65,7 @@ async function updateOnce({ place, database }: Lane, length: number): Promise<vo
     const signal = AbortSignal.timeout(15_000);
     const answer = await fetch(place.auth, { method: 'POST', headers, body, signal }).catch(() => undefined);
     if (answer?.status === 200) break;
-    // What an earlier try left at work is this request's own job: it never meets one in its way.
+    // A job that an earlier try started is this request's own, so it never conflicts.
     if (answer !== undefined && answer.status !== 504) throw new Error(`${answer.status} ${await answer.text()}`);
     await sleep(50);
   }

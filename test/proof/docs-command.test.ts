@@ -9,7 +9,7 @@ import { type Run, run } from '../helpers/process.ts';
 const docs = (root: string, args: readonly string[] = []): Run =>
   run(process.execPath, [join(root, 'pipeline/command/bin.js'), 'docs', ...args], {}, root);
 
-/** What it has said from a place in its output on, once that fits. */
+/** The output from a given position on, once it matches. */
 async function said({ output, ended }: Run, line: RegExp, from = 0): Promise<string> {
   let over = false;
   ended.then(() => {

@@ -76,7 +76,7 @@ async function open(browser: Browser, origin: string): Promise<Page> {
     (route) => route.abort(),
   );
   context.on('request', (request) => {
-    // What a page holds in itself is no request to anyone.
+    // Data that is part of the page is no request to another host.
     if (!/^(data|blob):/.test(request.url())) requests.push(request.url());
   });
   context.on('console', (message) => {

@@ -43,7 +43,7 @@ await client.issuesGet({ owner: 'o', issue_number: 1 });
     expect(await client.emojisGet()).toEqual({ cat: 'https://example.com/cat.png' });
     // A stub answers 501.
     await expect(client.metaRoot()).rejects.toMatchObject({ status: 501 });
-    // What breaks the document does not reach it.
+    // Requests that break the document do not reach the stub.
     const issue = { owner: 'o', repo: 'r', title: 't' };
     await expect(client.issuesCreate({ ...issue, labels: 'bug' })).rejects.toMatchObject({
       status: 400,

@@ -146,6 +146,6 @@ describe('the test in docs/ci.md', async () => {
   const [block] = blocksOf(page('docs/ci.md')).filter(({ language }) => language === 'ts');
   const file = join(folder, 'backend.test.ts');
   writeFileSync(file, block?.code ?? '');
-  // What it declares becomes tests of this file.
+  // The tests that it declares become tests of this file.
   await import(pathToFileURL(file).href);
 });

@@ -76,7 +76,7 @@ describe('where requests are signed', () => {
         await statuses(url, stranger, { count });
         return { next: await statuses(url, stranger, { count }), ofAKey: await statuses(url, as('A'), { count }) };
       };
-      // Who is behind the address is not known before the signature is. A second may end in between.
+      // The caller is not known before the signature is verified. A second may end in between.
       await expect.poll(burst).toEqual({ next: { 429: 2 }, ofAKey: { 429: 2 } });
     }
     await expect

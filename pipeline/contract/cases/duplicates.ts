@@ -12,7 +12,7 @@ import { either, oneOf, successes } from './expectation.ts';
 /** The second of two equal creations is the conflict that the document describes. */
 export function duplicateCases(resources: Resources, operation: Operation): Case[] {
   const { responses, method, body } = operation;
-  // What only looks whether a name is free takes none.
+  // An operation that only checks whether a name is free creates nothing, so a second call is no conflict.
   if (!('201' in responses) && resources.madeBy(operation) === undefined) return [];
   const conflict = responses[409];
   if (method !== 'POST' || body?.kind !== 'json' || conflict === undefined) return [];

@@ -33,7 +33,7 @@ export function* breaks(resolve: Resolve, schema: Schema, body: unknown): Genera
 const needed = (resolve: Resolve, { view }: Place): string[] =>
   view.required.filter((name) => viewOf(resolve, view.properties[name] ?? {}).default === undefined);
 
-/** What may be wrong in a place. */
+/** Yields each way to break the schema at one place of a body. */
 function* breaksAt(place: Place, body: unknown, required: readonly string[], faultsOf: Validate): Generator<Break> {
   const at = (kind: BreakKind, what: string, value: unknown): Break => ({
     kind,

@@ -104,7 +104,7 @@ function parsed(text: string): unknown[] {
 const placeOf = (pointer: string, first: number, path: string): string =>
   `/body${pointer}${path.replace(/^\/(\d+)/, (_, index) => `/${first + Number(index)}`)}`;
 
-/** What says of a list more than what its items are. */
+/** Keywords that apply to a list as a whole, so that it can't be checked a few items at a time. */
 const OF_WHOLE_LISTS = ['minItems', 'maxItems', 'uniqueItems', 'contains', 'prefixItems', 'allOf', 'anyOf', 'oneOf'];
 
 /** The schemas of the lists within a body. Throws an `Error` where it has no such list, or one that counts as a whole. */

@@ -45,7 +45,7 @@ export function bodyReader(document: Document, { limit, uploads, longBodies }: B
   };
   const bytesOf = (read: typeof inflating, exchange: Exchange): Promise<Buffer> => {
     const { headers, readable } = exchange.request;
-    // What another app has read already, or its caller broke off, is not readable.
+    // The stream is not readable where another app has read it already, or the caller has broken off.
     const isPlain = headers['content-encoding'] === undefined && readable;
     return isPlain ? readBytes(exchange.request, limit) : raw(read, exchange);
   };

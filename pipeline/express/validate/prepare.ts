@@ -31,7 +31,7 @@ export class Preparation {
   readonly #parts = new Map<string, Prepared>();
   readonly #inside = new Map<string, Set<string>>();
   readonly #circles: Circles;
-  /** What holds a request together, and is no schema of the document. */
+  /** The objects that wrap the parts of a request. They are no schemas of the document. */
   #frames: ReadonlySet<unknown> = new Set();
   /** Whether defaults are filled in: not within a branch that may not be the one that is meant. */
   #fills = true;

@@ -27,7 +27,7 @@ export async function dropDeadMappings(
       continue;
     }
     const source = isURL(base) ? new URL(file, base).href : isURL(file) ? file : resolve(dirname(base), file);
-    // What lies on another machine is not asked for here; the check says so.
+    // Files on another machine are not fetched here; the check reports them.
     if (isURL(source) && !(isURL(base) && new URL(source).origin === new URL(base).origin)) continue;
     await read(source).catch(() => missing.add(file));
   }

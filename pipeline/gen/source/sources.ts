@@ -63,7 +63,7 @@ export class Sources {
     const root = await parse(project.spec, nameOf(project.spec, project.base), snapshot);
     spellOutMappings(root.parsed);
     spellOutOwnReferences(root.parsed);
-    // Who brings rules of their own wants to be told what breaks them.
+    // Projects with lint rules of their own want violations reported, not repaired.
     const mends = project.redocly === undefined;
     const sources = new Sources(project.base, config, root, snapshot, mends);
     if (mends) {

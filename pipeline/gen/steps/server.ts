@@ -66,7 +66,7 @@ function handlerModule({ handlers, generated, server: folder }: Project, schemes
   const secured = schemes.length > 0 && folder !== false;
   const principals = secured
     ? `
-/** Who a caller has proven to be, by security scheme. */
+/** The caller's proven identity, by security scheme. */
 export type Principals = {
   readonly [Scheme in keyof typeof security]?: Awaited<ReturnType<(typeof security)[Scheme]>>;
 };

@@ -23,7 +23,7 @@ export interface Kept extends Item {
   readonly bytes: Buffer;
 }
 
-/** What is in a workspace. */
+/** The content of a workspace. */
 export interface Content {
   readonly documents: Map<string, Paper>;
   readonly members: Map<string, Item>;

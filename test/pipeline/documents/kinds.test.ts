@@ -26,7 +26,7 @@ const contents = (content: object, required = true) => ({
 
 /** A body of JSON, or of another type, or the query that is asked. */
 type Sent = unknown;
-/** What the handler is given, or the sentence that refuses. */
+/** The handler's input, or the sentence of the refusal. */
 type Outcome = object | string;
 type Kind = readonly [document: object, ...calls: (readonly [sent: Sent, outcome: Outcome])[]];
 

@@ -56,7 +56,7 @@ describe('beside the operations', () => {
     const yaml = await get(`${url}/openapi.yaml`);
     const { parse } = await import('yaml');
     expect(parse(yaml.body)).toEqual(document);
-    // What YAML 1.1 readers would take for booleans stays in quotes.
+    // Words that readers of YAML 1.1 take for booleans stay in quotes.
     expect(parse(yaml.body, { version: '1.1' }).components.schemas.MFAMode.enum).toEqual(['ON', 'OFF', 'OPTIONAL']);
   });
 

@@ -130,7 +130,7 @@ describe('lint', () => {
   });
 });
 
-/** What stops the other rules from looking at all of the document, each by itself. */
+/** Faults that keep the other rules from reading the whole document, each by itself. */
 describe('gen fails, naming the place, and writes nothing', () => {
   const cases: { title: string; change: (project: Project) => void; at: [path: string, text: string]; says: string }[] =
     [

@@ -17,7 +17,7 @@ export async function startPrism(document: string): Promise<{ url: string; stop(
   const ended = new Promise<void>((gone) => child.once('close', () => gone()));
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
-    // What it writes is read to its end: a full pipe would stop it.
+    // Its output is read to the end, since a full pipe would stop it.
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       if (text.length < 1_000_000) text += chunk;
       if (text.includes('Prism is listening')) resolve();

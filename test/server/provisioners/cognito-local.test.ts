@@ -181,7 +181,7 @@ describeWith(cognitoLocal, (endpoint) => {
     expect({ ...third.web, LastModifiedDate: 0 }).toEqual({ ...second.web, LastModifiedDate: 0 });
     expect({ ...third.native, LastModifiedDate: 0 }).toEqual({ ...second.native, LastModifiedDate: 0 });
 
-    // What takes OAuth and MFA away.
+    // This update removes OAuth and MFA.
     expect(await change(server.url, place, some({ oAuth: {}, mfa: { MFAMode: 'OFF' } }))).toMatchObject({
       status: 'COMPLETED',
     });

@@ -142,7 +142,7 @@ describe('PlanUpdate', () => {
 
 const sortedSet = (names: readonly string[]): string[] => [...new Set(names)].sort();
 
-/** What a preview says will change: the kind of resource, and the member. */
+/** The changes that a preview announces: the kind of resource, and the member. */
 const announced = (changes: readonly { readonly resource: string; readonly member: string }[]): string[] =>
   sortedSet(
     changes

@@ -145,7 +145,7 @@ describe('a signed request', () => {
     expect(outcome(() => verify(request))).toBe('InvalidSignatureException');
   });
 
-  // What the signature covers is the normalised path, which is the same for all of these.
+  // The signature covers the normalised path, which is the same for all of these.
   it.each([
     '/prod/./backend/d1/auth/staging',
     '/prod/backend//d1/auth/staging',

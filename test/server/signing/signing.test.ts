@@ -48,7 +48,7 @@ const verifier = new Verifier({ credentials, clock: () => now });
 const segment = fc
   .oneof(
     fc.string({ unit: 'binary', minLength: 1 }).map(encodeURIComponent),
-    // What may stand in a path as it is, and what must stay an escape.
+    // Characters that may stand in a path as they are, and escapes that must stay escapes.
     fc.string({ unit: fc.constantFrom(..."aZ09-._~!$&'()*+,;=:@", '%2F', '%2f', '%20', '%25'), minLength: 1 }),
   )
   .filter((text) => text !== '.' && text !== '..');
@@ -222,7 +222,7 @@ describe('the keys that sign', () => {
   });
 });
 
-/** What a server that verifies has seen: who it was, or why it was refused. */
+/** The result of a verification: the caller's identity, or the reason of the refusal. */
 type Seen = { readonly url: string } & (Identity | { readonly refused: string });
 
 /** A real server that verifies what it gets and answers as the service would; for the app `denied` it answers a 403. */

@@ -81,7 +81,7 @@ describe('a SQLite file', () => {
     const first = await testServer({ database });
     await withEnvironment(first.url);
     await first.stop();
-    // What a request reads, and the start does not.
+    // A request reads this, the start does not.
     damage(database, 'sqlite_autoindex_backend_environment_1');
 
     // Without a worker, which looks for old jobs when it starts, nobody finds it before the request does.

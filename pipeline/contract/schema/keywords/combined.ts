@@ -5,7 +5,7 @@ import { type Evaluation, type Result, takeMarks } from '../evaluation.ts';
 import { hiddenMembers } from '../marks.ts';
 import type { Schema } from '../schema.ts';
 
-/** What schemas are made of schemas by. */
+/** Evaluates the keywords that combine schemas: `allOf`, `anyOf`, `oneOf`, `not` and `if`. */
 export function combined(evaluation: Evaluation, value: unknown): void {
   const { schema, apply, fail, take } = evaluation;
   for (const part of Array.isArray(schema.allOf) ? schema.allOf : []) take(apply(part));
