@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'together',
           include: ['test/proof/*.test.ts'],
           exclude: alone,
+          globalSetup: 'test/helpers/consumers.ts',
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accounts } from '../helpers/accounts.ts';
+import { consumers } from '../helpers/consumers.ts';
 import { Workshop } from '../helpers/workshop.ts';
 
 const execute = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
-const compilers = join(root, 'test/consumers');
 const fixtures = join(root, 'test/fixtures/documents');
 const shop = new Workshop();
 
@@ -41,14 +41,12 @@ export async function use(client: Client): Promise<[${int64}, Date | undefined, 
 `;
 
 beforeAll(async () => {
-  if (!existsSync(join(compilers, 'node_modules')))
-    await execute('npm', ['ci', '--ignore-scripts'], { cwd: compilers });
   // The package as it is installed: declarations, and no source.
   const core = join(shop.root, 'consumer/node_modules/openapi-strict-fetch');
   const emit = '--noEmit false --emitDeclarationOnly --declaration --rewriteRelativeImportExtensions --skipLibCheck';
   const options = `${emit} --allowImportingTsExtensions false --target es2024 --module nodenext --strict --types node`;
   const entry = join(root, 'pipeline/fetch/index.ts');
-  const tsc = join(compilers, 'node_modules/typescript/lib/tsc.js');
+  const tsc = join(consumers, 'node_modules/typescript/lib/tsc.js');
   expect(await run([tsc, ...options.split(' '), '--outDir', core, entry], root)).toBe('');
   shop.write(
     'consumer/node_modules/openapi-strict-fetch/package.json',
@@ -89,7 +87,7 @@ describe.each(['typescript', 'typescript-6', 'typescript-7'])('%s', (compiler) =
     };
     shop.write('consumer/tsconfig.json', JSON.stringify({ compilerOptions, include: ['*/client/*.ts'] }));
     const file = compiler === 'typescript-7' ? 'bin/tsc' : 'lib/tsc.js';
-    const tsc = join(compilers, 'node_modules', compiler, file);
+    const tsc = join(consumers, 'node_modules', compiler, file);
     expect(await run([tsc, '-p', '.'], join(shop.root, 'consumer'))).toBe('');
   });
 });

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { consumers } from '../helpers/consumers.ts';
 import { blocksOf, type Page, pages, root } from '../helpers/guides.ts';
 import { Workshop } from '../helpers/workshop.ts';
 
@@ -81,13 +82,8 @@ declare const client: Client;`,
 import { addPet, addPhoto, getPet, listPets, watchPets } from '../hey-api/sdk.gen.ts';`,
 };
 
-const consumers = join(root, 'test/consumers');
-
 /** Has hey-api write its client of a document. */
 async function heyApi(spec: string, output: string): Promise<void> {
-  if (!existsSync(join(consumers, 'node_modules/@hey-api'))) {
-    await execute('npm', ['ci', '--ignore-scripts'], { cwd: consumers });
-  }
   const program = join(consumers, 'node_modules/@hey-api/openapi-ts/bin/run.js');
   await execute(process.execPath, [program, '-i', spec, '-o', output, '-c', '@hey-api/client-fetch']);
 }

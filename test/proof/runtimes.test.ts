@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answer, HttpError, ServerSentEvent, type UploadedFile } from '../../pipeline/express/index.ts';
 import { accounts } from '../helpers/accounts.ts';
+import { consumers } from '../helpers/consumers.ts';
 import { root } from '../helpers/guides.ts';
 import { type Served, Workshop } from '../helpers/workshop.ts';
 
@@ -93,7 +94,7 @@ afterAll(() => {
   shop[Symbol.dispose]();
 });
 
-const tools = join(root, 'test/consumers/node_modules');
+const tools = join(consumers, 'node_modules');
 const platform = `${process.platform}-${process.arch}`;
 const BINARIES: Readonly<Record<string, string>> = {
   deno: join(tools, '@deno', process.platform === 'linux' ? `${platform}-glibc` : platform),
