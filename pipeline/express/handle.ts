@@ -17,8 +17,9 @@ import type { Parameters } from './parameters.ts';
 import type { Protocol } from './protocol/protocol.ts';
 import { type RateLimit, rateLimit } from './rateLimit.ts';
 import { security } from './security.ts';
-import { discard, type Settled, send, settle, violationsOf } from './send.ts';
+import { type Settled, send, settle, violationsOf } from './send.ts';
 import type { Served } from './served.ts';
+import { Source } from './source.ts';
 import { UnknownMembers } from './unknownMembers.ts';
 import { splitUrl } from './url.ts';
 import type { Checks } from './validate/checks.ts';
@@ -72,8 +73,15 @@ export function handle<Services>(
     const input = inputFor(served, parameters, kept);
     if (exchange.identity !== undefined) authentication?.authorize?.(exchange.identity, input);
     const result = await call(options, exchange, served, input);
-    if (response.headersSent) return discard(result); // it took too long, and was answered so
-    await send(exchange, checked(options, checks, exchange, served, result));
+    const source = new Source(result);
+    try {
+      if (response.headersSent) return; // it took too long, and was answered so
+      const settled = settle(served, result, request.headers.accept);
+      checkAnswer(options, checks, exchange, served, settled);
+      await send(exchange, settled, source);
+    } finally {
+      void source.close();
+    }
   };
 }
 
@@ -228,24 +236,6 @@ function handlerOf<Services>({ handlers }: AppOptions<Services>, { operation: { 
   if (Object.hasOwn(handlers, id)) return handlers[id];
   const name = identifierOf(id);
   return Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-}
-
-/** Settles an answer, and checks it. */
-function checked<Services>(
-  options: AppOptions<Services>,
-  checks: Checks,
-  exchange: Exchange,
-  served: Served,
-  result: unknown,
-): Settled {
-  try {
-    const settled = settle(served, result, exchange.request.headers.accept);
-    checkAnswer(options, checks, exchange, served, settled);
-    return settled;
-  } catch (error) {
-    discard(result);
-    throw error;
-  }
 }
 
 function checkAnswer<Services>(

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
 import { encodeForm } from '../document/formBody.ts';
 import { encodeHeader } from '../document/headerStyles.ts';
 import { essence, type MediaType, matches, mediaTypeFor } from '../document/mediaTypes.ts';
@@ -10,6 +9,7 @@ import type { Exchange } from './exchange.ts';
 import { JsonText } from './jsonText.ts';
 import { withCharset } from './refuse.ts';
 import type { Served } from './served.ts';
+import { isBlob, isChunks, isIterable, type Source } from './source.ts';
 import { isBodiless, isInterim } from './statuses.ts';
 import type { Checks } from './validate/checks.ts';
 
@@ -86,12 +86,6 @@ function carries({ kind }: MediaType, body: unknown): boolean {
   return kind === 'json' || kind === 'form';
 }
 
-const isChunks = (body: unknown): boolean => body instanceof ReadableStream || isNodeStream(body);
-const isNodeStream = (body: unknown): body is Readable => typeof (body as Readable | null)?.pipe === 'function';
-const isIterable = (body: unknown): body is AsyncIterable<unknown> =>
-  typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
-const isBlob = (body: unknown): body is Pick<Blob, 'type' | 'size' | 'stream'> =>
-  typeof body === 'object' && body !== null && typeof (body as Blob).stream === 'function' && 'size' in body;
 const isRaw = (body: unknown): boolean =>
   body instanceof Uint8Array || body instanceof ArrayBuffer || isChunks(body) || isBlob(body);
 
@@ -149,10 +143,11 @@ export function violationsOf(
   return [...found, ...checks.response(operation, response, content, sent, text?.length ?? 0)];
 }
 
-/** Sends an answer. Its stream is read no faster than the caller takes it, and is closed when the caller goes away. */
+/** Sends an answer. Its `source` is read no faster than the caller takes it, and no further once the caller is gone. */
 export async function send(
   exchange: Exchange,
   { status, headers, response, content, type, body, text }: Settled,
+  source: Source,
 ): Promise<void> {
   const { response: to, request } = exchange;
   to.statusCode = status;
@@ -174,25 +169,12 @@ export async function send(
   }
   if (isBlob(body) && !isChunks(body)) to.setHeader('Content-Length', body.size);
   if (content?.kind === 'events') to.setHeader('Cache-Control', 'no-cache');
-  const chunks = chunksOf(content, isBlob(body) && !isIterable(body) ? body.stream() : body);
   if (exchange.method === 'HEAD') {
-    await (chunks as AsyncGenerator<unknown>).return?.(undefined);
     to.end();
     return;
   }
   request.socket.setNoDelay(true);
-  await pump(exchange, chunks);
-}
-
-/** Closes what an answer that is not sent would have been read from. */
-export function discard(result: unknown): void {
-  const body = result instanceof Answer ? result.body : result;
-  if (body instanceof JsonText) void close(body[Symbol.asyncIterator]());
-}
-
-/** Errors are ignored: the answer is not sent anyway. */
-async function close(iterator: AsyncIterator<unknown>): Promise<void> {
-  await Promise.resolve(iterator.return?.()).catch(() => {});
+  await pump(exchange, content, source);
 }
 
 function wholeOf(content: MediaType | undefined, body: unknown): string | Uint8Array | undefined {
@@ -205,8 +187,11 @@ function wholeOf(content: MediaType | undefined, body: unknown): string | Uint8A
   return typeof body === 'object' ? JSON.stringify(body) : String(body);
 }
 
-async function pump({ response, signal }: Exchange, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
-  const iterator = chunks[Symbol.asyncIterator]();
+async function pump(
+  { response, signal }: Exchange,
+  content: MediaType | undefined,
+  source: Pick<Source, 'next'>,
+): Promise<void> {
   const gone = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
@@ -215,25 +200,22 @@ async function pump({ response, signal }: Exchange, chunks: AsyncIterable<string
   try {
     while (!signal.aborted) {
       // A source that waits must not outlive its caller.
-      const next = await Promise.race([iterator.next(), gone]);
+      const next = await Promise.race([source.next(), gone]);
       if (next === undefined || next.done) break;
-      if (!response.write(next.value) && !signal.aborted) await Promise.race([once(response, 'drain'), gone]);
+      const isFull = !response.write(chunkOf(content, next.value));
+      if (isFull && !signal.aborted) await Promise.race([once(response, 'drain'), gone]);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
-  } finally {
-    if (signal.aborted) void close(iterator);
   }
   if (!signal.aborted) response.end();
 }
 
-async function* chunksOf(content: MediaType | undefined, body: unknown): AsyncGenerator<string | Uint8Array> {
-  for await (const item of body as AsyncIterable<unknown>) {
-    if (content?.kind === 'events' && !(item instanceof Uint8Array)) yield eventText(item);
-    else if (content?.kind === 'json-lines' && !(item instanceof Uint8Array)) yield lineText(content, item);
-    else if (item instanceof Uint8Array || typeof item === 'string') yield item;
-    else yield `${JSON.stringify(item)}\n`;
-  }
+function chunkOf(content: MediaType | undefined, item: unknown): string | Uint8Array {
+  if (item instanceof Uint8Array) return item;
+  if (content?.kind === 'events') return eventText(item);
+  if (content?.kind === 'json-lines') return lineText(content, item);
+  return typeof item === 'string' ? item : `${JSON.stringify(item)}\n`;
 }
 
 const lineText = ({ type }: MediaType, item: unknown): string =>
