@@ -2,7 +2,7 @@ import { formats } from './formats.ts';
 import { isMultiple } from './numbers.ts';
 import { patternOf } from './patterns.ts';
 import { isObject, isReference, resolve } from './references.ts';
-import { commonTypes, typeOf } from './schemas.ts';
+import { isOfType } from './schemas.ts';
 import type { Document, Schema } from './types.ts';
 
 const MAX_DEPTH = 32;
@@ -28,7 +28,7 @@ function fitsWithin(document: Document, node: unknown, value: unknown, within: r
   const schema = node as Schema;
   if (value === null && schema.nullable === true) return true;
   return (
-    isOfType(schema, value) &&
+    (schema.type === undefined || isOfType(new Set([schema.type].flat()), value)) &&
     isListed(schema, value) &&
     (typeof value !== 'string' || isText(schema, value)) &&
     (typeof value !== 'number' || isNumber(schema, value)) &&
@@ -39,10 +39,6 @@ function fitsWithin(document: Document, node: unknown, value: unknown, within: r
 }
 
 type Again = (part: unknown, value?: unknown) => boolean;
-
-function isOfType({ type }: Schema, value: unknown): boolean {
-  return type === undefined || commonTypes(new Set([type].flat()), new Set([typeOf(value)])).size > 0;
-}
 
 function isListed({ enum: values, const: only }: Schema, value: unknown): boolean {
   const text = canonical(value);

@@ -71,6 +71,9 @@ export function typeOf(value: unknown): string {
   return Number.isInteger(value) ? 'integer' : typeof value;
 }
 
+/** Whether a value is of one of these types. A fraction is no integer. */
+export const isOfType = (types: ReadonlySet<string>, value: unknown): boolean => has(types, typeOf(value));
+
 /** The schema of a member of an object, as far as one is given: by `properties`, else by `additionalProperties`. */
 export function memberSchema(document: Document, node: unknown, name: string): Schema | undefined {
   const parts = allPartsOf(document, node);

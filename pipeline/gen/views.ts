@@ -2,7 +2,7 @@ import { Circles, type Holder } from '../document/circles.ts';
 import { defaultOf } from '../document/defaults.ts';
 import { choiceOf } from '../document/discriminators.ts';
 import { componentName, isObject, pointerTo, resolve } from '../document/references.ts';
-import { partsOf, typeOf } from '../document/schemas.ts';
+import { partsOf } from '../document/schemas.ts';
 import type { Document, Schema } from '../document/types.ts';
 import { Narrowing } from './narrowing.ts';
 
@@ -127,10 +127,8 @@ export class Views {
     const hidden = new Set([...excused, ...this.#hidden(node, view)]);
     delete made.discriminator;
     if (Array.isArray(node.allOf) && node.allOf.length === 0) delete made.allOf;
-    if (Array.isArray(node.enum)) {
-      made.enum = listed(node);
-      if ((made.enum as unknown[]).length === 0) delete made.enum;
-    }
+    // openapi-typescript takes the values of an enum of objects for schemas, also where other types stand beside.
+    if (Array.isArray(node.enum) && (node.enum.length === 0 || [node.type].flat().includes('object'))) delete made.enum;
     if (node.const === null) {
       delete made.const;
       made.type = 'null';
@@ -237,14 +235,6 @@ export class Views {
     });
     return { readOnly, writeOnly, default: defaults };
   }
-}
-
-/** The values of an enum; of objects, those that are one: openapi-typescript takes each of them for a schema. */
-function listed({ type, enum: values }: Node): unknown[] {
-  const types = new Set([type].flat() as string[]);
-  return types.has('object')
-    ? (values as unknown[]).filter((value) => types.has(typeOf(value)))
-    : (values as unknown[]);
 }
 
 const NOTHING: Features = { readOnly: false, writeOnly: false, default: false };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { patternOf } from '../../document/patterns.ts';
 import { isObject } from '../../document/references.ts';
-import { commonTypes, schemaOf, typeOf } from '../../document/schemas.ts';
+import { commonTypes, isOfType, schemaOf } from '../../document/schemas.ts';
 import type { Document, Schema } from '../../document/types.ts';
 
 /** The combined constraints of several schemas that apply to the same value. */
@@ -101,10 +101,8 @@ function valuesOf(parts: readonly Schema[]): readonly unknown[] | undefined {
   const [first, ...others] = lists;
   if (first === undefined) return undefined;
   const types = typesOf(parts);
-  const fits = (value: unknown) =>
-    types === undefined || types.has(typeOf(value)) || (types.has('number') && typeof value === 'number');
   const common = first.filter((value) => others.every((list) => list.some((one) => isDeepStrictEqual(one, value))));
-  const values = common.filter(fits);
+  const values = common.filter((value) => types === undefined || isOfType(types, value));
   return values.length > 0 ? values : common;
 }
 

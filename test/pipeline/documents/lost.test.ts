@@ -262,6 +262,7 @@ it.each([
 it.each([
   ['a text for a number', { type: 'integer', default: '20 - all' }],
   ['a number written as a text', { type: 'integer', default: '20' }],
+  ['a fraction for a whole number', { type: 'integer', default: 1.5 }],
   ['null where there is no null', { type: 'string', default: null }],
   ['a value that is not listed', { type: 'string', enum: ['a', 'b'], default: 'c' }],
   ['a time without its zone', { type: 'string', format: 'time', default: '23:20:50.52' }],

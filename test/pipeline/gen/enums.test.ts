@@ -21,8 +21,22 @@ it.each([
 });
 
 it.each([
+  [['object', 'number'], [1, 1.5, { n: 1 }], '{ [key: string]: unknown; } | number;'],
+  [['string', 'object'], ['a', { n: 1 }], 'string | { [key: string]: unknown; };'],
+])('an enum of values and objects, of the types %j, allows both: %j', async (type, values, made) => {
+  using shop = new Workshop();
+  const schemas = { S: { type, enum: values } };
+  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: {}, components: { schemas } };
+  const { code, complaints } = await shop.gen(shop.write('spec.json', JSON.stringify(document)), 'out');
+  expect([code, complaints]).toEqual([0, []]);
+  expect(shop.read('out/generated/schema.ts').replaceAll(/\s+/g, ' ')).toContain(`S: ${made}`);
+});
+
+it.each([
   ['object', ['a', 'b'], true],
   ['integer', [{ n: 1 }], true],
+  ['integer', [1.5], true],
+  ['number', [1], false],
   ['string', [null, 'a'], false],
 ])('gen says where an enum has nothing of its type %s: %j', async (type, values, isSaid) => {
   using shop = new Workshop();
