@@ -67,6 +67,8 @@ export interface Operation {
   readonly pointer: string;
   /** Those of the path and those of the operation, which replace the path's of the same name and place. */
   readonly parameters: readonly Parameter[];
+  /** The names of declared header parameters that HTTP itself sets: they are none of the parameters. */
+  readonly framing: readonly string[];
   readonly body?: Body | undefined;
   readonly responses: readonly ResponseOf[];
   /** Alternatives; none means that nothing has to be proven. */
@@ -133,7 +135,17 @@ class LazyOperation implements Operation {
   }
 
   get parameters(): readonly Parameter[] {
-    return this.#keep('parameters', parametersOf(this.#document, this.#item, this.object));
+    return this.#keep('parameters', parametersOf(this.#document, this.#declared));
+  }
+
+  get framing(): readonly string[] {
+    return this.#declared.filter(isFraming).map(({ name }) => name);
+  }
+
+  /** The path's, then the operation's own. */
+  get #declared(): readonly ParameterObject[] {
+    const shared = (this.#item.parameters ?? []) as readonly (ParameterObject | Reference)[];
+    return [...shared, ...(this.object.parameters ?? [])].map((node) => resolve<ParameterObject>(this.#document, node));
   }
 
   get body(): Body | undefined {
@@ -157,13 +169,14 @@ class LazyOperation implements Operation {
 /** OpenAPI says that header parameters of these names are ignored: other parts of the document describe them. */
 const ignored = ['accept', 'content-type', 'authorization'];
 
-function parametersOf(document: Document, item: PathItem, object: OperationObject): Parameter[] {
-  const shared = (item.parameters ?? []) as readonly (ParameterObject | Reference)[];
+const isFraming = ({ in: place, name }: ParameterObject): boolean =>
+  place === 'header' && REQUEST_FRAMING.has(name.toLowerCase());
+
+function parametersOf(document: Document, declared: readonly ParameterObject[]): Parameter[] {
   const found = new Map<string, Parameter>();
-  for (const node of [...shared, ...(object.parameters ?? [])]) {
-    const parameter = resolve<ParameterObject>(document, node);
+  for (const parameter of declared) {
     const name = parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name;
-    if (parameter.in === 'header' && (ignored.includes(name) || REQUEST_FRAMING.has(name))) continue;
+    if (isFraming(parameter) || (parameter.in === 'header' && ignored.includes(name))) continue;
     found.set(`${parameter.in} ${name}`, parameterOf(document, parameter));
   }
   return [...found.values()];

@@ -1,10 +1,9 @@
-import { REQUEST_FRAMING } from '../document/framing.ts';
 import { mediaTypesOf } from '../document/mediaTypes.ts';
 import { BODILESS, type Operation, operationsIn, operationsOf, type Parameter } from '../document/operations.ts';
 import { isObject, pointerTo, resolve } from '../document/references.ts';
 import { partsOf, typesOf } from '../document/schemas.ts';
 import { hiddenIn, templateOf } from '../document/templates.ts';
-import type { Document, ParameterObject, RequestBodyObject, Schema, SecurityScheme } from '../document/types.ts';
+import type { Document, RequestBodyObject, Schema, SecurityScheme } from '../document/types.ts';
 import { walk } from '../document/walk.ts';
 import { cyclesOf } from './cycles.ts';
 import type { Report } from './report.ts';
@@ -16,7 +15,7 @@ export function remarkOn(document: Document, report: Report): void {
   features(report, operations, (operation) => [
     ...ofBody(document, operation),
     ...operation.parameters.flatMap((parameter) => ofParameter(document, parameter)),
-    ...ofOperation(document, operation),
+    ...ofOperation(operation),
     ...ofAnswers(operation),
   ]);
   hidden(report, operations);
@@ -85,13 +84,8 @@ function ofParameter(document: Document, { in: place, schema, style, explode }: 
 const hasStructure = (document: Document, properties: Schema['properties']): boolean =>
   Object.values(properties ?? {}).some((one) => typesOf(document, one).has('object'));
 
-function ofOperation(document: Document, { object, method, path, parameters }: Operation): string[] {
-  const found: string[] = [];
-  for (const node of object.parameters ?? []) {
-    const { in: place, name } = resolve<ParameterObject>(document, node);
-    if (place === 'header' && REQUEST_FRAMING.has(name.toLowerCase()))
-      found.push(`the header parameter ${name}: HTTP sets it, and it is no input`);
-  }
+function ofOperation({ object, method, path, parameters, framing }: Operation): string[] {
+  const found = framing.map((name) => `the header parameter ${name}: HTTP sets it, and it is no input`);
   if ('callbacks' in object) found.push('callbacks: not called');
   if ('servers' in object) found.push('servers of an operation: served where the document is');
   if (templateOf(path).hasFragment) found.push('a path with #: served without what is behind it');

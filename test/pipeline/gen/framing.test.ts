@@ -25,3 +25,18 @@ it.each([
   expect(await served.client.write({ 'X-Own': 'a', body: 'text' })).toEqual({ 'X-Own': 'a', body: 'text' });
   served.stop();
 });
+
+it.each([
+  ['of the path', [header('Expect', { type: 'string' })]],
+  ['of the path, behind a reference', [{ $ref: '#/components/parameters/Expect' }]],
+])('a header parameter that HTTP itself sets is told where it is %s, too', async (_name, parameters) => {
+  using shop = new Workshop();
+  const document = {
+    openapi: '3.0.3',
+    info: { title: 'T', version: '1' },
+    paths: { '/a': { parameters, get: { operationId: 'read', responses: { 200: { description: 'ok' } } } } },
+    components: { parameters: { Expect: header('Expect', { type: 'string' }) } },
+  };
+  const { said } = await shop.gen(shop.write('spec.json', JSON.stringify(document)), 'out');
+  expect(said).toContain('Left out: the header parameter Expect: HTTP sets it, and it is no input (read).');
+});
