@@ -9,22 +9,40 @@ type Node = Record<string, unknown>;
  * meant is a parameter of the query. Answers what was read so. Changes the document.
  */
 export function readQueryTemplates(root: unknown): Problem[] {
-  const paths = isObject(root) && isObject(root.paths) ? root.paths : {};
-  return Object.entries(paths).flatMap(([path, item]) => {
-    const templates = templatesIn(path);
-    if (templates.length === 0 || !isObject(item)) return [];
+  return templatedIn(root).map(({ path, item, templates }) => {
     const holders = METHODS.filter((method) => isObject(item[method]));
     for (const method of holders) take(root as object, item, item[method] as Node, templates);
     if (item.parameters !== undefined) item.parameters = moved(root as object, item.parameters, templates);
-    const names = templates.map(({ name }) => `\`${name}\``).join(', ');
-    return [
-      {
-        message: `The query of a path holds ${names}: read as parameters of the query`,
-        pointer: pointerTo('#/paths', path),
-      },
-    ];
+    return fault(path, templates, 'read as parameters of the query');
   });
 }
+
+/** The same as faults, for those who want them told and nothing changed. */
+export const queryTemplatesIn = (root: unknown): Fault[] =>
+  templatedIn(root).map(({ path, templates }) =>
+    fault(path, templates, 'OpenAPI has no such paths; it would be a parameter of the query'),
+  );
+
+type Fault = Problem & { readonly pointer: string };
+
+interface Templated {
+  readonly path: string;
+  readonly item: Node;
+  readonly templates: readonly Template[];
+}
+
+function templatedIn(root: unknown): Templated[] {
+  const paths = isObject(root) && isObject(root.paths) ? root.paths : {};
+  return Object.entries(paths).flatMap(([path, item]) => {
+    const templates = templatesIn(path);
+    return templates.length === 0 || !isObject(item) ? [] : [{ path, item, templates }];
+  });
+}
+
+const fault = (path: string, templates: readonly Template[], words: string): Fault => ({
+  message: `The query of a path holds ${templates.map(({ name }) => `\`${name}\``).join(', ')}: ${words}`,
+  pointer: pointerTo('#/paths', path),
+});
 
 /** A path without the parameters in its query. */
 export function withoutQueryTemplates(path: string): string {

@@ -22,7 +22,7 @@ import { isURL } from './fetchText.ts';
 import { hideInherited, showInherited } from './inherited.ts';
 import { spellOutOwnReferences } from './ownReferences.ts';
 import { nameOf, parse } from './parse.ts';
-import { readQueryTemplates } from './queryTemplates.ts';
+import { queryTemplatesIn, readQueryTemplates } from './queryTemplates.ts';
 import { nameAt, referencesIn, type Written } from './references.ts';
 import { repair } from './repairs.ts';
 import { undefinedSchemes } from './schemes.ts';
@@ -42,6 +42,7 @@ export class Sources {
   readonly #resolver: SnapshotResolver;
   readonly #config: StyleguideConfig;
   readonly #root: Parsed;
+  readonly #mends: boolean;
   /** The faults that were mended in the files as they were read. */
   readonly mended: Problem[];
 
@@ -55,6 +56,7 @@ export class Sources {
     );
     this.#config = config;
     this.#root = root;
+    this.#mends = mends;
     hideInherited(root.parsed);
   }
 
@@ -98,7 +100,18 @@ export class Sources {
         externalRefResolver: this.#resolver,
       }),
     );
-    return problems.map((problem) => this.#tell(problem));
+    return [...problems.map((problem) => this.#tell(problem)), ...(this.#mends ? [] : this.#queryTemplates())];
+  }
+
+  /** Redocly takes the query for a part of the path, and has nothing against a parameter of the path in it. */
+  #queryTemplates(): Problem[] {
+    const placeOf = (pointer: string) => this.placeOf(pointer);
+    return queryTemplatesIn(this.#root.parsed).map((problem) => ({
+      ...problem,
+      get place() {
+        return placeOf(problem.pointer);
+      },
+    }));
   }
 
   /** Security schemes that are required and missing; of a document in several files, once there is a bundle. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { gen } from '../../../pipeline/gen/gen.ts';
 import { Workshop } from '../../helpers/workshop.ts';
 
 const text = { type: 'string' };
@@ -52,4 +53,37 @@ it('a parameter that the path itself has is its own, also where its query repeat
   const spec = shop.write('spec.json', JSON.stringify({ openapi: '3.0.3', info: { title: 'T', version: '1' }, paths }));
   const { said } = await shop.gen(spec, 'out');
   expect(said.join('\n')).not.toContain('read as');
+});
+
+/** Runs gen on paths, in a project with lint rules of its own. */
+async function byOwnRules(shop: Workshop, paths: object, lenient = false) {
+  shop.write('spec.json', JSON.stringify({ openapi: '3.0.3', info: { title: 'T', version: '1' }, paths }, null, 1));
+  shop.write('redocly.yaml', 'rules:\n  struct: error\n  path-parameters-defined: error\n');
+  const documents = [{ spec: 'spec.json', redocly: 'redocly.yaml', page: false, tryIt: false }];
+  shop.write('openapi-strict.config.ts', `export default ${JSON.stringify({ documents })};`);
+  const [said, complaints]: [string[], string[]] = [[], []];
+  const complain = (line: string) => complaints.push(line);
+  const code = await gen({ root: shop.root, page: false, lenient, say: (line) => said.push(line), complain });
+  return { code, said, complaints };
+}
+
+it.each([
+  ['not declared', {}],
+  ['a parameter of the query', { parameters: [{ name: 'text', in: 'query', schema: text }] }],
+  ['a parameter of the path', { parameters: [inPath('text')] }],
+])('a project with lint rules of its own is told of a parameter in the query of a path: %s', async (_name, more) => {
+  using shop = new Workshop();
+  const item = { get: { ...more, responses } };
+  const told = /spec\.json:\d+:\d+:? The query of a path holds `text`: OpenAPI has no such paths/;
+  expect(await byOwnRules(shop, { '/search?text={text}': item })).toEqual({
+    code: 2,
+    said: expect.anything(),
+    complaints: [expect.stringMatching(told)],
+  });
+  const { code, said } = await byOwnRules(shop, { '/search?text={text}': item, '/a': item }, true);
+  expect([code, said.filter((line) => told.test(line))]).toEqual([
+    0,
+    [expect.stringContaining('Left out: GET /search')],
+  ]);
+  expect(Object.keys(JSON.parse(shop.read('generated/openapi.json')).paths)).toEqual(['/a']);
 });
