@@ -184,7 +184,7 @@ async function takeLists(
   unknownMembers: UnknownMembers | undefined,
 ): Promise<void> {
   await long.check(checks, () => exchange.keepAlive());
-  exchange.items = (pointer) => long.items(pointer, unknownMembers, () => exchange.keepAlive());
+  exchange.items = (pointer) => long.items(pointer, checks, unknownMembers, () => exchange.keepAlive());
 }
 
 function dropUnknown(

@@ -33,6 +33,7 @@ interface CommonOptions<Services> {
   /**
    * Lists of JSON bodies that may be long, by operation: `{ ImportState: ['/state/jobs'] }`. They are checked a few items at a
    * time, while others are served, and are empty in the handler's input: it has them by `request.items('/state/jobs')`.
+   * `createApp` throws where there is no such operation or list, or its schema is about the list as a whole (`uniqueItems`).
    */
   readonly longBodies?: LongBodies;
   readonly uploads?: UploadOptions;

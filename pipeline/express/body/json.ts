@@ -5,20 +5,24 @@ import { isTooDeep, MAX_DEPTH } from './depth.ts';
 export function parseJson(bytes: Uint8Array): unknown {
   const text = utf8(bytes);
   const value = parse(text);
-  if (isTooDeep(value)) throw new HttpError(400, `/body must not be nested deeper than ${MAX_DEPTH} levels.`);
+  if (isTooDeep(value)) throw tooDeep();
   // Only an escape can hide half a character or a NUL, which databases and loggers stumble over.
   if (text.includes('\\u')) checkTexts(value, '/body');
   return value;
 }
 
-function parse(text: string): unknown {
+/** The same for a part of a body whose depth and texts are checked elsewhere. */
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     // The parser's own words quote the body, which may hold secrets.
-    throw new HttpError(400, 'The body is not valid JSON.');
+    throw malformed();
   }
 }
+
+export const malformed = () => new HttpError(400, 'The body is not valid JSON.');
+export const tooDeep = () => new HttpError(400, `/body must not be nested deeper than ${MAX_DEPTH} levels.`);
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,5 +1,6 @@
-import { HttpError } from '../errors.ts';
+import { pointerTo } from '../../document/references.ts';
 import { MAX_DEPTH } from './depth.ts';
+import { malformed, parse, tooDeep } from './json.ts';
 
 /** Some items of a list, by where their text stands in the body. */
 export interface Span {
@@ -24,8 +25,6 @@ const TURN = 512 * 1024;
 
 const [QUOTE, BACKSLASH, COMMA, OBJECT, OBJECT_END, LIST, LIST_END] = [0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d];
 
-export const malformed = () => new HttpError(400, 'The body is not valid JSON.');
-
 /**
  * Finds where the items of lists stand in the text of a JSON value, without making values of them. What it finds is not
  * checked: whoever parses a span or the head learns whether it is JSON. Yields where others may have a turn.
@@ -44,7 +43,7 @@ class Scan {
   readonly #pointers: readonly string[];
   readonly #spans = new Map<string, Span[]>();
   readonly #head: Uint8Array[] = [];
-  /** The objects and lists that are open: the byte that began each, and the pointer of what comes next in it. */
+  /** The objects and lists that are open: the byte that began each, and the name of what comes next in it. */
   readonly #open: number[] = [];
   readonly #places: string[] = [];
   #headFrom = 0;
@@ -95,25 +94,26 @@ class Scan {
       isEscaped = slashes % 2 === 1;
     }
     if (this.#isKey && this.#list === undefined) {
-      this.#places[this.#places.length - 1] = nameOf(this.#body.toString('utf8', start, end + 1));
+      this.#places[this.#places.length - 1] = String(parse(this.#body.toString('utf8', start, end + 1)));
     }
     this.#isKey = false;
     return end + 1;
   }
 
   #begin(byte: number, at: number): void {
-    if (this.#open.length >= MAX_DEPTH) {
-      throw new HttpError(400, `/body must not be nested deeper than ${MAX_DEPTH} levels.`);
-    }
-    const pointer = this.#places.map((name) => `/${name}`).join('');
+    if (this.#open.length >= MAX_DEPTH) throw tooDeep();
+    if (byte === LIST && this.#list === undefined) this.#beginList(pointerTo('', ...this.#places), at);
     this.#open.push(byte);
     this.#places.push('-');
     this.#isKey = byte === OBJECT;
-    if (byte !== LIST || this.#list !== undefined || !this.#pointers.includes(pointer)) return;
+  }
+
+  #beginList(pointer: string, at: number): void {
+    if (!this.#pointers.includes(pointer)) return;
     this.#list = [];
     // As with any member that is there twice, the last one counts.
     this.#spans.set(pointer, this.#list);
-    this.#listDepth = this.#open.length;
+    this.#listDepth = this.#open.length + 1;
     this.#head.push(this.#body.subarray(this.#headFrom, at + 1));
     this.#spanFrom = at + 1;
     this.#items = 0;
@@ -145,14 +145,6 @@ class Scan {
     this.#before += count;
     this.#items = 0;
     this.#spanFrom = end + 1;
-  }
-}
-
-function nameOf(text: string): string {
-  try {
-    return String(JSON.parse(text)).replaceAll('~', '~0').replaceAll('/', '~1');
-  } catch {
-    throw malformed();
   }
 }
 

@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { MediaType } from '../../document/mediaTypes.ts';
+import { operationsOf } from '../../document/operations.ts';
 import { isObject, resolve, segmentsOf } from '../../document/references.ts';
 import type { Document, Schema } from '../../document/types.ts';
-import { HttpError, InvalidRequest } from '../errors.ts';
+import { InvalidRequest } from '../errors.ts';
 import type { UnknownMembers } from '../unknownMembers.ts';
 import type { Checks } from '../validate/checks.ts';
-import { isTooDeep, MAX_DEPTH } from './depth.ts';
-import { checkTexts, parseJson, utf8 } from './json.ts';
-import { findLists, malformed, type Span } from './jsonLists.ts';
+import { checkTexts, malformed, parse, parseJson, utf8 } from './json.ts';
+import { findLists, type Span } from './jsonLists.ts';
 
 /** The lists that are taken item by item, by the operation's id: pointers into its body, such as `/state/jobs`. */
 export type LongBodies = Readonly<Record<string, readonly string[]>>;
@@ -48,55 +49,48 @@ export class LongBody {
   async check(checks: Checks, each: () => void): Promise<void> {
     for (const [pointer, spans] of this.#spans) {
       for (const span of spans) {
-        const found = checks.value(
-          'request',
-          this.#schemas.get(pointer),
-          this.#items(pointer, span),
-          span.end - span.start,
-        );
-        if (found.length > 0) {
-          throw new InvalidRequest(
-            found.map(({ path, message }) => ({ path: placeOf(pointer, span.first, path), message })),
-          );
-        }
+        this.#check(checks, pointer, span);
         each();
         await nextTurn();
       }
     }
   }
 
-  /** The items of a list that has been checked, a few at a time. Members that no schema names are left out. */
+  #check(checks: Checks, pointer: string, span: Span): void {
+    const text = this.#text(span);
+    const items = parse(text) as unknown[];
+    if (items.length !== span.count) throw malformed();
+    if (text.includes('\\u')) {
+      for (const [index, item] of items.entries()) checkTexts(item, placeOf(pointer, span.first, `/${index}`));
+    }
+    const found = checks.fill(this.#schemas.get(pointer), items, span.end - span.start);
+    if (found.length === 0) return;
+    throw new InvalidRequest(found.map(({ path, message }) => ({ path: placeOf(pointer, span.first, path), message })));
+  }
+
+  /**
+   * The items of a list that has been checked, a few at a time, with their defaults. Members that no schema names are left
+   * out.
+   */
   async *items(
     pointer: string,
+    checks: Checks,
     unknownMembers: UnknownMembers | undefined,
     each: () => void,
   ): AsyncGenerator<readonly unknown[], void> {
+    const schema = this.#schemas.get(pointer);
     for (const span of this.#spans.get(pointer) ?? []) {
-      const items = this.#items(pointer, span);
-      const kept = unknownMembers?.drop(this.#schemas.get(pointer), items).body ?? items;
+      const items = parse(this.#text(span)) as unknown[];
+      if (checks.hasDefaults(schema)) checks.fill(schema, items);
+      const kept = unknownMembers?.drop(schema, items).body ?? items;
       yield kept as readonly unknown[];
       each();
       await nextTurn();
     }
   }
 
-  #items(pointer: string, { start, end, first, count }: Span): unknown[] {
-    const text = utf8(this.#bytes.subarray(start, end));
-    const items = parsed(`[${text}]`);
-    if (items.length !== count) throw malformed();
-    if (isTooDeep(items)) throw new HttpError(400, `/body must not be nested deeper than ${MAX_DEPTH} levels.`);
-    if (text.includes('\\u')) {
-      for (const [index, item] of items.entries()) checkTexts(item, placeOf(pointer, first, `/${index}`));
-    }
-    return items;
-  }
-}
-
-function parsed(text: string): unknown[] {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw malformed();
+  #text({ start, end }: Span): string {
+    return `[${utf8(this.#bytes.subarray(start, end))}]`;
   }
 }
 
@@ -105,10 +99,39 @@ const placeOf = (pointer: string, first: number, path: string): string =>
   `/body${pointer}${path.replace(/^\/(\d+)/, (_, index) => `/${first + Number(index)}`)}`;
 
 /** Keywords that apply to a list as a whole, so that it can't be checked a few items at a time. */
-const OF_WHOLE_LISTS = ['minItems', 'maxItems', 'uniqueItems', 'contains', 'prefixItems', 'allOf', 'anyOf', 'oneOf'];
+const OF_WHOLE_LISTS = [
+  ...['minItems', 'maxItems', 'uniqueItems', 'contains', 'prefixItems'],
+  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', 'const', 'enum'],
+];
 
-/** The schemas of the lists within a body. Throws an `Error` where it has no such list, or one that counts as a whole. */
-export function listSchemas(document: Document, body: Schema, pointers: readonly string[]): Map<string, Schema> {
+/** The schemas of lists by their pointers. */
+type Lists = ReadonlyMap<string, Schema>;
+
+/**
+ * The long lists of the operations that have any, by the operation's id and the name of the media type. Throws an `Error`
+ * where there is no such operation, its body has no such list, or one that counts as a whole.
+ */
+export function longLists(document: Document, longBodies: LongBodies): ReadonlyMap<string, ReadonlyMap<string, Lists>> {
+  const named = Object.entries(longBodies);
+  const operations = named.length === 0 ? [] : operationsOf(document);
+  return new Map(
+    named.map(([id, pointers]) => {
+      const operation = operations.find((one) => one.id === id);
+      if (operation === undefined) throw new Error(`longBodies names ${id}, which is no operation of the document.`);
+      const contents = (operation.body?.contents ?? []).filter(mayBeJson);
+      if (contents.length === 0) throw new Error(`longBodies names ${id}, whose body is no JSON with a schema.`);
+      const lists = contents.map(
+        ({ name, schema = {} }) => [name, listSchemas(document, id, schema, pointers)] as const,
+      );
+      return [id, new Map(lists)];
+    }),
+  );
+}
+
+const mayBeJson = ({ kind, type, schema }: MediaType): boolean =>
+  schema !== undefined && (kind === 'json' || type.includes('*'));
+
+function listSchemas(document: Document, id: string, body: Schema, pointers: readonly string[]): Lists {
   return new Map(
     pointers.map((pointer) => {
       let schema: Schema | undefined = resolve<Schema>(document, body);
@@ -116,9 +139,11 @@ export function listSchemas(document: Document, body: Schema, pointers: readonly
         const member: unknown = isObject(schema?.properties) ? schema.properties[name] : undefined;
         schema = member === undefined ? undefined : resolve<Schema>(document, member as Schema);
       }
-      if (schema?.items === undefined) throw new Error(`There is no list at ${pointer} of the body.`);
+      if (schema?.items === undefined) throw new Error(`There is no list at ${pointer} of the body of ${id}.`);
       const whole = OF_WHOLE_LISTS.find((keyword) => Object.hasOwn(schema as object, keyword));
-      if (whole !== undefined) throw new Error(`The list at ${pointer} of the body can't be long: it has ${whole}.`);
+      if (whole !== undefined) {
+        throw new Error(`The list at ${pointer} of the body of ${id} can't be long: it has ${whole}.`);
+      }
       return [pointer, schema];
     }),
   );

@@ -8,7 +8,7 @@ import { readScalar } from '../../document/values.ts';
 import { HttpError, InvalidRequest } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import { checkTexts, parseJson, utf8 } from './json.ts';
-import { type LongBodies, LongBody, listSchemas } from './longBody.ts';
+import { type LongBodies, LongBody, longLists } from './longBody.ts';
 import type { UploadOptions } from './multipart.ts';
 import { readBytes } from './readBytes.ts';
 
@@ -39,10 +39,7 @@ export function bodyReader(document: Document, { limit, uploads, longBodies }: B
   const inflating = express.raw({ limit, type: () => true });
   // A signature covers the bytes on the wire; who signs does not compress.
   const asSent = express.raw({ limit, type: () => true, inflate: false });
-  const listsOf = ({ served }: Exchange, { schema }: MediaType) => {
-    const pointers = longBodies[served?.operation.id ?? ''];
-    return pointers && schema && listSchemas(document, schema, pointers);
-  };
+  const long = longLists(document, longBodies);
   const bytesOf = (read: typeof inflating, exchange: Exchange): Promise<Buffer> => {
     const { headers, readable } = exchange.request;
     // The stream is not readable where another app has read it already, or the caller has broken off.
@@ -71,11 +68,11 @@ export function bodyReader(document: Document, { limit, uploads, longBodies }: B
       return { ...read, content };
     }
     bytes ??= sent ? await bytesOf(inflating, exchange) : EMPTY;
-    const lists = kind === 'json' ? listsOf(exchange, content) : undefined;
+    const lists = kind === 'json' ? long.get(exchange.served?.operation.id ?? '')?.get(content.name) : undefined;
     if (lists !== undefined) {
       assertUtf8(given);
-      const long = await LongBody.read(bytes, lists);
-      return { value: long.head, content, size: long.size, long };
+      const body = await LongBody.read(bytes, lists);
+      return { value: body.head, content, size: body.size, long: body };
     }
     const value = parsed(document, content, kind, bytes, given);
     return { value, content, size: bytes.length };

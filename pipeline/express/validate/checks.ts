@@ -36,6 +36,7 @@ export class Checks {
   readonly #document: Document;
   readonly #report: Report;
   readonly #made = new Map<object, Map<unknown, TwoWays>>();
+  readonly #filling = new Map<unknown, boolean>();
   #count = 0;
   #used = false;
 
@@ -83,8 +84,24 @@ export class Checks {
   /** Checks a part of a body by its own schema; paths start there. A request's defaults are not filled in. `size` is in bytes. */
   value(side: View, schema: unknown, value: unknown, size = 0): readonly Violation[] {
     if (value === undefined) return [{ path: '', message: 'has no value' }];
+    return this.#value(side, schema, structuredClone(value), size);
+  }
+
+  /** The same for a part of a request that nobody else has yet: its defaults are filled in. */
+  fill(schema: unknown, value: unknown, size = 0): readonly Violation[] {
+    return this.#value('request', schema, value, size);
+  }
+
+  /** Whether `fill` may fill in anything. */
+  hasDefaults(schema: unknown): boolean {
+    const known = this.#filling.get(schema) ?? fillsIn(this.#requestSchemas, schema);
+    this.#filling.set(schema, known);
+    return known;
+  }
+
+  #value(side: View, schema: unknown, value: unknown, size: number): readonly Violation[] {
     return this.#valueWays(side, schema)
-      .check({ body: structuredClone(value) }, size)
+      .check({ body: value }, size)
       .map(({ path, message }) => ({
         path: path.replace(/^\/body/, ''),
         message: shorter(message),
@@ -132,9 +149,7 @@ export class Checks {
   #valueWays(side: View, schema: unknown): TwoWays {
     const [compilers, schemas] =
       side === 'request' ? [this.#requests, this.#requestSchemas] : [this.#responses, this.#responseSchemas];
-    return this.#waysOf(schemas, schema, () =>
-      this.#compiled('A value', compilers, schemas, { body: { schema, required: false } }),
-    );
+    return this.#waysOf(schemas, schema, () => this.#compiled('A value', compilers, schemas, valueMembers(schema)));
   }
 
   #waysOf(of: object, content: unknown, make: () => TwoWays): TwoWays {
@@ -236,6 +251,12 @@ function compiles(compiler: Compiler, key: string, schema: Prepared, parts: Part
 
 /** The parts of a request or an answer, as members of one object. */
 type Members = Readonly<Record<string, { readonly schema: unknown; readonly required: boolean }>>;
+
+const valueMembers = (schema: unknown): Members => ({ body: { schema, required: false } });
+
+/** A member or a value that is called so only costs a check that fills in nothing. */
+const fillsIn = (preparation: Preparation, schema: unknown): boolean =>
+  JSON.stringify(prepared(preparation, valueMembers(schema))).includes('"default":');
 
 /** One schema of all parts, of which the body's alone is the document's; the others hold parameters and headers. */
 function prepared(preparation: Preparation, members: Members): ReturnType<Preparation['root']> {

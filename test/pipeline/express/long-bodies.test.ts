@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findLists } from '../../../pipeline/express/body/jsonLists.ts';
 import { answer, JsonText, type RequestContext } from '../../../pipeline/express/index.ts';
-import { json, post, serving } from '../../helpers/serving.ts';
+import { get, json, post, serving } from '../../helpers/serving.ts';
 
 const row = {
   type: 'object',
@@ -108,15 +108,42 @@ test('the last of two lists of one name counts, as with any member', async () =>
   expect(seen.rows).toEqual([{ id: 2 }]);
 });
 
-test('a list that counts as a whole can not be long', async () => {
-  const whole = { type: 'object', properties: { rows: { type: 'array', items: row, uniqueItems: true } } };
-  const { call, logged } = await serving(
-    { paths: { '/rows': post('put', whole) } },
-    {},
+test.each([
+  ['it counts as a whole', { uniqueItems: true }, {}, "/rows of the body of put can't be long: it has uniqueItems"],
+  ['it lists its values', { enum: [[]] }, {}, "can't be long: it has enum"],
+  ['it has one value', { const: [] }, {}, "can't be long: it has const"],
+  ['there are values that it is not', { not: { items: {} } }, {}, "can't be long: it has not"],
+  ['it has a condition', { if: {} }, {}, "can't be long: it has if"],
+  ['it is not there', {}, { put: ['/row'] }, 'no list at /row of the body of put'],
+  ['no operation has that id', {}, { Put: ['/rows'] }, 'Put, which is no operation'],
+  ['the operation takes no JSON', {}, { look: ['/rows'] }, 'look, whose body is no JSON'],
+])('an app is not made with a long list where %s', async (_why, more, longBodies, message) => {
+  const schema = { type: 'object', properties: { rows: { type: 'array', items: row, ...more } } };
+  const document = { paths: { '/rows': { ...post('put', schema), ...get('look') } } };
+  await expect(serving(document, {}, { longBodies: { put: ['/rows'], ...longBodies } })).rejects.toThrow(message);
+});
+
+test('the defaults of the items of a long list are filled in, each time that they are read', async () => {
+  const unit = { type: 'object', properties: { name: { type: 'string', default: 'm' } } };
+  const item = {
+    type: 'object',
+    properties: { size: { type: 'integer', default: 1 }, unit: { $ref: '#/components/schemas/Unit' } },
+  };
+  const schema = { type: 'object', properties: { rows: { type: 'array', items: item } } };
+  const put = async (_input: object, _services: object, request: RequestContext) => {
+    const read: (readonly unknown[])[] = [];
+    for (const time of [0, 1])
+      for await (const some of request.items('/rows')) read[time] = [...(read[time] ?? []), ...some];
+    return read;
+  };
+  const { call } = await serving(
+    { paths: { '/rows': post('put', schema) }, components: { schemas: { Unit: unit } } },
+    { put },
     { longBodies: { put: ['/rows'] } },
   );
-  expect((await call('POST', '/rows', { body: { rows: [] } })).status).toBe(500);
-  expect(logged.join()).toContain("can't be long: it has uniqueItems");
+  const rows = [{ size: 2 }, { unit: {} }];
+  const whole = [{ size: 2 }, { size: 1, unit: { name: 'm' } }];
+  expect((await call('POST', '/rows', { body: { rows } })).body).toEqual([whole, whole]);
 });
 
 test('an answer of JSON may be its text in pieces, which are closed when the caller goes away', async () => {
